@@ -1,0 +1,105 @@
+public import Statistics
+public import Tables
+
+/// Everything that one run of `analyze` found: values only, ready for the report writers.
+public struct AnalysisResult: Sendable {
+  public var study: Study
+  public var input: InputSummary
+  /// The first is `all`, then each declared segmentation in order, then the clusters.
+  public var segments: [SegmentScores]
+  public var factors: SectionOutcome<FactorSection>
+  public var clusters: SectionOutcome<ClusterSection>
+  public var respondents: RespondentResults
+  /// Sorted by subject, kind and text.
+  public var findings: [Finding]
+  /// What the study asks for and this run did not do, each with its reason.
+  public var notDone: [String]
+}
+
+/// How a planned section of the report ended: no section may vanish.
+public enum SectionOutcome<Section: Sendable>: Sendable {
+  case done(Section)
+  /// Not computed, for a reason that lies in the data or the study.
+  case refused(reason: String)
+
+  /// The section, when it was done.
+  public var section: Section? {
+    guard case .done(let section) = self else { return nil }
+    return section
+  }
+}
+
+/// What was read.
+public struct InputSummary: Sendable, Equatable {
+  /// The name of the input as given.
+  public var name: String
+  public var byteCount: Int
+  public var sha256: String
+  public var studySHA256: String
+  /// Records in the file, respondents used in the analysis.
+  public var recordCount: Int
+  public var respondentCount: Int
+  /// Kish's effective number of respondents; the number itself without weights.
+  public var effectiveCount: Double
+  /// How respondents are told apart: the id column's name, or `nil` for the record's digest.
+  public var respondentColumn: String?
+  /// The share of all ratings that is missing, 0...1.
+  public var missingShare: Double
+  /// Sentences on how the file was read: delimiter, header rows, encoding.
+  public var evidence: [String]
+}
+
+/// The factor step: which outcomes go together, and which one stands for each group.
+public struct FactorSection: Sendable {
+  public var feature: ClusterFeature
+  /// The positions in the study of the outcomes that took part, by column of the solution.
+  public var outcomes: [Int]
+  public var solution: FactorSolution
+}
+
+/// The clusters, or the table that says there are none.
+public struct ClusterSection: Sendable {
+  public var feature: ClusterFeature
+  /// The positions in the study of the outcomes that took part, by column of the centers.
+  public var outcomes: [Int]
+  /// Respondents clustered; those without a single answered feature take no part.
+  public var respondentCount: Int
+  /// The respondents that the search for k ran on; fewer than `respondentCount` in large files.
+  public var trainingCount: Int
+  public var search: ClusterSearch
+  /// The clusters of all respondents; `nil` when no k passed.
+  public var clusters: [ClusterDescription]
+  /// The adjusted Rand index between these clusters and those of the row-centred feature.
+  public var agreementWithCentred: Double?
+  /// Whether k was fixed by the user.
+  public var isForced: Bool
+}
+
+/// One cluster, in words' reach.
+public struct ClusterDescription: Sendable, Equatable {
+  /// `1` is the largest by weight.
+  public var label: String
+  public var respondentCount: Int
+  /// Weighted share, 0...1.
+  public var share: Double
+  public var effectiveCount: Double
+  /// The mean feature by column, in feature units.
+  public var center: [Double]
+  /// Mean bootstrap Jaccard of this cluster.
+  public var jaccard: Double?
+}
+
+/// The respondents' rows, kept by column so that a million of them stay small.
+public struct RespondentResults: Sendable {
+  /// The ids as read, by respondent.
+  public var ids: IdentityColumn
+  /// The respondents in the order of their ids' bytes.
+  public var order: [Int32]
+  /// By respondent: the position of the cluster in `ClusterSection.clusters`, 255 for a
+  /// respondent without a single answered feature; empty when there are no clusters.
+  public var clusters: [UInt8]
+  /// By respondent: how much nearer the own center is than the next, the squared distance to
+  /// the second nearest minus that to the nearest, over their sum; 0 on the border, 1 at the
+  /// center. Empty when there are no clusters.
+  public var margins: [Double]
+}

@@ -1,0 +1,128 @@
+/// A number with its standard error.
+public struct Estimate: Sendable, Equatable {
+  public var value: Double
+  public var standardError: Double
+
+  public init(value: Double, standardError: Double) {
+    self.value = value
+    self.standardError = standardError
+  }
+}
+
+/// How large an opportunity is, by the published cuts 10, 12 and 15.
+public enum Band: String, Sendable, CaseIterable {
+  /// 15 and up.
+  case extreme
+  /// 12 to 15.
+  case high
+  /// 10 to 12.
+  case solid
+  /// Under 10.
+  case low
+}
+
+/// Where an outcome stands between importance and satisfaction.
+public enum Zone: String, Sendable, CaseIterable {
+  case overserved
+  case underserved
+  case tableStakes = "table stakes"
+  case appropriatelyServed = "appropriately served"
+}
+
+/// What one outcome scores in one segment.
+///
+/// Importance, satisfaction and gap are in the scorer's own unit: 0...10 for `topBox` and `mean`,
+/// the raw scale for `unfloored`. Everything is `nil` where nothing could be computed.
+public struct OutcomeScore: Sendable, Equatable {
+  /// The position of the outcome in the study.
+  public var outcome: Int
+  /// How many rated its importance, its satisfaction, and both; unweighted.
+  public var importanceCount: Int
+  public var satisfactionCount: Int
+  public var pairedCount: Int
+  /// Kish's effective number of paired respondents.
+  public var effectiveCount: Double
+  public var importance: Estimate?
+  public var satisfaction: Estimate?
+  /// Importance minus satisfaction.
+  public var gap: Estimate?
+  public var opportunity: Estimate?
+  /// The "max2" 95 % interval of the opportunity.
+  public var low: Double?
+  public var high: Double?
+  /// 1 is the highest opportunity of the segment; equal scores share the better rank.
+  public var rank: Int?
+  public var band: Band?
+  public var zone: Zone?
+  /// The weighted share, 0...1, of paired respondents to whom the outcome is important and who
+  /// are not satisfied.
+  public var unmetShare: Double?
+  /// Why something is `nil`, or a caution; empty when there is nothing to say.
+  public var note: String
+
+  /// Whether importance and satisfaction cannot be told apart: the gap is under two standard
+  /// errors, so "underserved" and "appropriately served" are not distinguished.
+  public var isGapUnclear: Bool {
+    guard let gap else { return false }
+    return abs(gap.value) < 2 * gap.standardError
+  }
+
+  public init(outcome: Int, importanceCount: Int, satisfactionCount: Int, pairedCount: Int) {
+    self.outcome = outcome
+    self.importanceCount = importanceCount
+    self.satisfactionCount = satisfactionCount
+    self.pairedCount = pairedCount
+    self.effectiveCount = 0
+    self.note = ""
+  }
+}
+
+/// A segment: its base, whether it is scored, and the scores of every outcome in it.
+public struct SegmentScores: Sendable, Equatable {
+  public enum Status: String, Sendable, CaseIterable {
+    case scored
+    /// Scored, but on fewer than 60 effective respondents.
+    case smallBase = "small base"
+    /// Not scored; `reason` says why.
+    case refused
+    /// Not a segment: the respondents whose answer is missing.
+    case missing
+  }
+
+  /// `all`, the name of a declared segmentation, or `cluster`.
+  public var segmentation: String
+  public var segment: String
+  /// Unweighted number of respondents.
+  public var respondentCount: Int
+  /// The weighted share of all respondents, 0...1.
+  public var share: Double
+  /// Kish's effective number of respondents.
+  public var effectiveCount: Double
+  public var status: Status
+  /// Why the segment is refused or small; empty otherwise.
+  public var reason: String
+  /// By outcome, in the order of the study; empty when refused or missing.
+  public var outcomes: [OutcomeScore]
+
+  public init(
+    segmentation: String, segment: String, respondentCount: Int, share: Double,
+    effectiveCount: Double
+  ) {
+    self.segmentation = segmentation
+    self.segment = segment
+    self.respondentCount = respondentCount
+    self.share = share
+    self.effectiveCount = effectiveCount
+    self.status = .scored
+    self.reason = ""
+    self.outcomes = []
+  }
+
+  /// The outcomes from the highest opportunity down; equal ones in the order of the study.
+  public var ranked: [OutcomeScore] {
+    outcomes.filter { $0.opportunity != nil }.sorted { left, right in
+      let (a, b) = (left.opportunity?.value ?? 0, right.opportunity?.value ?? 0)
+      return a == b ? left.outcome < right.outcome : a > b
+    }
+  }
+}

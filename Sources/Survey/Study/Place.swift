@@ -1,0 +1,36 @@
+/// Where something stands in a file, for messages.
+public struct Place: Sendable, Hashable, CustomStringConvertible {
+  /// The file's name as the user gave it.
+  public var file: String
+  /// The line, from 1.
+  public var line: Int
+  /// The byte within the line, from 1.
+  public var byteColumn: Int
+
+  public init(file: String, line: Int, byteColumn: Int = 1) {
+    self.file = file
+    self.line = line
+    self.byteColumn = byteColumn
+  }
+
+  public var description: String { "\(file):\(line):\(byteColumn)" }
+}
+
+/// A column of the responses, as the study file names it: by header, or by position as `#12`.
+public struct ColumnReference: Sendable, Hashable {
+  /// The header's name, or `#` and the position from 1.
+  public var text: String
+  /// Where the study file says so.
+  public var place: Place
+
+  public init(_ text: String, place: Place) {
+    self.text = text
+    self.place = place
+  }
+
+  /// The position from 0 when the reference is of the form `#12`, else `nil`.
+  public var position: Int? {
+    guard text.hasPrefix("#"), let number = Int(text.dropFirst()), number >= 1 else { return nil }
+    return number - 1
+  }
+}

@@ -1,0 +1,135 @@
+/// A study: the job, its outcomes, and how the answers about them are to be read and analysed.
+///
+/// It is what `study.yaml` says, checked and complete: every default is filled in, every name
+/// that the file gives is unique where it must be. The columns it names have not yet been looked
+/// for in the data.
+public struct Study: Sendable, Equatable {
+  /// The study's title.
+  public var name: String
+  public var job: JobStatement
+  public var responses: ResponseFile
+  /// Key outcomes in the order of the file; at least one.
+  public var outcomes: [Outcome]
+  public var segmentations: [SegmentationPlan]
+  public var weight: ColumnReference?
+  public var scoring: ScoringPlan
+  public var clustering: ClusteringPlan
+  /// Every random draw hangs on it.
+  public var seed: UInt64
+
+  // The rest of the job model, for the analyses that explain and compare.
+  public var altitude: JobAltitude
+  /// The job map, in order; may be empty.
+  public var steps: [JobStep]
+  public var success: [SuccessOutcome]
+  public var roles: PerformerRoles?
+  public var circumstances: [NamedColumn]
+  public var barriers: [NamedColumn]
+  public var workarounds: [NamedColumn]
+  public var activities: [NamedColumn]
+  public var solutions: SolutionsInUse?
+
+  /// The study file's name as the user gave it, for messages.
+  public var file: String
+
+  public init(
+    name: String, job: JobStatement, responses: ResponseFile, outcomes: [Outcome], file: String
+  ) {
+    self.name = name
+    self.job = job
+    self.responses = responses
+    self.outcomes = outcomes
+    self.file = file
+    self.segmentations = []
+    self.weight = nil
+    self.scoring = ScoringPlan()
+    self.clustering = ClusteringPlan()
+    self.seed = 1
+    self.altitude = JobAltitude()
+    self.steps = []
+    self.success = []
+    self.roles = nil
+    self.circumstances = []
+    self.barriers = []
+    self.workarounds = []
+    self.activities = []
+    self.solutions = nil
+  }
+}
+
+/// A set of segments: the groups that the answers of one column form.
+public struct SegmentationPlan: Sendable, Equatable {
+  /// The name in reports; the column's name unless the study file says otherwise.
+  public var name: String
+  public var column: ColumnReference
+  /// The declared groups in their order; empty takes what the data hold, sorted by bytes.
+  public var levels: [String]
+
+  public init(name: String, column: ColumnReference, levels: [String] = []) {
+    self.name = name
+    self.column = column
+    self.levels = levels
+  }
+}
+
+/// How opportunity scores are computed.
+public struct ScoringPlan: Sendable, Equatable {
+  public var scorer: Scorer
+  public var base: ScoreBase
+  /// The fewest effective paired respondents for which a declared segment is scored; at least
+  /// the disclosure floor of 10.
+  public var minimumBase: Double
+
+  public init(scorer: Scorer = .topBox, base: ScoreBase = .paired, minimumBase: Double = 30) {
+    self.scorer = scorer
+    self.base = base
+    self.minimumBase = minimumBase
+  }
+}
+
+/// The three formulas of the opportunity score.
+public enum Scorer: String, Sendable, CaseIterable {
+  /// Ten times the share that rates at or above the top cut; gap floored at 0; 0...20.
+  case topBox = "top-box"
+  /// The mean on the scale stretched to 0...10; gap floored at 0; 0...20.
+  case mean = "mean"
+  /// The founding documents' importance + (importance - satisfaction) on the raw scale, no floor.
+  case unfloored = "unfloored"
+}
+
+/// Whose answers a score is computed from.
+public enum ScoreBase: String, Sendable, CaseIterable {
+  /// The people who answered both questions of the outcome.
+  case paired
+  /// Each question's own answerers.
+  case available
+}
+
+/// How respondents are clustered and outcomes are factored.
+public struct ClusteringPlan: Sendable, Equatable {
+  public var feature: ClusterFeature
+  /// A fixed number of clusters; `nil` lets stability decide.
+  public var clusterCount: Int?
+  /// What the correlation matrix of the factor step is computed from.
+  public var factorFeature: ClusterFeature
+
+  public init(
+    feature: ClusterFeature = .gap, clusterCount: Int? = nil,
+    factorFeature: ClusterFeature = .opportunity
+  ) {
+    self.feature = feature
+    self.clusterCount = clusterCount
+    self.factorFeature = factorFeature
+  }
+}
+
+/// What each respondent is described by, one number an outcome.
+public enum ClusterFeature: String, Sendable, CaseIterable {
+  /// Importance minus satisfaction: what is common to both, a habit of rating high, cancels.
+  case gap
+  /// The respondent's own opportunity, importance + max(importance - satisfaction, 0).
+  case opportunity
+  case importance
+  /// The gap of the marker outcomes only, one a factor.
+  case markers
+}
