@@ -1,12 +1,12 @@
 public import Groundwork
 public import Tables
 
-/// How a run is carried out. Nothing here changes a number but `seed` and `clusterCount`.
+/// How a run is carried out. Nothing here changes a number.
 public struct AnalysisOptions: Sendable {
   public var workers: Workers
   /// The rows that are tallied at once; any number of at least 1 gives the same bytes.
   public var blockRowCount: Int
-  /// Any finding of severity `warning` on invalid ratings or rejected rows refuses the run.
+  /// Refuses any invalid rating and any record with a wrong number of fields.
   public var isStrict: Bool
   /// Told the name of each step as it begins.
   public var progress: @Sendable (String) -> Void
@@ -15,9 +15,92 @@ public struct AnalysisOptions: Sendable {
     workers: Workers = Workers(), blockRowCount: Int = 65_536, isStrict: Bool = false,
     progress: @escaping @Sendable (String) -> Void = { _ in }
   ) {
+    precondition(blockRowCount >= 1, "blocks of \(blockRowCount) rows")
     self.workers = workers
     self.blockRowCount = blockRowCount
     self.isStrict = isStrict
     self.progress = progress
+  }
+}
+
+/// The whole analysis of one survey. `run` is its table of contents.
+public enum Analysis {
+  /// Reads the responses that a study describes and computes everything a report shows.
+  ///
+  /// The result does not depend on the order of the rows, on the number of threads or on how the
+  /// rows are cut into blocks.
+  ///
+  /// - Parameters:
+  ///   - study: a study as its file says it.
+  ///   - studySHA256: the digest of the study file, for the manifest.
+  ///   - input: the responses.
+  ///   - options: threads, block size, strictness.
+  /// - Returns: scores, factors, clusters and findings; nothing is printed or written.
+  /// - Throws: `SurveyError` when data and study do not fit, or the data are too dirty.
+  public static func run(
+    _ study: Study, studySHA256: String, input: TableInput, options: AnalysisOptions
+  ) throws(SurveyError) -> AnalysisResult {
+    options.progress("reading the responses")
+    let loaded = try ResponseLoader(study: study, options: options).load(input)
+    let responses = loaded.responses
+
+    options.progress("scoring the segments")
+    let scoring = SegmentScoring(study: study, responses: responses, options: options)
+    var segments = [scoring.everybody()]
+    for grouping in responses.groupings {
+      segments += scoring.segments(of: grouping, minimumBase: study.scoring.minimumBase)
+    }
+
+    options.progress("looking for factors")
+    let clustering = ClusterAnalysis(study: study, responses: responses, options: options)
+    let factors = clustering.factors()
+
+    options.progress("looking for clusters")
+    let clusters = try clustering.clusters(markers: factors.section)
+    if let grouping = clusters.grouping {
+      segments += scoring.segments(
+        of: grouping, minimumBase: SegmentScoring.comfortableBase)
+    }
+
+    return AnalysisResult(
+      study: study, input: summary(study, studySHA256, loaded), segments: segments,
+      factors: factors, clusters: clusters.section,
+      respondents: RespondentResults(
+        ids: responses.ids, order: responses.orderByID(), clusters: clusters.assignments,
+        margins: clusters.margins),
+      findings: loaded.findings.inReportOrder, notDone: notDone(study))
+  }
+
+  // MARK: - Steps
+
+  private static func summary(
+    _ study: Study, _ studySHA256: String, _ loaded: LoadedResponses
+  ) -> InputSummary {
+    InputSummary(
+      name: loaded.table.head.inputName, byteCount: loaded.table.byteCount,
+      sha256: loaded.table.sha256, studySHA256: studySHA256,
+      recordCount: loaded.table.rowCount + loaded.table.rejectedRecords.count,
+      respondentCount: loaded.responses.respondentCount,
+      effectiveCount: loaded.responses.effectiveCount,
+      respondentColumn: study.responses.respondent?.text,
+      missingShare: loaded.responses.missingShare, evidence: loaded.table.head.evidence)
+  }
+
+  /// What the study file describes and this version reads but does not yet compute.
+  private static func notDone(_ study: Study) -> [String] {
+    var lines: [String] = []
+    if !study.success.isEmpty {
+      lines.append("success outcomes: \(study.success.count) are named, none is scored yet")
+    }
+    if study.roles != nil || study.solutions != nil {
+      lines.append("roles and solutions in use: read, not yet compared")
+    }
+    let profile = study.circumstances + study.barriers + study.workarounds + study.activities
+    if !profile.isEmpty {
+      lines.append(
+        "circumstances, barriers, workarounds, activities: \(profile.count) columns are named, "
+          + "none explains the scores yet")
+    }
+    return lines
   }
 }

@@ -1,1 +1,27 @@
-print("bench")
+// Times the three kernels that the engine's speed hangs on, alone:
+//
+//     UnmetBenchmark decode FILE.csv       CSV bytes to typed columns
+//     UnmetBenchmark joint ROWS OUTCOMES   joint importance x satisfaction tables
+//     UnmetBenchmark lloyd ROWS COLUMNS K  one pass of k-means over all rows
+//
+// Each prints one line of JSON: the median of several runs in seconds and the rate. Peers are
+// run beside it, on the same machine at the same time, by Scripts/benchmark.
+
+import Groundwork
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+let workers = Workers()
+
+switch arguments.first {
+case "decode" where arguments.count == 2:
+  DecodeBenchmark(path: arguments[1]).run(workers)
+case "joint" where arguments.count == 3:
+  JointBenchmark(rowCount: number(1), outcomeCount: number(2)).run(workers)
+case "lloyd" where arguments.count == 4:
+  LloydBenchmark(rowCount: number(1), columnCount: number(2), clusterCount: number(3))
+    .run(workers)
+default:
+  print("usage: UnmetBenchmark decode FILE | joint ROWS OUTCOMES | lloyd ROWS COLUMNS K")
+}
+
+func number(_ position: Int) -> Int { max(1, Int(arguments[position]) ?? 1) }

@@ -1,0 +1,130 @@
+public import Groundwork
+public import Tables
+
+/// What a study and its data say about each other, before anything is computed.
+public struct CheckResult: Sendable {
+  public var head: TableHead
+  /// Every column of the file, in order.
+  public var columns: [ColumnUse]
+  /// Every text that stands in a column of ratings, and what it is read as.
+  public var mapping: [RatingReading]
+  public var respondentCount: Int
+  /// Sorted by subject, kind and text.
+  public var findings: [Finding]
+}
+
+/// What a column of the file is used for.
+public struct ColumnUse: Sendable, Equatable {
+  /// From 0.
+  public var position: Int
+  public var name: String
+  /// The question's wording; the name when the file has one header row.
+  public var text: String
+  /// Such as `importance of 01`, `segments role`, `weight`; empty when not used.
+  public var use: String
+
+  public init(position: Int, name: String, text: String, use: String) {
+    self.position = position
+    self.name = name
+    self.text = text
+    self.use = use
+  }
+}
+
+/// What a text in a column of ratings is read as.
+public struct RatingReading: Sendable, Equatable {
+  public var text: String
+  /// The point of the scale, `nil` for a missing rating.
+  public var point: Int?
+  /// Why there is no rating, when there is none.
+  public var reason: MissingReason?
+  /// How often it stands in the data.
+  public var count: Int
+}
+
+/// `unmet check`: loads the responses as `analyze` would and tells how they are understood.
+public enum Check {
+  /// - Throws: whatever would stop the analysis.
+  public static func run(
+    _ study: Study, input: TableInput, options: AnalysisOptions
+  ) throws(SurveyError) -> CheckResult {
+    let loader = ResponseLoader(study: study, options: options)
+    let loaded = try loader.load(input)
+    let head = loaded.table.head
+    let finder = ColumnFinder(head)
+    var uses: [Int: [String]] = [:]
+    for (use, column) in study.namedColumns {
+      uses[try finder.position(of: column), default: []].append(use)
+    }
+    return CheckResult(
+      head: head,
+      columns: head.columns.map {
+        ColumnUse(
+          position: $0.position, name: $0.name, text: $0.text,
+          use: uses[$0.position, default: []].joined(separator: ", "))
+      },
+      mapping: readings(study, loaded.responses),
+      respondentCount: loaded.responses.respondentCount,
+      findings: loaded.findings.inReportOrder)
+  }
+
+  // MARK: - Steps
+
+  /// Counts every code over all columns of ratings.
+  private static func readings(_ study: Study, _ responses: Responses) -> [RatingReading] {
+    var counts = [Int](repeating: 0, count: 16)
+    for column in responses.importance + responses.satisfaction {
+      for code in column { counts[Int(code & 15)] += 1 }
+    }
+    let scale = study.responses.scale
+    let missing = MissingReason.allCases.map { reason in
+      let texts = study.responses.missing.filter { $0.reason == reason }
+        .map { $0.text.isEmpty ? "blank" : "\"\($0.text)\"" }.joined(separator: ", ")
+      return RatingReading(
+        text: reason == .invalid ? "anything else" : texts, point: nil, reason: reason,
+        count: counts[Int(reason.rawValue)])
+    }
+    let points = (scale.low...scale.high).map { point in
+      let labels = scale.labels.filter { $0.point == point }.map { "\"\($0.text)\"" }
+      return RatingReading(
+        text: (["\(point)"] + labels).joined(separator: ", "), point: point, reason: nil,
+        count: counts[Int(RatingCode.code(point: point, on: scale))])
+    }
+    return points + missing.filter { !$0.text.isEmpty }
+  }
+}
+
+extension Study {
+  /// Every column that the study names, with what for.
+  var namedColumns: [(use: String, column: ColumnReference)] {
+    var named: [(String, ColumnReference)] = []
+    if let column = responses.respondent { named.append(("respondent", column)) }
+    if let weight { named.append(("weight", weight)) }
+    named += segmentations.map { ("segments \($0.name)", $0.column) }
+    named += outcomes.map { ("importance of \($0.id)", $0.importance) }
+    named += outcomes.map { ("satisfaction of \($0.id)", $0.satisfaction) }
+    if let roles { named.append(("roles", roles.column)) }
+    if let solutions { named.append(("solutions", solutions.column)) }
+    named += circumstances.map { ("circumstance \($0.name)", $0.column) }
+    named += barriers.map { ("barrier \($0.name)", $0.column) }
+    named += workarounds.map { ("workaround \($0.name)", $0.column) }
+    named += activities.map { ("activity \($0.name)", $0.column) }
+    for outcome in success {
+      let columns = [
+        ("importance", outcome.importance), ("satisfaction", outcome.satisfaction),
+        ("expectation", outcome.expectation), ("happened", outcome.happened),
+      ]
+      named += columns.compactMap { part, column in
+        column.map { ("\(part) of success outcome \(outcome.id)", $0) }
+      }
+    }
+    return named
+  }
+}
+
+extension [Finding] {
+  /// The order in which findings are written: by item, kind and text, never by row.
+  var inReportOrder: [Finding] {
+    sorted { ($0.subject, $0.kind, $0.text) < ($1.subject, $1.kind, $1.text) }
+  }
+}

@@ -1,0 +1,85 @@
+import Tables
+
+/// Which column of the table serves which purpose of the study.
+///
+/// The plans are in the order in which the decoded columns come back; the other members are
+/// positions in that order.
+struct ColumnAssignment {
+  private(set) var plans: [ColumnPlan] = []
+  private(set) var importance: [Int] = []
+  private(set) var satisfaction: [Int] = []
+  private(set) var segmentations: [Int] = []
+  private(set) var weight: Int?
+  private(set) var respondent: Int?
+
+  /// Every column of ratings with the name the study gives it, importance first.
+  private(set) var ratingColumns: [(position: Int, name: String)] = []
+
+  init(study: Study, finder: ColumnFinder) throws(SurveyError) {
+    let book = CodeBook(study: study)
+    var users: [Int: ColumnReference] = [:]
+    func claim(_ reference: ColumnReference) throws(SurveyError) -> Int {
+      let position = try finder.position(of: reference)
+      if let first = users[position] { throw .columnUsedTwice(reference, first: first) }
+      users[position] = reference
+      return position
+    }
+    for outcome in study.outcomes {
+      importance.append(
+        add(try claim(outcome.importance), .codes(book), rating: outcome.importance.text))
+    }
+    for outcome in study.outcomes {
+      satisfaction.append(
+        add(try claim(outcome.satisfaction), .codes(book), rating: outcome.satisfaction.text))
+    }
+    for segmentation in study.segmentations {
+      segmentations.append(add(try finder.position(of: segmentation.column), .text))
+    }
+    if let column = study.weight { weight = add(try finder.position(of: column), .decimal) }
+    if let column = study.responses.respondent {
+      respondent = add(try finder.position(of: column), .identity)
+    }
+    for column in study.profileColumns { _ = try finder.position(of: column) }
+  }
+
+  private mutating func add(
+    _ position: Int, _ kind: ColumnPlan.Kind, rating: String? = nil
+  ) -> Int {
+    plans.append(ColumnPlan(position: position, kind: kind))
+    if let rating { ratingColumns.append((plans.count - 1, rating)) }
+    return plans.count - 1
+  }
+}
+
+extension CodeBook {
+  /// The codes of every text that may stand in a column of ratings: the points' own digits, the
+  /// declared labels, the declared missing texts. A declared text wins over the digits.
+  init(study: Study) {
+    let scale = study.responses.scale
+    var entries: [String: UInt8] = [:]
+    for point in scale.low...scale.high {
+      entries[String(point)] = RatingCode.code(point: point, on: scale)
+    }
+    for label in scale.labels {
+      entries[label.text] = RatingCode.code(point: label.point, on: scale)
+    }
+    for missing in study.responses.missing { entries[missing.text] = missing.reason.rawValue }
+    self.init(
+      entries: entries.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
+      invalidCode: MissingReason.invalid.rawValue)
+  }
+}
+
+extension Study {
+  /// Columns that the job model names beyond ratings, segments, weight and id. They must exist.
+  var profileColumns: [ColumnReference] {
+    var columns = [roles?.column, solutions?.column].compactMap { $0 }
+    columns += (circumstances + barriers + workarounds + activities).map(\.column)
+    for outcome in success {
+      columns += [
+        outcome.importance, outcome.satisfaction, outcome.expectation, outcome.happened,
+      ].compactMap { $0 }
+    }
+    return columns
+  }
+}

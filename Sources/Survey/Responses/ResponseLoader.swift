@@ -1,0 +1,219 @@
+import Groundwork
+import Tables
+
+/// What was loaded, and what there is to say about it.
+struct LoadedResponses: Sendable {
+  var responses: Responses
+  var table: DecodedTable
+  var findings: [Finding]
+}
+
+/// Reads the columns that a study names and checks them against it.
+///
+/// `load` is the table of contents: find the columns, decode them, hold each against the limits,
+/// settle repeated respondents.
+struct ResponseLoader {
+  let study: Study
+  let options: AnalysisOptions
+
+  func load(_ input: TableInput) throws(SurveyError) -> LoadedResponses {
+    let reader = try open(input)
+    let plan = try ColumnAssignment(study: study, finder: ColumnFinder(reader.head))
+    let table = try decode(reader, plan)
+    guard table.rowCount > 0 else { throw .noRespondents(input: table.head.inputName) }
+
+    var findings = try checkRecords(table)
+    findings += try checkRatings(table, plan)
+    let weights = try weights(table, plan)
+    var groupings: [Grouping] = []
+    for index in study.segmentations.indices {
+      groupings.append(try grouping(index, table, plan, &findings))
+    }
+    let ids = try identities(table, plan, &findings)
+    let kept = try keptRows(ids, table, &findings)
+    let responses = assemble(table, plan, ids: ids, weights: weights, groupings, kept: kept)
+    findings += ItemChecks.findings(study: study, responses: responses)
+    return LoadedResponses(responses: responses, table: table, findings: findings)
+  }
+
+  // MARK: - Steps
+
+  private func open(_ input: TableInput) throws(SurveyError) -> TableReader {
+    do throws(TableError) {
+      return try TableReader(input, format: study.responses.format)
+    } catch {
+      throw .table(error)
+    }
+  }
+
+  private func decode(
+    _ reader: TableReader, _ plan: ColumnAssignment
+  ) throws(SurveyError) -> DecodedTable {
+    do throws(TableError) {
+      return try reader.decode(
+        plan.plans, recordDigests: study.responses.respondent == nil, workers: options.workers)
+    } catch {
+      throw .table(error)
+    }
+  }
+
+  private func checkRecords(_ table: DecodedTable) throws(SurveyError) -> [Finding] {
+    let rejected = table.rejectedRecords
+    let records = table.rowCount + rejected.count
+    let limit = options.isStrict ? 0 : study.responses.rejectLimit
+    if Double(rejected.count) > limit * Double(records) {
+      throw .tooManyRejected(
+        input: table.head.inputName, rejected: rejected, records: records, limit: limit)
+    }
+    var findings: [Finding] = []
+    if rejected.count > 0 {
+      findings.append(
+        Finding(
+          .warning, kind: "rejected-record", count: rejected.count,
+          text: "records with a wrong number of fields were left out",
+          places: rejected.first.map { "\(table.head.inputName):\($0.line)" }))
+    }
+    if table.invalidTextInSkippedColumns > 0 {
+      findings.append(
+        Finding(
+          .note, kind: "invalid-utf8", count: table.invalidTextInSkippedColumns,
+          text: "fields of columns that are not used are not valid UTF-8"))
+    }
+    return findings
+  }
+
+  private func checkRatings(
+    _ table: DecodedTable, _ plan: ColumnAssignment
+  ) throws(SurveyError) -> [Finding] {
+    var findings: [Finding] = []
+    var refused: [InvalidRatings] = []
+    let limit = options.isStrict ? 0 : study.responses.rejectLimit
+    for (position, name) in plan.ratingColumns {
+      guard case .codes(let column) = table.columns[position], column.invalidCount > 0 else {
+        continue
+      }
+      let answered = column.codes.count {
+        RatingCode.isAnswered($0) || $0 == MissingReason.invalid.rawValue
+      }
+      if Double(column.invalidCount) > limit * Double(answered) {
+        refused.append(
+          InvalidRatings(
+            item: name, count: column.invalidCount, answered: answered, limit: limit,
+            places: column.firstInvalid, scale: study.responses.scale,
+            scalePlace: study.responses.scalePlace, input: table.head.inputName))
+      }
+      findings.append(
+        Finding(
+          .warning, kind: "invalid-rating", subject: name, count: column.invalidCount,
+          text: "ratings outside the scale and the declared codes are taken as missing",
+          places: column.firstInvalid.map {
+            "\(table.head.inputName):\($0.line):\($0.byteColumn)"
+          }))
+    }
+    if let first = refused.first {
+      throw .tooManyInvalid(first, otherItems: refused.count - 1)
+    }
+    return findings
+  }
+
+  private func weights(
+    _ table: DecodedTable, _ plan: ColumnAssignment
+  ) throws(SurveyError) -> [Int64]? {
+    guard let index = plan.weight, case .decimal(let column) = table.columns[index] else {
+      return nil
+    }
+    let input = table.head.inputName
+    let name = study.weight?.text ?? ""
+    func fail(_ kind: WeightFault, _ place: FieldPlace? = nil, _ count: Int = 0) -> SurveyError {
+      .badWeights(input: input, column: name, kind: kind, place: place, count: count)
+    }
+    if column.invalidCount > 0 {
+      throw fail(.notANumber, column.firstInvalid.first, column.invalidCount)
+    }
+    if column.blankCount > 0 { throw fail(.blank, column.firstBlank.first, column.blankCount) }
+    let negative = column.values.count { $0 < 0 }
+    if negative > 0 { throw fail(.negative, nil, negative) }
+    var total: Int64 = 0
+    for value in column.values {
+      let (sum, overflow) = total.addingReportingOverflow(value)
+      guard !overflow else { throw fail(.tooLarge) }
+      total = sum
+    }
+    guard total > 0 else { throw fail(.allZero) }
+    return column.values
+  }
+
+  private func grouping(
+    _ index: Int, _ table: DecodedTable, _ plan: ColumnAssignment, _ findings: inout [Finding]
+  ) throws(SurveyError) -> Grouping {
+    let segmentation = study.segmentations[index]
+    guard case .text(let column) = table.columns[plan.segmentations[index]] else {
+      preconditionFailure("column of segmentation \(segmentation.name) was not decoded as text")
+    }
+    let builder = GroupingBuilder(study: study, segmentation: segmentation)
+    return try builder.build(column, &findings)
+  }
+
+  private func identities(
+    _ table: DecodedTable, _ plan: ColumnAssignment, _ findings: inout [Finding]
+  ) throws(SurveyError) -> IdentityColumn {
+    guard let index = plan.respondent else {
+      findings.append(
+        Finding(
+          .note, kind: "record-digest",
+          text: "no respondent column: respondents are told apart by the digest of their record"))
+      return RecordIdentities.column(of: table.recordDigests ?? [])
+    }
+    guard case .identity(let column) = table.columns[index] else {
+      preconditionFailure("the respondent column was not decoded as identities")
+    }
+    let blank = (0..<column.rowCount).filter { column.bytes(of: $0).isEmpty }
+    if let first = blank.first {
+      throw .blankRespondent(
+        input: table.head.inputName, column: study.responses.respondent?.text ?? "",
+        count: blank.count, row: first + 1)
+    }
+    return column
+  }
+
+  /// The rows that stay once repeated respondents are settled; `nil` when all do.
+  private func keptRows(
+    _ ids: IdentityColumn, _ table: DecodedTable, _ findings: inout [Finding]
+  ) throws(SurveyError) -> [Int]? {
+    let repeated = RepeatedRespondents(ids)
+    guard repeated.count > 0 else { return nil }
+    let policy = study.responses.duplicates
+    guard policy != .refuse else {
+      throw .duplicateRespondents(
+        input: table.head.inputName, column: study.responses.respondent?.text ?? "",
+        repeated: repeated.count, rows: repeated.firstPair.map { $0 + 1 })
+    }
+    findings.append(
+      Finding(
+        .warning, kind: "duplicate-respondent", count: repeated.count,
+        text: "rows of repeated respondents were left out, the \(policy.rawValue) of each is kept"))
+    return repeated.rows(keeping: policy)
+  }
+
+  private func assemble(
+    _ table: DecodedTable, _ plan: ColumnAssignment, ids: IdentityColumn, weights: [Int64]?,
+    _ groupings: [Grouping], kept: [Int]?
+  ) -> Responses {
+    func codes(_ index: Int) -> [UInt8] {
+      guard case .codes(let column) = table.columns[index] else { return [] }
+      return kept.map { rows in rows.map { column.codes[$0] } } ?? column.codes
+    }
+    let keptWeights = weights.map { all in kept.map { rows in rows.map { all[$0] } } ?? all }
+    let count = kept?.count ?? table.rowCount
+    return Responses(
+      respondentCount: count, ids: kept.map { ids.selecting($0) } ?? ids,
+      importance: plan.importance.map(codes), satisfaction: plan.satisfaction.map(codes),
+      weights: keptWeights,
+      groupings: groupings.map { grouping in
+        guard let kept else { return grouping }
+        return Grouping(
+          name: grouping.name, levels: grouping.levels, codes: kept.map { grouping.codes[$0] })
+      },
+      totalWeight: keptWeights?.reduce(0, +) ?? Int64(count))
+  }
+}

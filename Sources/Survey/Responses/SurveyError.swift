@@ -1,0 +1,59 @@
+public import Groundwork
+public import Tables
+
+/// Why an analysis cannot be carried out. Cases carry facts; `SurveyErrorMessage.swift` makes the
+/// sentences.
+public enum SurveyError: Error, Sendable {
+  /// The table cannot be read.
+  case table(TableError)
+  /// The study names a column that the data lack.
+  case missingColumn(ColumnReference, input: String, nearest: String?, columnCount: Int)
+  /// The study names a column by a header that several columns bear.
+  case ambiguousColumn(ColumnReference, input: String, positions: [Int])
+  /// Two uses of the study name the same column of ratings.
+  case columnUsedTwice(ColumnReference, first: ColumnReference)
+  /// More ratings of an item lie outside the scale than the limit allows.
+  case tooManyInvalid(InvalidRatings, otherItems: Int)
+  /// More records have a wrong number of fields than the limit allows.
+  case tooManyRejected(input: String, rejected: RejectedRecords, records: Int, limit: Double)
+  case duplicateRespondents(input: String, column: String, repeated: Int, rows: [Int])
+  case blankRespondent(input: String, column: String, count: Int, row: Int)
+  case badWeights(input: String, column: String, kind: WeightFault, place: FieldPlace?, count: Int)
+  case noRespondents(input: String)
+  case tooManySegments(ColumnReference, name: String, found: Int, limit: Int)
+  case tooManyClusters(requested: Int, respondents: Int)
+  case tooLarge(what: String, bytes: Int, limit: Int)
+}
+
+/// What is wrong with a weight.
+public enum WeightFault: Sendable, Equatable {
+  case notANumber, blank, negative, allZero, tooLarge
+}
+
+/// The ratings of one item that are neither points of the scale nor declared codes.
+public struct InvalidRatings: Sendable {
+  /// The column's name.
+  public var item: String
+  public var count: Int
+  /// Answers of the item, valid and invalid.
+  public var answered: Int
+  /// The limit that was passed, a share 0...1.
+  public var limit: Double
+  /// The first places in the file.
+  public var places: [FieldPlace]
+  public var scale: Scale
+  public var scalePlace: Place
+  public var input: String
+}
+
+extension SurveyError: Failure {
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .table(let error): error.exitStatus
+    case .missingColumn, .columnUsedTwice, .tooManySegments: .studyFile
+    case .ambiguousColumn, .tooManyInvalid, .tooManyRejected, .duplicateRespondents,
+      .blankRespondent, .badWeights, .noRespondents, .tooManyClusters, .tooLarge:
+      .data
+    }
+  }
+}

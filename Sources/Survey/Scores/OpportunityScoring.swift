@@ -1,0 +1,188 @@
+import NumericCore
+public import Statistics
+
+/// Turns the joint importance x satisfaction table of one outcome in one segment into its score.
+///
+///     top-box, mean:  O = I + max(I - S, 0) = max(I, 2I - S)        I, S in 0...10
+///     unfloored:      O = I + (I - S)       = 2I - S                I, S on the raw scale
+///
+/// The 95 % interval of the floored score is "max2": O is the larger of two linear statistics, so
+/// its bounds are the larger of their bounds. It holds its coverage at importance = satisfaction,
+/// where bootstrap and delta method fall short.
+///
+///     [max(I - t se(I), 2I-S - t se(2I-S)), max(I + t se(I), 2I-S + t se(2I-S))]
+///
+/// `t` has as many degrees of freedom as there are paired respondents, less one.
+///
+/// Source: Ulwick (2005), What Customers Want, the opportunity algorithm; linearised variances as
+/// in `JointMoments`.
+public struct OpportunityScoring: Sendable {
+  public let scale: Scale
+  public let plan: ScoringPlan
+  /// The respondents of the whole design.
+  public let designCount: Int
+  private let values: [Double?]
+
+  /// - Parameter designCount: the number of respondents in the analysis, all segments together.
+  public init(scale: Scale, plan: ScoringPlan, designCount: Int) {
+    self.scale = scale
+    self.plan = plan
+    self.designCount = designCount
+    self.values = OpportunityScoring.values(of: plan.scorer, on: scale)
+  }
+
+  /// Scores one outcome.
+  ///
+  /// - Parameters:
+  ///   - table: joint table of the outcome's rating codes in the segment.
+  ///   - outcome: the outcome's position in the study.
+  ///   - minimumBase: the fewest effective paired respondents that are scored.
+  /// - Returns: the score; with a note and without numbers where the base is too small.
+  public func score(_ table: JointTable, outcome: Int, minimumBase: Double) -> OutcomeScore {
+    let moments = JointMoments(
+      table, firstValues: values, secondValues: values, isPaired: plan.base == .paired,
+      designCount: designCount)
+    var score = OutcomeScore(
+      outcome: outcome, importanceCount: moments.firstCount,
+      satisfactionCount: moments.secondCount, pairedCount: moments.pairedCount)
+    score.effectiveCount = moments.pairedEffectiveCount
+    guard moments.pairedCount > 0, let importance = moments.firstMean,
+      let satisfaction = moments.secondMean
+    else {
+      score.note = moments.pairedCount > 0 ? "the answers carry no weight" : "no answers"
+      return score
+    }
+    guard isLargeEnough(moments, minimumBase) else {
+      score.note =
+        "fewer than \(wholeText(minimumBase)) effective respondents answered both questions"
+      return score
+    }
+    fill(&score, importance, satisfaction, moments)
+    score.unmetShare = unmetShare(table)
+    classify(&score)
+    return score
+  }
+
+  // MARK: - Steps
+
+  /// The value of each of the 16 rating codes under a scorer.
+  private static func values(of scorer: Scorer, on scale: Scale) -> [Double?] {
+    (0..<16).map { code in
+      guard let point = RatingCode.point(UInt8(code), on: scale), point <= scale.high else {
+        return nil
+      }
+      switch scorer {
+      case .topBox: return point >= scale.top ? 10 : 0
+      case .mean: return 10 * Double(point - scale.low) / Double(scale.high - scale.low)
+      case .unfloored: return Double(point)
+      }
+    }
+  }
+
+  private func isLargeEnough(_ moments: JointMoments, _ minimumBase: Double) -> Bool {
+    // Equal weights give a whole number that must not fail its own limit by a rounding error.
+    moments.pairedEffectiveCount >= minimumBase * (1 - 1e-12)
+      && moments.pairedCount >= Disclosure.floor
+  }
+
+  private func fill(
+    _ score: inout OutcomeScore, _ importance: Double, _ satisfaction: Double,
+    _ moments: JointMoments
+  ) {
+    let gap = importance - satisfaction
+    let upper = 2 * importance - satisfaction
+    let errorOfImportance = moments.standardError(first: 1, second: 0)
+    let errorOfUpper = moments.standardError(first: 2, second: -1)
+    let isFloored = plan.scorer != .unfloored
+    let usesUpper = !isFloored || gap > 0
+    score.importance = Estimate(value: importance, standardError: errorOfImportance)
+    score.satisfaction = Estimate(
+      value: satisfaction, standardError: moments.standardError(first: 0, second: 1))
+    score.gap = Estimate(value: gap, standardError: moments.standardError(first: 1, second: -1))
+    score.opportunity = Estimate(
+      value: usesUpper ? importance + gap : importance,
+      standardError: usesUpper ? errorOfUpper : errorOfImportance)
+    guard moments.pairedCount > 1 else { return }
+    let t = StudentT.quantile(0.975, degreesOfFreedom: Double(moments.pairedCount - 1))
+    score.low = upper - t * errorOfUpper
+    score.high = upper + t * errorOfUpper
+    if isFloored {
+      score.low = max(importance - t * errorOfImportance, upper - t * errorOfUpper)
+      score.high = max(importance + t * errorOfImportance, upper + t * errorOfUpper)
+    }
+  }
+
+  /// The weighted share of pairs that are important and not satisfied.
+  private func unmetShare(_ table: JointTable) -> Double? {
+    let top = RatingCode.code(point: scale.top, on: scale)
+    let codes = RatingCode.lowest..<RatingCode.lowest + UInt8(scale.pointCount)
+    var unmet: Int64 = 0
+    var all: Int64 = 0
+    for importance in codes {
+      for satisfaction in codes {
+        let weight = table[importance, satisfaction].weight
+        all += weight
+        if importance >= top, satisfaction < top { unmet += weight }
+      }
+    }
+    return all > 0 ? Double(unmet) / Double(all) : nil
+  }
+
+  /// Band and zone, by cuts that hold for scores made of two parts of 0...10.
+  private func classify(_ score: inout OutcomeScore) {
+    guard let importance = score.importance?.value, let satisfaction = score.satisfaction?.value,
+      let opportunity = score.opportunity?.value
+    else { return }
+    if plan.scorer == .unfloored {
+      guard scale.high == 10 else {
+        score.note = "bands and zones need a 1-10 or 0-10 scale with the unfloored scorer"
+        return
+      }
+      // Only the cut of 10 is published for this formula ("10 and up is of high value").
+      score.band = reaches(opportunity, 10) ? .solid : .low
+      return
+    }
+    score.band = Band(opportunity: opportunity)
+    score.zone = Zone(
+      importance: importance, satisfaction: satisfaction, opportunity: opportunity)
+  }
+}
+
+extension Band {
+  /// The band of an opportunity of 0...20; the cuts 10, 12 and 15 belong to the upper band.
+  public init(opportunity: Double) {
+    self =
+      reaches(opportunity, 15)
+      ? .extreme : reaches(opportunity, 12) ? .high : reaches(opportunity, 10) ? .solid : .low
+  }
+}
+
+extension Zone {
+  /// The first zone that holds: overserved when satisfaction is above importance, underserved
+  /// from an opportunity of 10, table stakes when both reach 7.5, else appropriately served.
+  public init(importance: Double, satisfaction: Double, opportunity: Double) {
+    if !reaches(importance, satisfaction) {
+      self = .overserved
+    } else if reaches(opportunity, 10) {
+      self = .underserved
+    } else if reaches(importance, 7.5), reaches(satisfaction, 7.5) {
+      self = .tableStakes
+    } else {
+      self = .appropriatelyServed
+    }
+  }
+}
+
+/// The smallest groups that may be shown.
+public enum Disclosure {
+  /// Unweighted respondents under which nothing is shown of a group; no study file lowers it.
+  public static let floor = 10
+}
+
+/// Whether a score reaches a cut, rounding errors of the division aside: 7 of 10 is 7.
+private func reaches(_ value: Double, _ cut: Double) -> Bool { value >= cut - 1e-9 }
+
+/// A limit as people write it: without decimals when it is whole.
+func wholeText(_ value: Double) -> String {
+  value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+}

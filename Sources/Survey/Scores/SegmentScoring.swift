@@ -1,0 +1,117 @@
+import Groundwork
+import Statistics
+
+/// Scores every outcome in every segment of one segmentation.
+struct SegmentScoring {
+  let study: Study
+  let responses: Responses
+  let options: AnalysisOptions
+
+  /// Everybody together: segmentation `all`, segment `all`.
+  func everybody() -> SegmentScores {
+    let tables = jointTables(groups: nil, groupCount: 1)
+    var all = base(of: nil, segmentation: "all", segment: "all", code: 0)
+    // Nobody declared this segment, so only the disclosure floor may refuse it.
+    admit(&all, minimumBase: Double(Disclosure.floor))
+    if all.status != .refused {
+      all.outcomes = scores(tables.map { $0[0] }, minimumBase: Double(Disclosure.floor))
+    }
+    return all
+  }
+
+  /// Each level of a grouping, then the respondents in none of them.
+  ///
+  /// - Parameter minimumBase: the fewest effective respondents that are scored.
+  func segments(of grouping: Grouping, minimumBase: Double) -> [SegmentScores] {
+    let groupCount = grouping.levels.count + 1
+    let tables = jointTables(groups: grouping.codes, groupCount: groupCount)
+    return (0..<groupCount).compactMap { code in
+      let isMissing = code == grouping.levels.count
+      var segment = base(
+        of: grouping, segmentation: grouping.name,
+        segment: isMissing ? "" : grouping.levels[code], code: UInt16(code))
+      if isMissing {
+        segment.status = .missing
+        segment.reason = "no answer that names a segment"
+        return segment.respondentCount > 0 ? segment : nil
+      }
+      admit(&segment, minimumBase: minimumBase)
+      if segment.status != .refused {
+        segment.outcomes = scores(tables.map { $0[code] }, minimumBase: minimumBase)
+      }
+      return segment
+    }
+  }
+
+  // MARK: - Steps
+
+  /// Joint tables by outcome and group. Outcomes are shared out among the threads; within an
+  /// outcome the rows are added block by block, which is how files too large for memory will be.
+  private func jointTables(groups: [UInt16]?, groupCount: Int) -> [[JointTable]] {
+    let responses = responses
+    let blockRowCount = options.blockRowCount
+    return options.workers.map(study.outcomes.count) { outcome in
+      var tally = JointTally(groupCount: groupCount)
+      for start in stride(from: 0, to: responses.respondentCount, by: blockRowCount) {
+        tally.add(
+          start..<min(start + blockRowCount, responses.respondentCount),
+          first: responses.importance[outcome], second: responses.satisfaction[outcome],
+          groups: groups, weights: responses.weights)
+      }
+      return tally.tables
+    }
+  }
+
+  private func base(
+    of grouping: Grouping?, segmentation: String, segment: String, code: UInt16
+  ) -> SegmentScores {
+    var count = 0
+    var weight: Int64 = 0
+    var square: Int128 = 0
+    for row in 0..<responses.respondentCount where grouping.map({ $0.codes[row] == code }) ?? true {
+      let own = responses.weights?[row] ?? 1
+      count += 1
+      weight += own
+      square += Int128(own) * Int128(own)
+    }
+    return SegmentScores(
+      segmentation: segmentation, segment: segment, respondentCount: count,
+      share: Double(weight) / Double(responses.totalWeight),
+      effectiveCount: square > 0 ? Double(weight) * Double(weight) / Double(square) : 0)
+  }
+
+  private func admit(_ segment: inout SegmentScores, minimumBase: Double) {
+    if segment.respondentCount < Disclosure.floor {
+      segment.status = .refused
+      segment.reason = "fewer than \(Disclosure.floor) respondents"
+    } else if segment.effectiveCount < minimumBase * (1 - 1e-12) {
+      segment.status = .refused
+      segment.reason = "fewer than \(wholeText(minimumBase)) effective respondents"
+    } else if segment.effectiveCount < SegmentScoring.comfortableBase * (1 - 1e-12) {
+      segment.status = .smallBase
+      segment.reason = "fewer than \(wholeText(SegmentScoring.comfortableBase)) effective respondents"
+    }
+  }
+
+  /// The effective respondents under which a scored segment is marked as small.
+  static let comfortableBase = 60.0
+
+  private func scores(_ tables: [JointTable], minimumBase: Double) -> [OutcomeScore] {
+    let scoring = OpportunityScoring(
+      scale: study.responses.scale, plan: study.scoring, designCount: responses.respondentCount)
+    var scores = tables.indices.map { outcome in
+      scoring.score(tables[outcome], outcome: outcome, minimumBase: minimumBase)
+    }
+    rank(&scores)
+    return scores
+  }
+
+  /// Ranks by opportunity; equal scores share the better rank.
+  private func rank(_ scores: inout [OutcomeScore]) {
+    let opportunities = scores.compactMap { $0.opportunity?.value }
+    for index in scores.indices {
+      guard let own = scores[index].opportunity?.value else { continue }
+      scores[index].rank = 1 + opportunities.count { $0 > own + 1e-9 }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Groundwork
+
+/// One column of a simulated file.
+struct SimulatedColumn: Sendable {
+  enum Kind: Sendable {
+    case respondent
+    case importance(outcome: Int)
+    case satisfaction(outcome: Int)
+    case weight
+    /// Texts; a linked column is over-represented in planted segments, as circumstances are.
+    case group(levels: [String], isLinked: Bool)
+    /// A rating on the study's scale that no planted segment moves.
+    case rating
+    /// 1 or 0.
+    case mark
+  }
+
+  var name: String
+  var kind: Kind
+  /// Draws hang on the name, so that a new column leaves the others alone.
+  var key: UInt64 { StableHash.hash(name) }
+
+  /// The columns that a study names, each once: id, weight, groups, ratings, the rest of the job.
+  static func columns(of study: Study) -> [SimulatedColumn] {
+    var columns: [SimulatedColumn] = []
+    var names: Set<String> = []
+    func add(_ name: String?, _ kind: Kind) {
+      guard let name, names.insert(name).inserted else { return }
+      columns.append(SimulatedColumn(name: name, kind: kind))
+    }
+    add(study.responses.respondent?.text ?? "respondent", .respondent)
+    add(study.weight?.text, .weight)
+    addGroups(study, add)
+    for (index, outcome) in study.outcomes.enumerated() {
+      add(outcome.importance.text, .importance(outcome: index))
+    }
+    for (index, outcome) in study.outcomes.enumerated() {
+      add(outcome.satisfaction.text, .satisfaction(outcome: index))
+    }
+    for outcome in study.success {
+      add(outcome.importance?.text, .rating)
+      add(outcome.satisfaction?.text, .rating)
+      let expectations = ["met", "exceeded", "short"]
+      add(outcome.expectation?.text, .group(levels: expectations, isLinked: false))
+      add(outcome.happened?.text, .mark)
+    }
+    for column in study.barriers + study.workarounds + study.activities {
+      add(column.column.text, .mark)
+    }
+    return columns
+  }
+
+  // MARK: - Steps
+
+  private static func addGroups(_ study: Study, _ add: (String?, Kind) -> Void) {
+    let circumstances = Set(study.circumstances.map(\.column.text))
+    if let roles = study.roles {
+      let levels = roles.executor + roles.support + roles.buyer
+      add(roles.column.text, .group(levels: atLeastTwo(levels), isLinked: false))
+    }
+    if let solutions = study.solutions {
+      let levels = solutions.provider + solutions.nonProvider + solutions.nothing
+      add(solutions.column.text, .group(levels: atLeastTwo(levels), isLinked: false))
+    }
+    for segmentation in study.segmentations {
+      let isLinked = circumstances.contains(segmentation.column.text)
+      let levels = atLeastTwo(segmentation.levels)
+      add(segmentation.column.text, .group(levels: levels, isLinked: isLinked))
+    }
+    for column in study.circumstances {
+      add(column.column.text, .group(levels: ["A", "B", "C"], isLinked: true))
+    }
+  }
+
+  private static func atLeastTwo(_ levels: [String]) -> [String] {
+    levels.count >= 2 ? levels : ["A", "B", "C"]
+  }
+}

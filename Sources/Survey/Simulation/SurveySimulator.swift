@@ -1,0 +1,148 @@
+import Groundwork
+import NumericCore
+import Tables
+
+/// Writes a simulated survey for a study, row by row.
+///
+/// Each row is a function of the seed and the row's number alone: rows can be written in blocks,
+/// by any number of threads, without holding the survey in memory. Use it for demonstrations,
+/// tests, benchmarks and to try an analysis before the field work.
+public struct SurveySimulator: Sendable {
+  public let study: Study
+  public let design: SimulationDesign
+  private let model: LatentModel
+  private let columns: [SimulatedColumn]
+
+  /// - Precondition: the design's ranges hold.
+  public init(study: Study, design: SimulationDesign) {
+    precondition(design.respondentCount >= 1, "\(design.respondentCount) respondents")
+    precondition((1...8).contains(design.segmentShares.count), "1...8 planted segments")
+    precondition(design.segmentShares.allSatisfy { $0 > 0 }, "positive shares of segments")
+    precondition((0...1).contains(design.style), "style \(design.style)")
+    precondition((0..<1).contains(design.missingShare), "missing \(design.missingShare)")
+    self.study = study
+    self.design = design
+    model = LatentModel(study: study, design: design)
+    columns = SimulatedColumn.columns(of: study)
+  }
+
+  /// The header row.
+  public var header: [UInt8] {
+    var writer = CSVWriter()
+    for column in columns { writer.rawText(column.name) }
+    writer.endRecord()
+    return writer.bytes
+  }
+
+  /// CSV records.
+  ///
+  /// - Parameter rows: row numbers from 0, within the design's respondents.
+  public func records(_ rows: Range<Int>) -> [UInt8] {
+    var writer = CSVWriter()
+    for row in rows {
+      let respondent = simulate(row)
+      for column in columns { write(column, of: respondent, to: &writer) }
+      writer.endRecord()
+    }
+    return writer.bytes
+  }
+
+  /// The planted segment, from 0, of a row.
+  public func plantedSegment(of row: Int) -> Int {
+    var stream = RandomStream(seed: design.seed, purpose: "simulate.segment", index: UInt64(row))
+    return model.segment(stream.uniform())
+  }
+
+  /// The respondent id of a row.
+  public func respondentID(of row: Int) -> String {
+    let digits = String(row + 1)
+    return "R" + String(repeating: "0", count: max(0, 7 - digits.count)) + digits
+  }
+
+  /// The positions from 0 on the scale that a row rates, before any is left blank: what the
+  /// respondent thinks, for programs that know the truth.
+  public func points(of row: Int) -> (importance: [Int], satisfaction: [Int]) {
+    let respondent = simulate(row)
+    return (respondent.importance, respondent.satisfaction)
+  }
+
+  // MARK: - Steps
+
+  private func simulate(_ row: Int) -> SimulatedRespondent {
+    var stream = RandomStream(seed: design.seed, purpose: "simulate.ratings", index: UInt64(row))
+    let segment = plantedSegment(of: row)
+    let habit = stream.normal()
+    let habitOfSatisfaction = 0.8 * habit + 0.6 * stream.normal()
+    let (shared, own) = (design.style.squareRoot(), (1 - design.style).squareRoot())
+    var importance: [Int] = []
+    var satisfaction: [Int] = []
+    for outcome in study.outcomes.indices {
+      let effect = model.direction[segment][outcome] * model.halfSeparation
+      let wanted =
+        model.importanceBase[outcome] + effect + shared * habit + own * stream.normal()
+      let given =
+        model.satisfactionBase[outcome] - 0.8 * effect + shared * habitOfSatisfaction
+        + own * stream.normal()
+      importance.append(model.point(wanted))
+      satisfaction.append(model.point(given))
+    }
+    return SimulatedRespondent(
+      row: row, segment: segment, habit: habit, importance: importance, satisfaction: satisfaction)
+  }
+
+  private func write(
+    _ column: SimulatedColumn, of respondent: SimulatedRespondent, to writer: inout CSVWriter
+  ) {
+    var stream = RandomStream(
+      seed: StableHash.combine(design.seed, column.key), purpose: "simulate.column",
+      index: UInt64(respondent.row))
+    switch column.kind {
+    case .respondent: writer.rawText(respondentID(of: respondent.row))
+    case .importance(let outcome):
+      rating(respondent.importance[outcome], stream.uniform(), &writer)
+    case .satisfaction(let outcome):
+      rating(respondent.satisfaction[outcome], stream.uniform(), &writer)
+    case .weight: writer.rawText(weight(stream.normal()))
+    case .group(let levels, let isLinked):
+      writer.rawText(group(levels, isLinked, respondent.segment, &stream))
+    case .rating:
+      let latent = 0.3 + 0.5 * respondent.habit + 0.85 * stream.normal()
+      rating(model.point(latent), stream.uniform(), &writer)
+    case .mark: writer.rawText(stream.uniform() < 0.3 ? "1" : "0")
+    }
+  }
+
+  private func rating(_ position: Int, _ uniform: Double, _ writer: inout CSVWriter) {
+    writer.integer(uniform < design.missingShare ? nil : study.responses.scale.low + position)
+  }
+
+  /// A log-normal weight around 1 with four decimals, as a panel delivers it.
+  private func weight(_ normal: Double) -> String {
+    let parts = Int((10_000 * Weights.exponential(0.35 * normal)).rounded())
+    let fraction = String(parts % 10_000)
+    return "\(parts / 10_000)." + String(repeating: "0", count: 4 - fraction.count) + fraction
+  }
+
+  /// A level; a linked column prefers one level three to one in each planted segment.
+  private func group(
+    _ levels: [String], _ isLinked: Bool, _ segment: Int, _ stream: inout RandomStream
+  ) -> String {
+    let preferred = isLinked ? segment % levels.count : 0
+    let odds = isLinked ? 3.0 : 1.5
+    let draw = stream.uniform() * (odds + Double(levels.count - 1))
+    guard draw >= odds else { return levels[preferred] }
+    let other = min(levels.count - 2, Int(draw - odds))
+    return levels[other < preferred ? other : other + 1]
+  }
+}
+
+/// One simulated person.
+struct SimulatedRespondent {
+  var row: Int
+  var segment: Int
+  /// The habit of rating high, standard normal.
+  var habit: Double
+  /// Positions on the scale, from 0, by outcome.
+  var importance: [Int]
+  var satisfaction: [Int]
+}

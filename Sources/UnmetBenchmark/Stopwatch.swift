@@ -1,0 +1,22 @@
+/// Times a piece of work several times and prints the median.
+enum Stopwatch {
+  static let runCount = 7
+
+  /// - Parameters:
+  ///   - kernel: the name in the output.
+  ///   - amount: how much one run does, in `unit`.
+  static func report(
+    _ kernel: String, amount: Double, unit: String, threadCount: Int, _ work: () -> Void
+  ) {
+    work()  // warms caches and pages in
+    var seconds = (0..<runCount).map { _ in
+      let duration = ContinuousClock().measure(work)
+      return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+    }
+    seconds.sort()
+    let median = seconds[runCount / 2]
+    print(
+      "{\"kernel\": \"\(kernel)\", \"threads\": \(threadCount), \"seconds\": \(median), "
+        + "\"rate\": \(amount / median), \"unit\": \"\(unit)/s\", \"runs\": \(runCount)}")
+  }
+}
