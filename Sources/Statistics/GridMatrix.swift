@@ -1,0 +1,135 @@
+/// Numbers on a binary grid, row by row: each cell is `q / 2^gridBits` with `|q| < 2^15`.
+///
+/// Clustering works on these whole numbers q alone. Every product and every sum over them is
+/// exact, so its result cannot depend on threads, blocks or processor kernels.
+public struct GridMatrix: Sendable, Equatable {
+  /// The finest grid that is ever used: steps of 1/4096.
+  public static let finestGridBits = 12
+  /// Cells stay below this value.
+  public static let limit = 1 << 15
+
+  /// The number of rows.
+  public let rowCount: Int
+  /// The number of columns.
+  public let columnCount: Int
+  /// The whole numbers q, row after row.
+  public let elements: [Int16]
+  /// How many binary places the grid has.
+  public let gridBits: Int
+
+  /// Makes a matrix of the whole numbers given row by row.
+  ///
+  /// - Parameters:
+  ///   - rowCount: n, 0 or more.
+  ///   - columnCount: p, 1 or more.
+  ///   - elements: `n * p` whole numbers above -2^15.
+  ///   - gridBits: 0...12; a cell means `q / 2^gridBits`.
+  public init(rowCount: Int, columnCount: Int, elements: [Int16], gridBits: Int) {
+    precondition(
+      columnCount > 0 && elements.count == rowCount * columnCount,
+      "\(elements.count) cells for a matrix of \(rowCount) x \(columnCount)")
+    precondition((0...GridMatrix.finestGridBits).contains(gridBits), "\(gridBits) grid bits")
+    self.rowCount = rowCount
+    self.columnCount = columnCount
+    self.elements = elements
+    self.gridBits = gridBits
+  }
+
+  /// Puts complete whole numbers on the finest grid that holds them.
+  ///
+  /// - Parameter matrix: no cell is missing.
+  public init(_ matrix: IntegerMatrix) {
+    let bits = GridMatrix.gridBits(forMagnitude: matrix.largestMagnitude)
+    self.init(
+      rowCount: matrix.rowCount, columnCount: matrix.columnCount,
+      elements: matrix.elements.map { cell in
+        precondition(cell != IntegerMatrix.missing, "a missing cell on the grid")
+        return Int16(cell) << Int16(bits)
+      }, gridBits: bits)
+  }
+
+  /// The number of binary places of the finest grid that holds values up to a magnitude.
+  ///
+  /// - Parameter magnitude: 0 or more; 12 places up to 7, 11 up to 15, 10 up to 31, ...
+  public static func gridBits(forMagnitude magnitude: Int) -> Int {
+    var bits = finestGridBits
+    while bits > 0, magnitude << bits >= limit { bits -= 1 }
+    precondition(magnitude << bits < limit, "a magnitude of \(magnitude) on the grid")
+    return bits
+  }
+
+  /// One cell as a real number.
+  public func value(_ row: Int, _ column: Int) -> Double {
+    Double(elements[row * columnCount + column]) / Double(1 << gridBits)
+  }
+
+  /// The whole numbers of one row.
+  public func row(_ row: Int) -> ArraySlice<Int16> {
+    elements[row * columnCount..<(row + 1) * columnCount]
+  }
+
+  /// The matrix of the named rows, in their order.
+  public func selecting(rows: [Int]) -> GridMatrix {
+    var cells: [Int16] = []
+    cells.reserveCapacity(rows.count * columnCount)
+    for row in rows { cells.append(contentsOf: self.row(row)) }
+    return GridMatrix(
+      rowCount: rows.count, columnCount: columnCount, elements: cells, gridBits: gridBits)
+  }
+
+  /// The matrix of a range of rows.
+  public func selecting(rows: Range<Int>) -> GridMatrix {
+    GridMatrix(
+      rowCount: rows.count, columnCount: columnCount,
+      elements: Array(elements[rows.lowerBound * columnCount..<rows.upperBound * columnCount]),
+      gridBits: gridBits)
+  }
+
+  /// Each row minus its own mean, on the finest grid that holds the result.
+  ///
+  /// Use it where a respondent's overall level should not count, only the pattern. Rows of p
+  /// columns then have rank p - 1.
+  ///
+  /// - Returns: `[n x p]`; each cell is rounded once, halves away from zero.
+  public func centeredByRow() -> GridMatrix {
+    var largest = 0
+    for row in 0..<rowCount {
+      let sum = self.row(row).reduce(0) { $0 + Int($1) }
+      for cell in self.row(row) { largest = max(largest, abs(columnCount * Int(cell) - sum)) }
+    }
+    var bits = gridBits
+    var divisor = columnCount
+    while GridMatrix.rounded(largest, divisor) >= GridMatrix.limit {
+      divisor *= 2
+      bits -= 1
+    }
+    var cells: [Int16] = []
+    cells.reserveCapacity(elements.count)
+    for row in 0..<rowCount {
+      let sum = self.row(row).reduce(0) { $0 + Int($1) }
+      for cell in self.row(row) {
+        cells.append(Int16(GridMatrix.rounded(columnCount * Int(cell) - sum, divisor)))
+      }
+    }
+    return GridMatrix(
+      rowCount: rowCount, columnCount: columnCount, elements: cells, gridBits: bits)
+  }
+
+  /// The number of different rows, counted no further than a limit.
+  ///
+  /// - Parameter limit: 1 or more.
+  /// - Complexity: O(n limit p).
+  public func distinctRowCount(upTo limit: Int) -> Int {
+    var found: [Int] = []
+    for row in 0..<rowCount where found.count < limit {
+      let cells = self.row(row)
+      if !found.contains(where: { self.row($0).elementsEqual(cells) }) { found.append(row) }
+    }
+    return found.count
+  }
+
+  private static func rounded(_ value: Int, _ divisor: Int) -> Int {
+    let half = divisor / 2
+    return value >= 0 ? (value + half) / divisor : -((-value + half) / divisor)
+  }
+}
