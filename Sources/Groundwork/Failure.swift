@@ -47,6 +47,7 @@ public struct Message: Sendable, Equatable, CustomStringConvertible {
   /// What to do, an imperative without a full stop.
   public var fix: String
 
+  /// A message from its parts.
   public init(
     _ place: String, _ what: String, found: String? = nil, expected: String? = nil, fix: String
   ) {

@@ -11,6 +11,7 @@ public struct SHA256: Sendable {
   private var pending: [UInt8] = []
   private var byteCount: UInt64 = 0
 
+  /// The digest of an empty message, ready for bytes.
   public init() {
     pending.reserveCapacity(64)
   }

@@ -11,6 +11,7 @@ public enum StableHash {
   /// - Parameters:
   ///   - bytes: any number of bytes.
   ///   - seed: another seed gives another, independent hash of the same bytes.
+  /// - Returns: 64 bits that look random.
   /// - Complexity: O(bytes), 8 bytes a step.
   public static func hash(_ bytes: UnsafeRawBufferPointer, seed: UInt64 = 0) -> UInt64 {
     var state = seed ^ 0x9E37_79B9_7F4A_7C15
