@@ -15,6 +15,8 @@ enum DocumentRules {
 
   /// Marks of work left undone.
   static func unfinishedWork(in file: SourceFile) -> [Offence] {
+    // Data are not written by us.
+    guard !file.path.hasSuffix(".csv"), !file.path.hasSuffix(".json") else { return [] }
     // Written in pieces, so that this file does not offend.
     let marks: Set<String> = ["TO" + "DO", "FIX" + "ME", "X" + "XX", "HA" + "CK"]
     return file.lines.enumerated().flatMap { index, line in

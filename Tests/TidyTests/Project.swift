@@ -7,7 +7,7 @@ enum Project {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   /// Every text file that belongs to the project, by path.
-  static let files: [SourceFile] = paths(in: "").sorted().compactMap(file)
+  static let files: [SourceFile] = parts.flatMap(paths).sorted().compactMap(file)
 
   /// The Swift files of rooms and tests.
   static let swiftFiles = files.filter { $0.path.hasSuffix(".swift") }
@@ -22,21 +22,19 @@ enum Project {
 
   // MARK: - Steps
 
+  /// What the project consists of; whatever else lies in its folder is somebody's own.
+  private static let parts = [
+    ".ci", ".dockerignore", ".editorconfig", ".gitignore", ".swift-format", "ARCHITECTURE.md",
+    "CHANGELOG.md", "CONTRIBUTING.md", "Datasets", "Dockerfile", "Package.swift", "README.md",
+    "Reports/README.md", "Reports/patching", "Scripts", "Sources", "Tests",
+  ]
+
   /// The files in a folder and below it; of a file, the file itself.
   private static func paths(in path: String) -> [String] {
-    let place = path.isEmpty ? root : root.appending(path: path)
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: place.path()) else {
+    let place = root.appending(path: path).path()
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: place) else {
       return [path]
     }
-    return names.map { path.isEmpty ? $0 : "\(path)/\($0)" }
-      .filter(belongsToProject).flatMap(paths)
-  }
-
-  /// Leaves out what git ignores.
-  private static func belongsToProject(_ path: String) -> Bool {
-    let ignored = [".build", ".git", "Package.resolved"]
-    let kept = ["Reports/README.md", "Reports/patching"]
-    if path.hasPrefix("Reports/") { return kept.contains { path.hasPrefix($0) } }
-    return !ignored.contains(path) && !path.hasSuffix("__pycache__")
+    return names.filter { $0 != "__pycache__" }.flatMap { paths(in: "\(path)/\($0)") }
   }
 }
