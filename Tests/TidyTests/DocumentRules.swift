@@ -2,12 +2,15 @@
 enum DocumentRules {
   /// Methods name where their formulas come from: each file of Statistics with a public function
   /// has a `Source:` in its documentation.
+  ///
+  /// A file whose first public declaration is a struct holds values (a matrix, a result): its
+  /// functions are accessors and need no source.
   static func missingSource(in file: SourceFile) -> [Offence] {
     guard file.room == "Statistics" else { return [] }
-    let declaration = file.codeLines.indices.first { line in
-      let names = file.tokens(line: line).map(\.text)
-      return names.contains("public") && names.contains("func")
-    }
+    let names = file.codeLines.indices.map { file.tokens(line: $0).map(\.text) }
+    let first = names.first { $0.contains("public") && !$0.contains("import") }
+    guard first?.contains("struct") != true else { return [] }
+    let declaration = names.firstIndex { $0.contains("public") && $0.contains("func") }
     let namesSource = file.lines.contains { $0.trimmed.hasPrefix("///") && $0.contains("Source:") }
     guard let declaration, !namesSource else { return [] }
     return [Offence(file, declaration + 1, "a public function, but no `Source:` in the file")]

@@ -140,6 +140,8 @@ struct RulesBiteTests {
     #expect(DocumentRules.missingSource(in: bare).map(\.line) == [2])
     let named = source("/// Source: Cochran (1977).\n" + method, room: "Statistics")
     #expect(DocumentRules.missingSource(in: named).isEmpty)
+    let values = source("public import A\npublic struct M {\n\(method)\n}", room: "Statistics")
+    #expect(DocumentRules.missingSource(in: values).isEmpty)
     #expect(DocumentRules.missingSource(in: source(method)).isEmpty)
   }
 
