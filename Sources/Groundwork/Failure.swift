@@ -5,8 +5,14 @@
 public protocol Failure: Error, Sendable {
   /// The sentence for the person.
   var message: Message { get }
+  /// All sentences, when there is more to correct than one thing; the first is `message`.
+  var messages: [Message] { get }
   /// The status with which the command ends.
   var exitStatus: ExitStatus { get }
+}
+
+extension Failure {
+  public var messages: [Message] { [message] }
 }
 
 /// The exit statuses of the command (the names of sysexits.h), all in one place.

@@ -1,0 +1,122 @@
+import Tables
+
+/// Makes a study of a checked file and finds what is wrong in its meaning.
+///
+/// A part that was left out as wrong is told already; here it is passed over in silence, and a
+/// stand-in takes its place in a study that will never be handed out.
+struct StudyBuilder {
+  let file: String
+  var problems: [StudyProblem]
+  /// Who uses a rating column, by the column's text.
+  var columnUsers: [String: (user: String, line: Int)] = [:]
+
+  init(file: String, problems: [StudyProblem]) {
+    self.file = file
+    self.problems = problems
+  }
+
+  mutating func study(_ root: StudyCursor) -> Study {
+    let responses = root["responses"].map { self.responses($0) }
+    let outcomes = root["outcomes"].map { self.outcomes($0) }
+    var study = Study(
+      name: root["study"]?.text ?? "", job: job(root["job"]),
+      responses: responses ?? standIn(root.place), outcomes: outcomes ?? [], file: file)
+    study.segmentations = root["segments"].map { segmentations($0) } ?? []
+    study.weight = root["weight"]?.column
+    study.scoring = scoring(root["scores"])
+    study.clustering = clustering(root["clusters"], factors: root["factors"])
+    study.seed = root["seed"].flatMap { UInt64($0.text) } ?? 1
+    addJobModel(root, to: &study)
+    return study
+  }
+
+  mutating func report(_ kind: StudyProblem.Kind, at place: Place) {
+    problems.append(StudyProblem(kind: kind, place: place))
+  }
+
+  // MARK: - Steps
+
+  private func standIn(_ place: Place) -> ResponseFile {
+    ResponseFile(file: "", scale: Scale(low: 1, high: 5, top: 4), scalePlace: place)
+  }
+
+  private mutating func job(_ cursor: StudyCursor?) -> JobStatement {
+    guard let cursor else { return JobStatement(text: "") }
+    if case .text(let text) = cursor.node.content { return JobStatement(text: text) }
+    let verb = cursor["verb"]?.text
+    let object = cursor["object"]?.text
+    let clarifier = cursor["clarifier"]?.text
+    if cursor["text"] == nil, verb == nil || object == nil {
+      report(.incompleteJob, at: cursor.place)
+    }
+    let parts = [verb, object, clarifier].compactMap { $0 }.joined(separator: " ")
+    return JobStatement(
+      text: cursor["text"]?.text ?? parts, verb: verb, object: object, clarifier: clarifier)
+  }
+
+  private mutating func segmentations(_ cursor: StudyCursor) -> [SegmentationPlan] {
+    var plans: [SegmentationPlan] = []
+    for item in cursor.items {
+      guard let column = columnOfItem(item) else { continue }
+      let name = nameOfItem(item) ?? column.text
+      let levels = item.entries.isEmpty ? [] : self.levels(item["levels"])
+      if let other = plans.first(where: { $0.column.text == column.text }) {
+        report(
+          .segmentTwice(column: column.text, otherLine: other.column.place.line), at: item.place)
+      } else if let other = plans.first(where: { $0.name == name }) {
+        report(.segmentNameTwice(name: name, otherLine: other.column.place.line), at: item.place)
+      } else if ["all", "cluster"].contains(name) {
+        report(.reservedSegmentName(name), at: item.place)
+      }
+      plans.append(SegmentationPlan(name: name, column: column, levels: levels))
+    }
+    return plans
+  }
+
+  private mutating func levels(_ cursor: StudyCursor?) -> [String] {
+    guard let cursor else { return [] }
+    return distinctTexts(cursor)
+  }
+
+  /// The texts of a list; a text that stands twice is a problem.
+  mutating func distinctTexts(_ cursor: StudyCursor) -> [String] {
+    var first: [String: Int] = [:]
+    for item in cursor.items {
+      if let line = first[item.text] {
+        report(.repeatedEntry(key: cursor.path, text: item.text, otherLine: line), at: item.place)
+      }
+      first[item.text] = first[item.text] ?? item.place.line
+    }
+    return cursor.texts
+  }
+
+  private func scoring(_ cursor: StudyCursor?) -> ScoringPlan {
+    var plan = ScoringPlan()
+    if let scorer = cursor?["scorer"]?.word(Scorer.self) { plan.scorer = scorer }
+    if let base = cursor?["base"]?.word(ScoreBase.self) { plan.base = base }
+    if let minimum = cursor?["minimum"].flatMap({ StudyText.number($0.text) }) {
+      plan.minimumBase = minimum
+    }
+    return plan
+  }
+
+  private func clustering(_ cursor: StudyCursor?, factors: StudyCursor?) -> ClusteringPlan {
+    var plan = ClusteringPlan()
+    if let feature = cursor?["on"]?.word(ClusterFeature.self) { plan.feature = feature }
+    plan.clusterCount = cursor?["k"].flatMap { StudyText.whole($0.text) }
+    if let feature = factors?["on"]?.word(ClusterFeature.self) { plan.factorFeature = feature }
+    return plan
+  }
+
+  /// The column of an item that is a column, or a mapping with one.
+  func columnOfItem(_ item: StudyCursor) -> ColumnReference? {
+    if case .mapping = item.node.content { return item["column"]?.column }
+    return item.column
+  }
+
+  /// The name of an item that is a mapping with one.
+  func nameOfItem(_ item: StudyCursor) -> String? {
+    if case .mapping = item.node.content { return item["name"]?.text }
+    return nil
+  }
+}

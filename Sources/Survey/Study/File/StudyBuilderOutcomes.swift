@@ -1,0 +1,175 @@
+import Groundwork
+
+// The outcomes of a study file, and the wider job model.
+
+extension StudyBuilder {
+  mutating func outcomes(_ cursor: StudyCursor) -> [Outcome] {
+    var outcomes: [Outcome] = []
+    var lines: [String: Int] = [:]
+    for item in cursor["list"]?.items ?? [] {
+      guard let outcome = outcome(item, cursor) else { continue }
+      if let line = lines[outcome.id] {
+        report(.duplicateOutcome(id: outcome.id, firstLine: line), at: outcome.place)
+      } else {
+        lines[outcome.id] = outcome.place.line
+        use(outcome.importance, "importance of \(outcome.id)")
+        use(outcome.satisfaction, "satisfaction of \(outcome.id)")
+      }
+      outcomes.append(outcome)
+    }
+    return outcomes
+  }
+
+  mutating func addJobModel(_ root: StudyCursor, to study: inout Study) {
+    study.altitude = altitude(root["altitude"])
+    study.steps = steps(root["steps"], &study.outcomes)
+    study.success = success(root["success"], outcomes: study.outcomes)
+    study.roles = root["roles"].flatMap { roles($0) }
+    study.circumstances = namedColumns(root["circumstances"])
+    study.barriers =
+      root["barriers"]?.named.map { NamedColumn(name: $0.name, column: $0.value.column) } ?? []
+    study.workarounds = namedColumns(root["workarounds"])
+    study.activities = namedColumns(root["activities"])
+    study.solutions = root["solutions"].flatMap { solutions($0) }
+  }
+
+  // MARK: - Outcomes
+
+  /// One outcome; `nil` when its id or text was left out as wrong.
+  private mutating func outcome(_ item: StudyCursor, _ battery: StudyCursor) -> Outcome? {
+    let fields = item.entries
+    if fields.count == 1, fields[0].key != "id" {
+      guard case .text(let text) = fields[0].value.content else { return nil }
+      return outcome(id: fields[0].key, text: text, at: fields[0].keyPlace, nil, battery)
+    }
+    guard let id = item["id"], let text = item["text"] else { return nil }
+    var outcome = outcome(id: id.text, text: text.text, at: id.place, item, battery)
+    outcome.direction = item["direction"]?.word(Outcome.Direction.self)
+    outcome.unit = item["unit"]?.text
+    outcome.progress = item["progress"]?.texts ?? []
+    return outcome
+  }
+
+  private mutating func outcome(
+    id: String, text: String, at place: Place, _ item: StudyCursor?, _ battery: StudyCursor
+  ) -> Outcome {
+    Outcome(
+      id: id, text: text,
+      importance: ratingColumn("importance", id, at: place, item, battery),
+      satisfaction: ratingColumn("satisfaction", id, at: place, item, battery), place: place)
+  }
+
+  /// The outcome's own column, or the one that the battery's pattern makes of its id.
+  private mutating func ratingColumn(
+    _ question: String, _ id: String, at place: Place, _ item: StudyCursor?,
+    _ battery: StudyCursor
+  ) -> ColumnReference {
+    if let column = item?[question]?.column { return column }
+    if let pattern = battery[question]?.text {
+      return ColumnReference(pattern.replacing("{id}", with: id), place: place)
+    }
+    report(.noColumn(outcome: id, question: question), at: place)
+    return ColumnReference("", place: place)
+  }
+
+  /// Notes that a rating column is in use; two questions on one column are a problem.
+  private mutating func use(_ column: ColumnReference?, _ user: String) {
+    guard let column, !column.text.isEmpty else { return }
+    if let other = columnUsers[column.text] {
+      report(
+        .columnTwice(
+          column: column.text, user: user, otherUser: other.user, otherLine: other.line),
+        at: column.place)
+    } else {
+      columnUsers[column.text] = (user, column.place.line)
+    }
+  }
+
+  // MARK: - The wider job model
+
+  private mutating func steps(_ cursor: StudyCursor?, _ outcomes: inout [Outcome]) -> [JobStep] {
+    guard let cursor else { return [] }
+    let ids = outcomes.map(\.id)
+    for (step, _, value) in cursor.named {
+      guard let list = value["outcomes"] else { continue }
+      for id in Set(distinctTexts(list)).sorted() {
+        guard let place = list.items.first(where: { $0.text == id })?.place else { continue }
+        guard let index = ids.firstIndex(of: id) else {
+          let suggestion = Suggestion.nearest(to: id, among: ids)
+          report(.unknownOutcome(id: id, step: step, suggestion: suggestion), at: place)
+          continue
+        }
+        if let other = outcomes[index].step {
+          report(.outcomeInTwoSteps(id: id, step: step, otherStep: other), at: place)
+        }
+        outcomes[index].step = step
+      }
+    }
+    return cursor.named.map { JobStep(id: $0.name, text: $0.value["text"]?.text ?? "") }
+  }
+
+  private mutating func success(
+    _ cursor: StudyCursor?, outcomes: [Outcome]
+  ) -> [SuccessOutcome] {
+    var lines = Dictionary(
+      outcomes.map { ($0.id, $0.place.line) }, uniquingKeysWith: { first, _ in first })
+    var success: [SuccessOutcome] = []
+    for item in cursor?.items ?? [] {
+      guard let id = item["id"], let text = item["text"] else { continue }
+      if let line = lines[id.text] {
+        report(.duplicateOutcome(id: id.text, firstLine: line), at: id.place)
+      }
+      lines[id.text] = lines[id.text] ?? id.place.line
+      success.append(successOutcome(item, id, text.text))
+    }
+    return success
+  }
+
+  private mutating func successOutcome(
+    _ item: StudyCursor, _ id: StudyCursor, _ text: String
+  ) -> SuccessOutcome {
+    var outcome = SuccessOutcome(
+      id: id.text, text: text,
+      dimension: item["dimension"]?.word(SuccessOutcome.Dimension.self) ?? .functional,
+      aim: item["aim"]?.word(SuccessOutcome.Aim.self) ?? .achieve, place: id.place)
+    outcome.importance = item["importance"]?.column
+    outcome.satisfaction = item["satisfaction"]?.column
+    outcome.expectation = item["expectation"]?.column
+    outcome.happened = item["happened"]?.column
+    let questions = ["importance", "satisfaction", "expectation", "happened"]
+    for question in questions { use(item[question]?.column, "\(question) of \(id.text)") }
+    if questions.allSatisfy({ item[$0] == nil }) {
+      report(.successWithoutColumn(id: id.text), at: id.place)
+    }
+    return outcome
+  }
+
+  private func altitude(_ cursor: StudyCursor?) -> JobAltitude {
+    JobAltitude(
+      level: cursor?["level"]?.word(JobAltitude.Level.self) ?? .main,
+      parent: cursor?["parent"]?.text, narrower: cursor?["narrower"]?.texts ?? [],
+      related: cursor?["related"]?.texts ?? [])
+  }
+
+  private func roles(_ cursor: StudyCursor) -> PerformerRoles? {
+    guard let column = cursor["column"]?.column else { return nil }
+    return PerformerRoles(
+      column: column, executor: cursor["executor"]?.texts ?? [],
+      support: cursor["support"]?.texts ?? [], buyer: cursor["buyer"]?.texts ?? [])
+  }
+
+  private func namedColumns(_ cursor: StudyCursor?) -> [NamedColumn] {
+    (cursor?.items ?? []).compactMap { item in
+      guard let column = columnOfItem(item) else { return nil }
+      return NamedColumn(name: nameOfItem(item) ?? column.text, column: column)
+    }
+  }
+
+  private func solutions(_ cursor: StudyCursor) -> SolutionsInUse? {
+    guard let column = cursor["column"]?.column else { return nil }
+    return SolutionsInUse(
+      column: column, provider: cursor["provider"]?.texts ?? [],
+      nonProvider: cursor["non-provider"]?.texts ?? [],
+      nothing: cursor["nothing"]?.texts ?? [])
+  }
+}

@@ -1,0 +1,285 @@
+public import Groundwork
+
+// All sentences about study files.
+
+extension StudyError {
+  public var message: Message { messages[0] }
+
+  /// One sentence for each problem.
+  public var messages: [Message] {
+    switch self {
+    case .missing(let file):
+      let fix = "check the path, or write a study file with `unmet init responses.csv`"
+      return [Message(file, "there is no such study file", fix: fix)]
+    case .isDirectory(let file):
+      return [
+        Message(
+          file, "the study file cannot be read", found: "a directory", expected: "a file",
+          fix: "name the study file in it, such as \(file)/study.yaml")
+      ]
+    case .notPermitted(let file):
+      let fix = "ask its owner for the right to read it"
+      return [Message(file, "you are not permitted to read the study file", fix: fix)]
+    case .cannotRead(let file, let code):
+      let fix = "check the disk or copy the file elsewhere"
+      return [Message(file, "reading failed with system error \(code)", fix: fix)]
+    case .wrong(let problems, let furtherCount):
+      let messages = problems.map(\.message)
+      guard furtherCount > 0, let file = problems.first?.place.file else { return messages }
+      let further = "\(furtherCount) further problems are not listed"
+      return messages + [Message(file, further, fix: "correct those above first")]
+    }
+  }
+
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .missing, .isDirectory: .inputMissing
+    case .notPermitted: .permission
+    case .cannotRead: .inputOutput
+    case .wrong: .studyFile
+    }
+  }
+}
+
+extension StudyProblem {
+  /// The sentence for the person.
+  public var message: Message {
+    let parts = yamlParts() ?? keyParts() ?? meaningParts()
+    return Message(
+      place.description, parts.what, found: parts.found, expected: parts.expected,
+      fix: parts.fix)
+  }
+
+  private struct Parts {
+    var what: String
+    var found: String?
+    var expected: String?
+    var fix: String
+
+    init(_ what: String, found: String? = nil, expected: String? = nil, fix: String) {
+      self.what = what
+      self.found = found
+      self.expected = expected
+      self.fix = fix
+    }
+  }
+
+  // MARK: - The file as YAML
+
+  private func yamlParts() -> Parts? {
+    switch kind {
+    case .tooLarge(let limit):
+      return Parts(
+        "the study file is too large", expected: "at most \(limit) bytes",
+        fix: "name a study file, not a data file")
+    case .utf16:
+      return Parts(
+        "the study file is not UTF-8 text", found: "UTF-16", fix: "save it as UTF-8")
+    case .notUTF8:
+      return Parts(
+        "the study file is not UTF-8 text", found: "a byte that is not UTF-8",
+        fix: "save it as UTF-8")
+    case .controlCharacter(let byte):
+      return Parts(
+        "a control character stands in the study file", found: "byte \(byte)",
+        expected: "text", fix: "delete it")
+    case .emptyFile:
+      return Parts(
+        "the study file is empty", expected: "a study",
+        fix: "write one with `unmet init responses.csv`")
+    case .severalDocuments:
+      return Parts(
+        "a second document begins", expected: "one study a file",
+        fix: "delete the line ---, or put the second study into a file of its own")
+    case .notYAML(let problem, let context, let line):
+      return StudyProblem.syntaxParts(problem, context, line)
+    default: return refusedYAMLParts()
+    }
+  }
+
+  private func refusedYAMLParts() -> Parts? {
+    switch kind {
+    case .anchor:
+      return Parts("anchors (&) are refused", fix: "delete it, or put the text in quotes")
+    case .alias:
+      return Parts(
+        "aliases (*) are refused", fix: "write the value out, or put the text in quotes")
+    case .mergeKey: return Parts("merge keys (<<) are refused", fix: "write the keys out")
+    case .tag: return Parts("tags (!) are refused", fix: "delete it, or put the text in quotes")
+    case .tooDeep(let limit):
+      return Parts(
+        "the nesting is too deep", expected: "at most \(limit) levels",
+        fix: "check brackets and indentation")
+    case .keyNotText:
+      return Parts("a key must be a text", fix: "write it as `key: value`")
+    case .duplicateKey(let key, let line):
+      return Parts(
+        "key `\(key)` stands twice in one mapping", found: "the first at line \(line)",
+        fix: "delete one of the two")
+    default: return nil
+    }
+  }
+
+  /// The parser's words in plain ones.
+  private static func syntaxParts(_ problem: String, _ context: String?, _ line: Int?) -> Parts {
+    let start = line.map { " that begins at line \($0)" } ?? ""
+    switch problem {
+    case "mapping values are not allowed in this context":
+      return Parts(
+        "a colon stands where no key can be",
+        fix: "put a text that contains \": \" in quotes, or correct the indentation")
+    case "did not find expected ',' or ']'":
+      return Parts("the list in [ ]\(start) goes wrong here", fix: "check commas and the closing ]")
+    case "did not find expected ',' or '}'":
+      return Parts(
+        "the mapping in { }\(start) goes wrong here", fix: "check commas and the closing }")
+    case "did not find expected key":
+      return Parts(
+        "this line does not fit the mapping\(start)",
+        fix: "check the indentation, and put a text with special characters in quotes")
+    case "did not find expected '-' indicator":
+      return Parts(
+        "this line does not fit the list\(start)",
+        fix: "begin it with - at the list's indentation")
+    case "could not find expected ':'":
+      return Parts("a colon is missing after the key\(start)", fix: "write `key: value`")
+    case "found unexpected end of stream":
+      return Parts("the text in quotes\(start) is not closed", fix: "add the closing quote")
+    case "found character that cannot start any token":
+      return Parts(
+        "a text cannot begin with this character",
+        fix: "indent with spaces, not tabs, and put a text that begins with @ or ` in quotes")
+    default:
+      let where_ = context.map { " \($0)\(start)" } ?? ""
+      return Parts("this is not valid YAML: \(problem)\(where_)", fix: "correct the line")
+    }
+  }
+
+  // MARK: - Keys and values
+
+  private func keyParts() -> Parts? {
+    switch kind {
+    case .unknownKey(let key, let mapping, let suggestion, let allowed):
+      let list = allowed.joined(separator: ", ")
+      let what = "unknown key `\(key)`" + (mapping.isEmpty ? "" : " in `\(mapping)`")
+      let fix = suggestion.map { "did you mean `\($0)`" } ?? "delete it or use one of these"
+      return Parts(what, expected: "one of: \(list)", fix: fix)
+    case .laterKey(let key):
+      return Parts(
+        "this version of unmet does not know `\(key)`",
+        fix: "delete the key or use a later version")
+    case .missingKey(let key, let example):
+      let name = key.split(separator: ".").last.map(String.init) ?? key
+      return Parts("`\(key)` is missing", fix: "add a line such as `\(name): \(example)`")
+    case .noValue(let key, let expected, let isComment):
+      return Parts(
+        "\(StudyProblem.label(key)) has no value", found: isComment ? "a comment" : nil, expected: expected,
+        fix: isComment
+          ? "put the text that begins with # in quotes" : "write the value or delete the key")
+    case .wrongKind(let key, let found, let expected, let example):
+      return Parts(
+        "\(StudyProblem.label(key)) is of the wrong kind", found: found, expected: expected,
+        fix: "write it as in `\(example)`")
+    case .wrongText(let key, let found, let expected, let suggestion):
+      return Parts(
+        "\(StudyProblem.label(key)) cannot be that", found: StudyProblem.quoted(found), expected: expected,
+        fix: suggestion.map { "did you mean \($0)" } ?? "correct the value")
+    case .emptyList(let key):
+      return Parts("`\(key)` is empty", fix: "fill it or delete the key")
+    default: return nil
+    }
+  }
+
+  private static func label(_ key: String) -> String {
+    key.hasSuffix("[]") ? "an item of `\(key.dropLast(2))`" : "`\(key)`"
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let short = text.unicodeScalars.count > 40
+    let cut = String(String.UnicodeScalarView(text.unicodeScalars.prefix(40)))
+    return "\"\(cut)\(short ? "..." : "")\""
+  }
+
+  // MARK: - Meaning
+
+  private func meaningParts() -> Parts {
+    switch kind {
+    case .incompleteJob:
+      return Parts(
+        "the job has neither a text nor both verb and object",
+        fix: "write `job: Keep software patched`")
+    case .topOutsideScale(let top, let low, let high):
+      return Parts(
+        "`responses.top` lies outside the scale", found: "\(top)",
+        expected: "\(low + 1) to \(high)", fix: "correct `top` or `scale`")
+    case .labelOutsideScale(let label, let point, let low, let high):
+      return Parts(
+        "the label \(StudyProblem.quoted(label)) stands for a point outside the scale",
+        found: "\(point)", expected: "\(low) to \(high)", fix: "correct the point or `scale`")
+    case .conflictingAnswer(let text, let key, let otherKey, let line):
+      return Parts(
+        "the answer \(StudyProblem.quoted(text)) stands in `\(key)` and in `\(otherKey)`",
+        found: "the other at line \(line)", fix: "keep one of the two")
+    case .answerIsPoint(let text, let key, let low, let high):
+      return Parts(
+        "`\(key)` names a point of the scale", found: text,
+        expected: "a text that is no point from \(low) to \(high)",
+        fix: "delete it or correct `scale`")
+    case .repeatedEntry(let key, let text, let line):
+      return Parts(
+        "\(StudyProblem.quoted(text)) stands twice in `\(key)`",
+        found: "the first at line \(line)", fix: "delete one of the two")
+    default: return outcomeParts()
+    }
+  }
+
+  private func outcomeParts() -> Parts {
+    switch kind {
+    case .duplicateOutcome(let id, let line):
+      return Parts(
+        "outcome id \(id) is used twice", found: "the first at line \(line)",
+        fix: "give each outcome an id of its own")
+    case .noColumn(let outcome, let question):
+      return Parts(
+        "outcome \(outcome) has no \(question) column",
+        fix: "add `\(question):` to the outcome, or `outcomes.\(question)` with {id} in it")
+    case .columnTwice(let column, let user, let other, let line):
+      return Parts(
+        "column \(StudyProblem.quoted(column)) is used for the \(user)",
+        found: "it in use for the \(other) at line \(line)",
+        fix: "give each question a column of its own")
+    case .unknownOutcome(let id, let step, let suggestion):
+      return Parts(
+        "step \(step) names an unknown outcome", found: StudyProblem.quoted(id),
+        expected: "an id of `outcomes.list`",
+        fix: suggestion.map { "did you mean \($0)" } ?? "correct the id or add the outcome")
+    case .outcomeInTwoSteps(let id, let step, let other):
+      return Parts(
+        "outcome \(id) belongs to two steps", found: "\(other) and \(step)",
+        fix: "delete it from one of them")
+    case .successWithoutColumn(let id):
+      return Parts(
+        "success outcome \(id) has no column",
+        expected: "importance, satisfaction, expectation or happened", fix: "add one of them")
+    default: return segmentParts()
+    }
+  }
+
+  private func segmentParts() -> Parts {
+    switch kind {
+    case .segmentTwice(let column, let line):
+      return Parts(
+        "`segments` names column \(StudyProblem.quoted(column)) twice",
+        found: "the first at line \(line)", fix: "delete one of the two")
+    case .segmentNameTwice(let name, let line):
+      return Parts(
+        "two segmentations are called \(StudyProblem.quoted(name))",
+        found: "the first at line \(line)", fix: "add `name:` to one of them")
+    case .reservedSegmentName(let name):
+      return Parts(
+        "a segmentation cannot be called \(StudyProblem.quoted(name)), the report uses that name",
+        fix: "write `{column: ..., name: ...}` with another name")
+    default: preconditionFailure("no sentence for \(kind)")
+    }
+  }
+}

@@ -1,0 +1,146 @@
+// The keys of the wider job model, after the table of StudyKeys.swift.
+
+extension StudyKey {
+  static let jobModelKeys: [StudyKey] = altitudeKeys + stepKeys + successKeys + peopleKeys
+
+  private static let altitudeKeys: [StudyKey] = [
+    StudyKey(
+      "altitude", [.mapping], "How specific the job is, and the jobs around it.",
+      example: "{level: main, parent: Maintain trust in our infrastructure}"),
+    StudyKey(
+      "altitude.level", [.text(.choice(JobAltitude.Level.allCases.map(\.rawValue)))],
+      "How specific the job is. Without it: main.", example: "main"),
+    StudyKey(
+      "altitude.parent", [.text(.text)], "The job above: why this one is done.",
+      example: "Maintain trust in our infrastructure"),
+    StudyKey(
+      "altitude.narrower", [.list], "Narrower jobs: how this one is done.",
+      example: "[Automate patching of servers]"),
+    StudyKey(
+      "altitude.narrower[]", [.text(.text)], "A narrower job.",
+      example: "Automate patching of servers"),
+    StudyKey(
+      "altitude.related", [.list], "Other jobs that the same people get done.",
+      example: "[Keep an inventory of software]"),
+    StudyKey(
+      "altitude.related[]", [.text(.text)], "A related job.",
+      example: "Keep an inventory of software"),
+  ]
+
+  private static let stepKeys: [StudyKey] = [
+    StudyKey(
+      "steps", [.named],
+      "The job map: the logical steps in their order, free of solutions. An outcome belongs to "
+        + "one step at most.",
+      example: "{determine: {text: Determine what must be patched, outcomes: [01]}}"),
+    StudyKey(
+      "steps.*", [.mapping], "One step, under its id.",
+      example: "{text: Determine what must be patched, outcomes: [01]}"),
+    StudyKey(
+      "steps.*.text", [.text(.text)], isRequired: true, "What the step accomplishes.",
+      example: "Determine what must be patched"),
+    StudyKey(
+      "steps.*.outcomes", [.list], "The ids of the outcomes that belong to the step.",
+      example: "[01, 02]"),
+    StudyKey(
+      "steps.*.outcomes[]", [.text(.text)], "The id of an outcome.", example: "\"01\""),
+  ]
+
+  private static let successKeys: [StudyKey] = [
+    StudyKey(
+      "success", [.list], "Success outcomes: what the job is done for, attained or not.",
+      example: "[{id: s1, text: Our systems pass the audit, importance: s1_imp}]"),
+    StudyKey(
+      "success[]", [.mapping], "One success outcome.",
+      example: "{id: s1, text: Our systems pass the audit, importance: s1_imp}"),
+    StudyKey(
+      "success[].id", [.text(.text)], isRequired: true,
+      "The permanent id, different from those of all other outcomes.", example: "s1"),
+    StudyKey(
+      "success[].text", [.text(.text)], isRequired: true, "The outcome statement.",
+      example: "Our systems pass the audit"),
+    StudyKey(
+      "success[].dimension",
+      [.text(.choice(SuccessOutcome.Dimension.allCases.map(\.rawValue)))],
+      "Functional (the default), emotional, or social: how others see one.",
+      example: "functional"),
+    StudyKey(
+      "success[].aim", [.text(.choice(SuccessOutcome.Aim.allCases.map(\.rawValue)))],
+      "Whether it is to be achieved (the default), avoided or resolved.", example: "achieve"),
+    StudyKey(
+      "success[].importance", [.text(.column)], "The importance column.", example: "s1_imp"),
+    StudyKey(
+      "success[].satisfaction", [.text(.column)], "The satisfaction column.",
+      example: "s1_sat"),
+    StudyKey(
+      "success[].expectation", [.text(.column)],
+      "The column that tells whether expectations were met, exceeded or fell short.",
+      example: "s1_exp"),
+    StudyKey(
+      "success[].happened", [.text(.column)],
+      "The column that tells whether what was to be avoided happened.", example: "s1_seen"),
+  ]
+
+  private static let peopleKeys: [StudyKey] =
+    [
+      StudyKey(
+        "roles", [.mapping], "Who performs, supports or buys: the answers of one column.",
+        example: "{column: role, executor: [End user], buyer: [Manager]}"),
+      StudyKey(
+        "roles.column", [.text(.column)], isRequired: true, "The column.", example: "role"),
+    ]
+    + answers("roles.executor", "people who get the job done", example: "End user")
+    + answers("roles.support", "people who support it over its life", example: "Support")
+    + answers("roles.buyer", "people who decide the purchase", example: "Manager")
+    + columns("circumstances", "Circumstances that make the job harder", example: "team_size")
+    + [
+      StudyKey(
+        "barriers", [.named],
+        "What keeps people from getting the job done: a name and its column.",
+        example: "{budget: bar_budget, time: bar_time}"),
+      StudyKey("barriers.*", [.text(.column)], "The barrier's column.", example: "bar_budget"),
+    ]
+    + columns("workarounds", "What people do to make up", example: "wa_spreadsheet")
+    + columns("activities", "What people do, as tactics that differ", example: "act_scan")
+    + [
+      StudyKey(
+        "solutions", [.mapping], "What people use today to get the job done.",
+        example: "{column: tool, provider: [Tool A], nothing: [By hand]}"),
+      StudyKey(
+        "solutions.column", [.text(.column)], isRequired: true, "The column.", example: "tool"),
+    ]
+    + answers("solutions.provider", "solutions bought from a provider", example: "Tool A")
+    + answers(
+      "solutions.non-provider", "solutions made by the people themselves",
+      example: "Own scripts")
+    + answers("solutions.nothing", "using nothing", example: "By hand")
+
+  /// A list of answers of the column that the mapping names.
+  private static func answers(
+    _ path: String, _ meaning: String, example: String
+  ) -> [StudyKey] {
+    [
+      StudyKey(path, [.list], "The answers that mean \(meaning).", example: "[\(example)]"),
+      StudyKey(
+        "\(path)[]", [.text(.text)], "An answer as it stands in the data.", example: example),
+    ]
+  }
+
+  /// A list of columns, each with a name of its own if wished.
+  private static func columns(
+    _ path: String, _ meaning: String, example: String
+  ) -> [StudyKey] {
+    [
+      StudyKey(path, [.list], "\(meaning): columns of the data.", example: "[\(example)]"),
+      StudyKey(
+        "\(path)[]", [.text(.column), .mapping], "A column, or a column with a name.",
+        example: example),
+      StudyKey(
+        "\(path)[].column", [.text(.column)], isRequired: true, "The column.",
+        example: example),
+      StudyKey(
+        "\(path)[].name", [.text(.text)], "The name in reports; without it, the column's name.",
+        example: "Name"),
+    ]
+  }
+}

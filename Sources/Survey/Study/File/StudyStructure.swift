@@ -1,0 +1,166 @@
+import Groundwork
+
+/// Holds the tree of a study file against the table of keys.
+///
+/// What does not fit becomes a problem and is left out of the tree, so that the reader meets only
+/// values of the right kind and everything that is wrong can be told at once.
+struct StudyStructure {
+  private(set) var problems: [StudyProblem] = []
+
+  /// The tree without what is wrong in it; the root must be a mapping.
+  mutating func checked(_ root: StudyNode) -> StudyNode {
+    guard case .mapping(let entries) = root.content else {
+      report(
+        .wrongKind(
+          key: "the study file", found: root.kind, expected: "a mapping",
+          example: "study: Patch management 2026"), root.place)
+      return StudyNode(content: .mapping([]), place: root.place)
+    }
+    let position = Position(path: "", display: "")
+    return StudyNode(content: .mapping(known(entries, position, root.place)), place: root.place)
+  }
+
+  // MARK: - Steps
+
+  /// Where a value stands: its path in the table, and with the user's own keys in it.
+  private struct Position {
+    var path: String
+    var display: String
+
+    var item: Position { Position(path: path + "[]", display: display + "[]") }
+    func child(_ name: String) -> Position {
+      Position(
+        path: path.isEmpty ? name : "\(path).\(name)",
+        display: display.isEmpty ? name : "\(display).\(name)")
+    }
+    func free(_ name: String) -> Position {
+      Position(path: path + ".*", display: "\(display).\(name)")
+    }
+  }
+
+  private mutating func report(_ kind: StudyProblem.Kind, _ place: Place) {
+    problems.append(StudyProblem(kind: kind, place: place))
+  }
+
+  /// The value without what is wrong in it; `nil` when nothing of it can be used.
+  private mutating func value(_ node: StudyNode, _ position: Position) -> StudyNode? {
+    let key = StudyKey.at(position.path)
+    switch node.content {
+    case .nothing(let hasComment):
+      report(
+        .noValue(key: position.display, expected: key.words, isComment: hasComment), node.place)
+      return nil
+    case .text(let text): return self.text(text, node, position)
+    case .list(let items):
+      guard key.forms.contains(.list) else { return wrongKind(node, position) }
+      return list(items, node, position)
+    case .mapping(let entries): return mapping(entries, node, position)
+    }
+  }
+
+  private mutating func wrongKind(_ node: StudyNode, _ position: Position) -> StudyNode? {
+    let key = StudyKey.at(position.path)
+    let example = position.path.hasSuffix("[]") ? "- \(key.example)" : "\(key.name): \(key.example)"
+    report(
+      .wrongKind(
+        key: position.display, found: node.kind, expected: key.words, example: example),
+      node.place)
+    return nil
+  }
+
+  private mutating func text(
+    _ text: String, _ node: StudyNode, _ position: Position
+  ) -> StudyNode? {
+    guard let rule = StudyKey.at(position.path).text else { return wrongKind(node, position) }
+    guard !rule.isSatisfied(by: text) else { return node }
+    var suggestion: String?
+    if case .choice(let words) = rule { suggestion = Suggestion.nearest(to: text, among: words) }
+    report(
+      .wrongText(
+        key: position.display, found: text, expected: rule.words, suggestion: suggestion),
+      node.place)
+    return nil
+  }
+
+  private mutating func list(
+    _ items: [StudyNode], _ node: StudyNode, _ position: Position
+  ) -> StudyNode? {
+    if items.isEmpty { report(.emptyList(key: position.display), node.place) }
+    var kept: [StudyNode] = []
+    for item in items {
+      if let item = value(item, position.item) { kept.append(item) }
+    }
+    return StudyNode(content: .list(kept), place: node.place)
+  }
+
+  private mutating func mapping(
+    _ entries: [StudyNode.Entry], _ node: StudyNode, _ position: Position
+  ) -> StudyNode? {
+    let forms = StudyKey.at(position.path).forms
+    if forms.contains(.pair), entries.count == 1, entries[0].key != "id" {
+      return pair(entries[0], node, position)
+    }
+    if forms.contains(.mapping) {
+      let kept = known(entries, position, node.place)
+      return StudyNode(content: .mapping(kept), place: node.place)
+    }
+    guard forms.contains(.named) else { return wrongKind(node, position) }
+    if entries.isEmpty { report(.emptyList(key: position.display), node.place) }
+    return StudyNode(content: .mapping(named(entries, position)), place: node.place)
+  }
+
+  /// `id: text`, one outcome in short form.
+  private mutating func pair(
+    _ entry: StudyNode.Entry, _ node: StudyNode, _ position: Position
+  ) -> StudyNode? {
+    let display = position.child(entry.key).display
+    let position = Position(path: position.child("text").path, display: display)
+    return value(entry.value, position) == nil ? nil : node
+  }
+
+  /// The entries of a mapping whose keys are the user's own.
+  private mutating func named(
+    _ entries: [StudyNode.Entry], _ position: Position
+  ) -> [StudyNode.Entry] {
+    var kept: [StudyNode.Entry] = []
+    for entry in entries {
+      guard let value = value(entry.value, position.free(entry.key)) else { continue }
+      kept.append(StudyNode.Entry(key: entry.key, keyPlace: entry.keyPlace, value: value))
+    }
+    return kept
+  }
+
+  /// The entries of a mapping whose keys stand in the table.
+  private mutating func known(
+    _ entries: [StudyNode.Entry], _ position: Position, _ place: Place
+  ) -> [StudyNode.Entry] {
+    let keys = StudyKey.children(of: position.path)
+    var kept: [StudyNode.Entry] = []
+    for entry in entries {
+      guard keys.contains(where: { $0.name == entry.key }) else {
+        reportUnknown(entry, position, keys.map(\.name))
+        continue
+      }
+      guard let value = value(entry.value, position.child(entry.key)) else { continue }
+      kept.append(StudyNode.Entry(key: entry.key, keyPlace: entry.keyPlace, value: value))
+    }
+    for key in keys where key.isRequired && !entries.contains(where: { $0.key == key.name }) {
+      report(.missingKey(position.child(key.name).display, example: key.example), place)
+    }
+    return kept
+  }
+
+  private mutating func reportUnknown(
+    _ entry: StudyNode.Entry, _ position: Position, _ allowed: [String]
+  ) {
+    if position.path.isEmpty, StudyKey.later.contains(entry.key) {
+      report(.laterKey(entry.key), entry.keyPlace)
+      return
+    }
+    let suggestion = Suggestion.nearest(to: entry.key, among: allowed)
+    report(
+      .unknownKey(
+        entry.key, mapping: position.display, suggestion: suggestion, allowed: allowed),
+      entry.keyPlace)
+  }
+}
