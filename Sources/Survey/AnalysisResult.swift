@@ -67,7 +67,7 @@ public struct ClusterSection: Sendable {
   /// The respondents that the search for k ran on; fewer than `respondentCount` in large files.
   public var trainingCount: Int
   public var search: ClusterSearch
-  /// The clusters of all respondents; `nil` when no k passed.
+  /// The clusters of all respondents; empty when no k passed.
   public var clusters: [ClusterDescription]
   /// The adjusted Rand index between these clusters and those of the row-centred feature.
   public var agreementWithCentred: Double?
@@ -98,8 +98,8 @@ public struct RespondentResults: Sendable {
   /// By respondent: the position of the cluster in `ClusterSection.clusters`, 255 for a
   /// respondent without a single answered feature; empty when there are no clusters.
   public var clusters: [UInt8]
-  /// By respondent: how much nearer the own center is than the next, the squared distance to
-  /// the second nearest minus that to the nearest, over their sum; 0 on the border, 1 at the
-  /// center. Empty when there are no clusters.
+  /// By respondent: how much farther the second nearest center is than the own one, as a
+  /// difference of Euclidean distances in feature units, 0 on the border. Empty when there are
+  /// no clusters.
   public var margins: [Double]
 }

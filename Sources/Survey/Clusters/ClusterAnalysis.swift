@@ -1,5 +1,4 @@
 import Groundwork
-import NumericCore
 import Statistics
 
 /// Looks for factors among the outcomes and for clusters among the respondents.
@@ -12,26 +11,38 @@ struct ClusterAnalysis {
   /// from at most. Larger files are represented by the respondents with the smallest hashes of
   /// seed and id, the same ones however the file is ordered; all of them are then assigned.
   static let trainingLimit = 10_000
+  /// Lloyd passes over all respondents after the search on the training sample.
+  static let polishLimit = 50
+
+  private let canonicalOrder: [Int32]
+
+  init(study: Study, responses: Responses, options: AnalysisOptions) {
+    self.study = study
+    self.responses = responses
+    self.options = options
+    canonicalOrder = responses.canonicalOrder(seed: study.seed)
+  }
 
   // MARK: - Factors
 
   /// Which outcomes go together, and the marker of each group.
   func factors() -> SectionOutcome<FactorSection> {
     let feature = study.clustering.factorFeature
-    let sample = trainingSample(feature, outcomes: Array(study.outcomes.indices))
+    let sample = features(feature, Array(study.outcomes.indices), limit: Self.trainingLimit)
     guard sample.respondents.count > sample.outcomes.count else {
       return .refused(
         reason: "\(sample.respondents.count) respondents are too few for "
           + "\(sample.outcomes.count) outcomes")
     }
     do throws(StatisticsFailure) {
-      let model = try NormalModel.fit(sample.matrix, weights: weights(of: sample.respondents))
       let solution = try FactorSolution.fit(
-        model, variances: nil, seed: study.seed, workers: options.workers)
-      let outcomes = model.includedColumns.map { sample.outcomes[$0] }
-      return .done(FactorSection(feature: feature, outcomes: outcomes, solution: solution))
+        sample.matrix, weights: weights(of: sample), seed: study.seed, workers: options.workers)
+      return .done(
+        FactorSection(
+          feature: feature, outcomes: solution.columns.map { sample.outcomes[$0] },
+          solution: solution))
     } catch {
-      return .refused(reason: error.reason)
+      return .refused(reason: error.message.what)
     }
   }
 
@@ -39,22 +50,157 @@ struct ClusterAnalysis {
 
   /// The clusters of all respondents, or the table that says there are none.
   func clusters(markers: FactorSection?) throws(SurveyError) -> ClusterResult {
-    let feature = study.clustering.feature
     let outcomes = clusteredOutcomes(markers)
     guard outcomes.count >= 2 else {
-      return ClusterResult(refused: "clusters need at least two outcomes that people answered")
-    }
-    let sample = trainingSample(feature, outcomes: outcomes)
-    guard sample.respondents.count >= 2 else {
-      return ClusterResult(refused: "fewer than two respondents answered")
+      return .refused("clusters need at least two outcomes that people answered")
     }
     do throws(StatisticsFailure) {
-      return try search(feature, sample)
+      return try search(features(study.clustering.feature, outcomes, limit: Self.trainingLimit))
     } catch {
-      guard let count = study.clustering.clusterCount, case .fewerDistinctRows = error else {
-        return ClusterResult(refused: error.reason)
+      if let count = study.clustering.clusterCount, case .fewerDistinctRows(let found, _) = error {
+        throw .tooManyClusters(requested: count, respondents: found)
       }
-      throw .tooManyClusters(requested: count, respondents: error.distinctRowCount)
+      return .refused(error.message.what)
     }
+  }
+
+  // MARK: - Steps
+
+  private func search(_ sample: FeatureMatrix) throws(StatisticsFailure) -> ClusterResult {
+    let sampleWeights = weights(of: sample)
+    let model = try NormalModel.fit(sample.matrix, weights: sampleWeights)
+    let training = model.gridMatrix(imputing: sample.matrix)
+    var parameters = ClusterSearch.Parameters()
+    parameters.forcedCount = study.clustering.clusterCount
+    let search = try ClusterSearch.run(
+      training, weights: sampleWeights, parameters: parameters, seed: study.seed,
+      workers: options.workers)
+    guard let chosen = search.chosen else {
+      return ClusterResult(section: .done(section(search, sample)))
+    }
+    let solution = try everybody(chosen.solution, training, sample, model)
+    var section = section(search, sample)
+    section.clusters = describe(solution.solution, chosen.jaccards)
+    section.respondentCount = solution.respondents.count
+    section.agreementWithCentred = try agreementWithCentred(chosen.solution, training, sampleWeights)
+    return spread(section, solution)
+  }
+
+  /// The outcomes that clusters are formed on: all, or the markers of the factors.
+  private func clusteredOutcomes(_ markers: FactorSection?) -> [Int] {
+    guard study.clustering.feature == .markers else { return Array(study.outcomes.indices) }
+    guard let markers else { return [] }
+    return markers.solution.markers.map { markers.outcomes[$0.column] }.sorted()
+  }
+
+  /// The features of the respondents that can be described, in canonical order.
+  private func features(
+    _ feature: ClusterFeature, _ outcomes: [Int], limit: Int? = nil
+  ) -> FeatureMatrix {
+    let known = FeatureMatrix.describable(
+      feature, in: responses, outcomes: outcomes, order: canonicalOrder)
+    return FeatureMatrix(
+      feature, of: responses, outcomes: outcomes,
+      respondents: limit.map { Array(known.prefix($0)) } ?? known, workers: options.workers)
+  }
+
+  private func weights(of features: FeatureMatrix) -> [Int64]? {
+    responses.weights.map { all in features.respondents.map { all[Int($0)] } }
+  }
+
+  private func section(_ search: ClusterSearch, _ sample: FeatureMatrix) -> ClusterSection {
+    ClusterSection(
+      feature: study.clustering.feature, outcomes: sample.outcomes,
+      respondentCount: sample.respondents.count, trainingCount: sample.respondents.count,
+      search: search, clusters: [], agreementWithCentred: nil,
+      isForced: study.clustering.clusterCount != nil)
+  }
+
+  /// Carries the solution of the training sample over to everybody: the same when the sample is
+  /// everybody, else some passes over all rows from its centers.
+  private func everybody(
+    _ solution: KMeansSolution, _ training: GridMatrix, _ sample: FeatureMatrix,
+    _ model: NormalModel
+  ) throws(StatisticsFailure) -> PlacedRespondents {
+    guard sample.respondents.count == Self.trainingLimit else {
+      return PlacedRespondents(respondents: sample.respondents, solution: solution)
+    }
+    options.progress("placing all respondents in clusters")
+    let all = features(study.clustering.feature, sample.outcomes)
+    let grid = model.gridMatrix(imputing: all.matrix)
+    let polished = try KMeans.polish(
+      grid, weights: weights(of: all), centers: solution.centers,
+      maximumIterations: Self.polishLimit, workers: options.workers)
+    return PlacedRespondents(respondents: all.respondents, solution: polished)
+  }
+
+  private func describe(_ solution: KMeansSolution, _ jaccards: [Double]) -> [ClusterDescription] {
+    let total = solution.clusterWeights.reduce(0, +)
+    return (0..<solution.clusterCount).map { cluster in
+      ClusterDescription(
+        label: "\(cluster + 1)", respondentCount: solution.clusterSizes[cluster],
+        share: solution.clusterWeights[cluster] / total,
+        effectiveCount: solution.clusterEffectiveSizes[cluster],
+        center: (0..<solution.centers.columnCount).map { solution.centers.value(cluster, $0) },
+        jaccard: jaccards.isEmpty ? nil : jaccards[cluster])
+    }
+  }
+
+  /// How far the clusters agree with those of the row-centred feature, in which a respondent's
+  /// overall level does not count: near 1, level plays no part.
+  private func agreementWithCentred(
+    _ solution: KMeansSolution, _ training: GridMatrix, _ weights: [Int64]?
+  ) throws(StatisticsFailure) -> Double? {
+    let centred = training.centeredByRow()
+    guard centred.distinctRowCount(upTo: solution.clusterCount) == solution.clusterCount else {
+      return nil
+    }
+    let other = try KMeans.fit(
+      centred, weights: weights,
+      options: KMeans.Options(clusterCount: solution.clusterCount), seed: study.seed,
+      workers: options.workers)
+    let own = Partition(labels: solution.assignments, clusterCount: solution.clusterCount)
+    return own.adjustedRandIndex(
+      with: Partition(labels: other.assignments, clusterCount: other.clusterCount))
+  }
+
+  /// Puts labels and margins back into the order of the responses.
+  private func spread(_ section: ClusterSection, _ placed: PlacedRespondents) -> ClusterResult {
+    let none = ClusterResult.unplaced
+    var assignments = [UInt8](repeating: none, count: responses.respondentCount)
+    var margins = [Double](repeating: 0, count: responses.respondentCount)
+    for (row, respondent) in placed.respondents.enumerated() {
+      assignments[Int(respondent)] = placed.solution.assignments[row]
+      margins[Int(respondent)] = placed.solution.margins[row]
+    }
+    let count = section.clusters.count
+    let grouping = Grouping(
+      name: "cluster", levels: section.clusters.map(\.label),
+      codes: assignments.map { $0 == none ? UInt16(count) : UInt16($0) })
+    return ClusterResult(
+      section: .done(section), assignments: assignments, margins: margins, grouping: grouping)
+  }
+}
+
+/// Respondents in canonical order with the clusters they belong to.
+private struct PlacedRespondents {
+  var respondents: [Int32]
+  var solution: KMeansSolution
+}
+
+/// The section on clusters and, when there are some, everybody's place in them.
+struct ClusterResult {
+  /// The label of a respondent of whom no feature is known.
+  static let unplaced = UInt8.max
+
+  var section: SectionOutcome<ClusterSection>
+  /// By respondent; empty without clusters.
+  var assignments: [UInt8] = []
+  var margins: [Double] = []
+  /// The clusters as one more segmentation; `nil` without clusters.
+  var grouping: Grouping?
+
+  static func refused(_ reason: String) -> ClusterResult {
+    ClusterResult(section: .refused(reason: reason))
   }
 }
