@@ -1,0 +1,66 @@
+/// What a piece holds besides its columns.
+struct PieceTotals: Sendable {
+  var lineCount = 0
+  var recordCount = 0
+  var blankLineCount = 0
+  var lineEndKinds: LineEndKinds = []
+  /// Lines and records are counted from the start of the piece, from 0.
+  var rejected = RejectedRecords()
+  /// The piece's last record, when it has too few fields.
+  var cutRecord: RejectedRecord?
+
+  mutating func reject(_ record: RecordView, fieldCount: Int, expected: Int) {
+    let rejection = RejectedRecord(
+      line: record.line, record: record.number, foundFieldCount: fieldCount,
+      expectedFieldCount: expected)
+    if rejected.count < PlaceLimits.placeCount { rejected.first.append(rejection) }
+    rejected.count += 1
+    cutRecord = fieldCount < expected ? rejection : nil
+  }
+}
+
+/// What one piece gave.
+struct PieceResult: Sendable {
+  var totals: PieceTotals
+  var rowCount: Int
+  /// One column for each plan.
+  var columns: [PieceColumn]
+  var recordDigests: [RecordDigest]
+  var invalidTextInSkippedColumns: Int
+  var phantomColumnTextCount: Int
+  /// The first fault. What comes behind it was not read.
+  var fault: PieceFault?
+}
+
+/// The cells of one column in one piece.
+enum PieceColumn: Sendable {
+  /// The cells stand in column `index` of the matrix.
+  case codes(CodeMatrix, index: Int, PieceFindings)
+  case text(codes: [UInt32], LevelTable)
+  case decimal(DecimalCells)
+  case identity(IdentityColumn)
+  case summary(SummaryTally)
+}
+
+/// The codes of a piece, column by column, in one allocation.
+///
+/// One worker fills it, then it is only read: therefore it may cross threads unchecked.
+final class CodeMatrix: @unchecked Sendable {
+  /// The distance between two columns: never a multiple of 4096 bytes, lest the columns' current
+  /// bytes fight for the same lines of the first-level cache.
+  let stride: Int
+  let storage: UnsafeMutablePointer<UInt8>
+
+  init(rowCapacity: Int, columnCount: Int) {
+    let lines = (rowCapacity + 63) / 64
+    stride = 64 * (lines | 1)
+    storage = .allocate(capacity: max(1, stride * columnCount))
+  }
+
+  deinit { storage.deallocate() }
+
+  /// The first cells of a column.
+  func cells(_ index: Int, rowCount: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: storage + index * stride, count: rowCount)
+  }
+}

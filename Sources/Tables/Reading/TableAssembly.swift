@@ -1,0 +1,135 @@
+/// Joins the results of the pieces, in file order, into one table.
+struct TableAssembly {
+  private let head: TableHead
+  private let recordByteLimit: Int
+  private let expectedByteCount: Int?
+  private let columns: [any ColumnAssembly]
+  private var lineCount: Int
+  private var recordCount = 0
+  private var rowCount = 0
+  private var blankLineCount: Int
+  private var lineEndKinds: LineEndKinds = []
+  private var rejected = RejectedRecords()
+  private var cutRecord: RejectedRecord?
+  private var recordDigests: [RecordDigest] = []
+  private var invalidTextInSkippedColumns = 0
+  private var phantomColumnTextCount = 0
+  private let wantsRecordDigests: Bool
+
+  init(
+    head: TableHead, start: DataStart, layout: DecodeLayout, expectedByteCount: Int?
+  ) {
+    self.head = head
+    self.expectedByteCount = expectedByteCount
+    recordByteLimit = layout.recordByteLimit
+    wantsRecordDigests = layout.wantsRecordDigests
+    lineCount = start.lineCount
+    blankLineCount = start.blankLineCount
+    columns = layout.plans.map { TableAssembly.column(for: $0, head: head) }
+  }
+
+  /// Adds the next piece; throws its fault, if it has one.
+  ///
+  /// - Parameter byteCount: the number of bytes of the piece.
+  mutating func add(_ piece: PieceResult, byteCount: Int) throws(TableError) {
+    let base = PieceBase(head: head, lineCount: lineCount, recordCount: recordCount)
+    if let fault = piece.fault {
+      throw base.error(of: fault, recordByteLimit: recordByteLimit)
+    }
+    if rowCount == 0 { reserveRows(piece.rowCount, byteCount: byteCount) }
+    for (column, cells) in zip(columns, piece.columns) {
+      column.add(cells, rowCount: piece.rowCount, base)
+    }
+    let totals = piece.totals
+    rejected.count += totals.rejected.count
+    let missing = PlaceLimits.placeCount - rejected.first.count
+    rejected.first += totals.rejected.first.prefix(missing).map(base.placed)
+    if totals.recordCount > 0 { cutRecord = totals.cutRecord.map(base.placed) }
+    recordDigests += piece.recordDigests
+    rowCount += piece.rowCount
+    lineCount += totals.lineCount
+    recordCount += totals.recordCount
+    blankLineCount += totals.blankLineCount
+    lineEndKinds.formUnion(totals.lineEndKinds)
+    invalidTextInSkippedColumns += piece.invalidTextInSkippedColumns
+    phantomColumnTextCount += piece.phantomColumnTextCount
+  }
+
+  /// The whole table, once the last piece was added.
+  func table(_ stream: TextStream) throws(TableError) -> DecodedTable {
+    if let cutRecord {
+      let place = TablePlace(
+        input: head.inputName, line: cutRecord.line, byteColumn: 1, record: cutRecord.record)
+      throw .lastRecordCut(
+        place, found: cutRecord.foundFieldCount, expected: cutRecord.expectedFieldCount)
+    }
+    guard recordCount > 0 else {
+      throw .noRespondents(input: head.inputName, headerRowCount: head.headerRowCount)
+    }
+    return DecodedTable(
+      head: head, rowCount: rowCount, recordCount: recordCount,
+      columns: columns.map(\.decoded), rejectedRecords: rejected,
+      recordDigests: wantsRecordDigests ? recordDigests : nil, blankLineCount: blankLineCount,
+      lineEndKinds: lineEndKinds, byteCount: stream.byteCount, sha256: stream.hexDigest,
+      invalidTextInSkippedColumns: invalidTextInSkippedColumns,
+      phantomColumnTextCount: phantomColumnTextCount)
+  }
+
+  // MARK: - Steps
+
+  private static func column(for plan: ColumnPlan, head: TableHead) -> any ColumnAssembly {
+    switch plan.kind {
+    case .codes: CodeAssembly()
+    case .text: TextAssembly()
+    case .decimal: DecimalAssembly()
+    case .identity: IdentityAssembly()
+    case .summary(let levelLimit): SummaryAssembly(levelLimit: levelLimit)
+    }
+  }
+
+  /// Reserves memory for all rows, as far as the first piece lets guess how many there will be.
+  private func reserveRows(_ rowCount: Int, byteCount: Int) {
+    guard let expectedByteCount, expectedByteCount > byteCount, byteCount > 0 else { return }
+    let rows = Double(rowCount) * Double(expectedByteCount) / Double(byteCount)
+    for column in columns { column.reserve(Int(rows * 1.01) + 16) }
+  }
+}
+
+/// What stands before a piece: turns its places into places of the file.
+struct PieceBase {
+  let head: TableHead
+  let lineCount: Int
+  let recordCount: Int
+
+  /// A cell's place in the file.
+  func placed(_ cell: PieceCell) -> FieldPlace {
+    FieldPlace(
+      line: lineCount + cell.place.line + 1, byteColumn: cell.place.byteColumn,
+      record: recordCount + cell.place.record + 1,
+      columnName: head.columns[cell.place.position].name, text: cell.text)
+  }
+
+  /// A rejected record's place in the file.
+  func placed(_ rejection: RejectedRecord) -> RejectedRecord {
+    var placed = rejection
+    placed.line += lineCount + 1
+    placed.record += recordCount + 1
+    return placed
+  }
+
+  /// The error that a fault stands for.
+  func error(of fault: PieceFault, recordByteLimit: Int) -> TableError {
+    let isNamed = fault.place.position < head.columns.count
+    let place = TablePlace(
+      input: head.inputName, line: lineCount + fault.place.line + 1,
+      byteColumn: fault.place.byteColumn, record: recordCount + fault.place.record + 1,
+      columnName: isNamed ? head.columns[fault.place.position].name : nil)
+    switch fault.kind {
+    case .invalidText: return .invalidText(place, encoding: head.encoding)
+    case .structure(let kind): return kind.error(at: place, recordByteLimit: recordByteLimit)
+    case .textAfterQuote(let line, let byteColumn):
+      return .textAfterQuote(
+        place, textLine: lineCount + line + 1, textByteColumn: byteColumn)
+    }
+  }
+}

@@ -1,0 +1,112 @@
+public import Groundwork
+
+/// Reads a table: delimited text with a header, from a file, the standard input or memory.
+///
+/// Opening reads the first bytes and finds out delimiter, header rows and columns. `decode` then
+/// reads to the end and decodes the wanted columns, in parallel, into typed storage:
+///
+/// ```swift
+/// let reader = try TableReader(.file(path: "responses.csv"))
+/// let scale = CodeBook(entries: [("1", 1), ("2", 2), ("", 0)], invalidCode: 255)
+/// let table = try reader.decode([ColumnPlan(position: 4, kind: .codes(scale))])
+/// ```
+///
+/// The text follows RFC 4180, with these additions: records may end in LF, CR LF or CR, also
+/// mixed; lines without a single byte are skipped and counted, in tables of one column too (a
+/// blank cell there is written `""`); the last line end may be missing. Quotes are strict: a
+/// quote inside a bare field, text behind a closing quote, an unclosed quote and a NUL byte are
+/// errors, and the first one in file order is thrown, whatever the block size and the threads.
+public final class TableReader {
+  /// What was found in the first bytes.
+  public let head: TableHead
+
+  private let format: TableFormat
+  private let start: DataStart
+  private var stream: TextStream?
+
+  /// Opens a table.
+  ///
+  /// - Parameters:
+  ///   - input: where the bytes come from.
+  ///   - format: what is known beforehand; everything else is detected.
+  /// - Throws: when the input cannot be opened, is empty, or its header cannot be read.
+  public init(_ input: TableInput, format: TableFormat = TableFormat()) throws(TableError) {
+    format.checkSettings()
+    self.format = format
+    var stream = try TextStream(ByteSource(input), declared: format.encoding)
+    let (bytes, isWhole) = try stream.peek(HeadDetector.sampleByteCount(for: format))
+    let sample = HeadSample(
+      bytes: bytes, isWhole: isWhole, recordByteLimit: format.recordByteLimit)
+    let found = try HeadDetector(
+      sample, format: format, inputName: input.name, encoding: stream.encoding
+    ).result()
+    head = found.head
+    start = found.start
+    stream.skip(found.start.offset)
+    self.stream = stream
+  }
+
+  /// Reads to the end and decodes columns. Call it once.
+  ///
+  /// - Parameters:
+  ///   - plans: the columns to decode; a column may stand in more than one plan.
+  ///   - recordDigests: whether to compute a digest of each row's record.
+  ///   - inputDigest: whether to compute the SHA-256 digest of the input.
+  ///   - workers: the threads; the result does not depend on them.
+  /// - Returns: the columns, in the order of the plans, and what was noticed.
+  /// - Throws: the first fault in file order. Records with a wrong number of fields are no fault
+  ///   but rejected and counted, except a last record with too few: then the file was cut.
+  /// - Complexity: O(bytes) time; memory for the columns, and for a few blocks a thread.
+  public func decode(
+    _ plans: [ColumnPlan], recordDigests: Bool = false, inputDigest: Bool = true,
+    workers: Workers = Workers()
+  ) throws(TableError) -> DecodedTable {
+    guard var stream else { preconditionFailure("a table is decoded once") }
+    self.stream = nil
+    stream.beginReading(digest: inputDigest)
+    let layout = DecodeLayout(
+      head: head, recordByteLimit: format.recordByteLimit, plans: plans,
+      recordDigests: recordDigests)
+    var assembly = TableAssembly(
+      head: head, start: start, layout: layout, expectedByteCount: stream.expectedByteCount)
+    let cutter = BlockCutter(
+      stream, blockByteCount: format.blockByteCount, recordByteLimit: format.recordByteLimit)
+    let reader = WaveReader(cutter, pieceCount: 2 * workers.threadCount)
+    try TableReader.decodeWaves(reader, layout, workers, into: &assembly)
+    return try assembly.table(reader.stream)
+  }
+
+  // MARK: - Steps
+
+  private enum Done: Sendable {
+    case piece(PieceResult)
+    case wave(Wave)
+  }
+
+  private static func decodeWaves(
+    _ reader: WaveReader, _ layout: DecodeLayout, _ workers: Workers,
+    into assembly: inout TableAssembly
+  ) throws(TableError) {
+    var wave = reader.next()
+    while !wave.isEmpty {
+      // A changing file explains every other fault, so that it is told first.
+      if case .inputChanged(let input)? = wave.failure { throw .inputChanged(input: input) }
+      let pieces = wave.pieces
+      var next = Wave()
+      let results = workers.map(pieces.count + 1) { index in
+        index == 0
+          ? Done.wave(reader.next())
+          : Done.piece(PieceScanner.decode(pieces[index - 1], layout: layout))
+      }
+      for (index, result) in results.enumerated() {
+        switch result {
+        case .wave(let read): next = read
+        case .piece(let piece):
+          try assembly.add(piece, byteCount: pieces[index - 1].block.count)
+        }
+      }
+      if let failure = wave.failure { throw failure }
+      wave = next
+    }
+  }
+}
