@@ -8,6 +8,6 @@ COPY Scripts Scripts
 RUN Scripts/setup && rm -rf /var/lib/apt/lists/*
 
 COPY . .
-RUN swift build -c release --product unmet
+RUN swift build -c release -Xswiftc -enable-testing --product unmet
 
 CMD ["Scripts/demo"]
