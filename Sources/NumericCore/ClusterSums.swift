@@ -123,6 +123,21 @@ public struct RowClusters: Sendable, Equatable {
     labels[row - firstRow] = UInt8(target)
   }
 
+  /// Numbers the clusters anew.
+  ///
+  /// - Parameter order: the old number of each new cluster.
+  public mutating func reorder(_ order: [Int]) {
+    var newNumbers = [UInt8](repeating: 0, count: order.count)
+    for (new, old) in order.enumerated() { newNumbers[old] = UInt8(new) }
+    for row in labels.indices where labels[row] != NearestCenters.unassigned {
+      labels[row] = newNumbers[Int(labels[row])]
+    }
+    let columns = sums.columnCount
+    sums.sums = order.flatMap { Array(sums.sums[$0 * columns..<($0 + 1) * columns]) }
+    sums.weights = order.map { sums.weights[$0] }
+    sums.counts = order.map { sums.counts[$0] }
+  }
+
   /// Puts the changed pieces of a pass together: their labels in order, their sums added.
   public mutating func merge(_ pieces: [RowClusters]) {
     labels.removeAll(keepingCapacity: true)

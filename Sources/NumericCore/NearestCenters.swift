@@ -124,29 +124,43 @@ extension NearestCenters {
     }
   }
 
-  /// The squared distances of every row to every center, tile by tile.
+  /// The rows that would lower the inertia by joining another cluster, all others staying.
+  ///
+  /// ```text
+  /// min over b of d_b W_b / (W_b + w)  <  (1 - smallestGain) d_a W_a / (W_a - w)
+  /// ```
   ///
   /// - Parameters:
-  ///   - rows: the rows.
-  ///   - body: called for each row in order with the row and its distances, one for each center.
-  public mutating func forEachRow(
-    _ rows: WholeRows, _ body: (_ row: Int, _ squaredDistances: [Double]) -> Void
-  ) {
-    var distances = [Double](repeating: 0, count: clusterCount)
+  ///   - rows: all rows.
+  ///   - weights: their weights.
+  ///   - clusters: their clusters, all assigned.
+  ///   - smallestGain: a gain below this share does not count.
+  /// - Returns: the rows, in order.
+  ///
+  /// Source: Hartigan and Wong (1979), Algorithm AS 136, the optimal-transfer stage.
+  public mutating func movableRows(
+    _ rows: WholeRows, weights: WholeWeights, clusters: RowClusters, smallestGain: Double
+  ) -> [Int] {
+    var found: [Int] = []
+    var saved = [Double](repeating: 0, count: NearestCenters.tileRowCount)
     var start = 0
     while start < rows.rowCount {
-      let count = min(NearestCenters.tileRowCount, rows.rowCount - start)
-      score(rows, start, count)
-      for place in 0..<count {
-        for cluster in 0..<clusterCount {
-          distances[cluster] =
-            rows.squaredNorms[start + place] + centerNorms[cluster]
-            - scores[cluster * count + place]
-        }
-        body(start + place, distances)
+      let tile = start..<min(rows.rowCount, start + NearestCenters.tileRowCount)
+      score(rows, start, tile.count)
+      for row in tile {
+        best[row - start] = .infinity
+        bestIndex[row - start] = Double(clusters.labels[row])
       }
-      start += count
+      for cluster in 0..<clusterCount {
+        weighMoves(
+          cluster, rows, tile, weights, Double(clusters.sums.weights[cluster]), &saved)
+      }
+      for row in tile where best[row - start] < saved[row - start] * (1 - smallestGain) {
+        found.append(row)
+      }
+      start = tile.upperBound
     }
+    return found
   }
 }
 
@@ -187,6 +201,30 @@ extension NearestCenters {
               bestIndex[place] = isBetter ? index : bestIndex[place]
             }
           }
+        }
+      }
+    }
+  }
+
+  /// For one cluster: what its own rows save by leaving, and what others cost by joining.
+  private mutating func weighMoves(
+    _ cluster: Int, _ rows: WholeRows, _ tile: Range<Int>, _ weights: WholeWeights,
+    _ clusterWeight: Double, _ saved: inout [Double]
+  ) {
+    let start = tile.lowerBound
+    let offset = cluster * tile.count
+    let norm = centerNorms[cluster]
+    let index = Double(cluster)
+    scores.withUnsafeBufferPointer { scores in
+      best.withUnsafeMutableBufferPointer { best in
+        for place in 0..<tile.count {
+          let distance = rows.squaredNorms[start + place] + norm - scores[offset + place]
+          let weight = Double(weights[start + place])
+          let isOwn = bestIndex[place] == index
+          let cost =
+            distance * clusterWeight / (isOwn ? clusterWeight - weight : clusterWeight + weight)
+          saved[place] = isOwn ? cost : saved[place]
+          best[place] = isOwn || cost >= best[place] ? best[place] : cost
         }
       }
     }

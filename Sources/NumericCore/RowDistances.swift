@@ -39,6 +39,31 @@ public enum RowDistances {
     }
   }
 
+  /// The squared distances of one row to each of some centers.
+  ///
+  /// - Parameters:
+  ///   - row: the row's cells.
+  ///   - centers: `[k x p]`, row after row.
+  ///   - result: k numbers; changed.
+  public static func fill(
+    _ result: inout [Double], from row: ArraySlice<Int16>, to centers: [Int16]
+  ) {
+    let columns = row.count
+    precondition(centers.count == result.count * columns, "\(centers.count) cells of centers")
+    row.withUnsafeBufferPointer { row in
+      centers.withUnsafeBufferPointer { centers in
+        for center in result.indices {
+          var sum: Int64 = 0
+          for column in 0..<columns {
+            let difference = Int32(row[column]) &- Int32(centers[center * columns + column])
+            sum &+= Int64(difference) &* Int64(difference)
+          }
+          result[center] = Double(sum)
+        }
+      }
+    }
+  }
+
   /// For some rows, the sums of their distances to the members of many groups of rows: the work
   /// of silhouettes, for all partitions at once.
   ///

@@ -27,13 +27,21 @@ public enum KMeans {
     public var clusterCount: Int
     /// The number of starts, 1 or more.
     public var restartCount: Int
+    /// How many of the starts, the best after their first rough passes, are carried to the end;
+    /// `nil` means all. One of five finds clusters that exist nearly as well as all five and
+    /// costs a fourth, so resamples use it.
+    public var finishedStartCount: Int?
     /// The largest number of Lloyd passes of a start; rounding could make them cycle.
     public var maximumIterations: Int
 
     /// Options with the defaults for a final solution.
-    public init(clusterCount: Int, restartCount: Int = 25, maximumIterations: Int = 300) {
+    public init(
+      clusterCount: Int, restartCount: Int = 25, finishedStartCount: Int? = nil,
+      maximumIterations: Int = 300
+    ) {
       self.clusterCount = clusterCount
       self.restartCount = restartCount
+      self.finishedStartCount = finishedStartCount
       self.maximumIterations = maximumIterations
     }
   }
@@ -56,16 +64,9 @@ public enum KMeans {
   ) throws(StatisticsFailure) -> KMeansSolution {
     try check(rows, options.clusterCount)
     let rowSet = RowSet(rows, try usable(weights, rows.rowCount))
-    let starts = rowSet.isCached ? workers : Workers(threadCount: 1)
-    let passes = rowSet.isCached ? Workers(threadCount: 1) : workers
-    let restartCount = options.clusterCount == 1 ? 1 : options.restartCount
-    let runs = starts.map(restartCount) { start in
-      LloydRun.start(
-        rowSet, options,
-        stream: RandomStream(seed: seed, purpose: "k-means start", index: UInt64(start)),
-        workers: passes)
-    }
-    return solution(of: runs, rowSet, options, passes)
+    let runs = LloydRun.runs(
+      rowSet, options, seed: seed, purpose: "k-means start", workers: workers)
+    return solution(of: runs, rowSet, options, workers)
   }
 
   /// Assigns rows to given centers.
@@ -149,10 +150,8 @@ extension KMeans {
   private static func solution(
     of runs: [LloydRun], _ rows: RowSet, _ options: Options, _ workers: Workers
   ) -> KMeansSolution {
-    let inertias = runs.map { $0.gridInertia }
-    var best = 0
-    for index in inertias.indices where inertias[index] < inertias[best] { best = index }
-    var run = runs[best]
+    var run = LloydRun.best(of: runs)
+    let inertia = run.gridInertia
     run.takeCanonicalOrder(options.maximumIterations, workers)
     let nearest = rows.nearest(run.centers, run.clusterCount, workers)
     return KMeansSolution(
@@ -164,7 +163,7 @@ extension KMeans {
       clusterWeights: run.clusters.sums.weights.map { Double($0) / rows.weights.unit },
       clusterSizes: run.clusters.sums.counts,
       clusterEffectiveSizes: effectiveSizes(run, rows.weights),
-      restartHits: inertias.count { $0 == inertias[best] },
+      restartHits: runs.count { $0.gridInertia == inertia },
       iterationCount: run.iterationCount, hasConverged: run.hasConverged)
   }
 

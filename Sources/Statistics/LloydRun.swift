@@ -7,7 +7,7 @@ struct LloydRun: Sendable {
   let clusterCount: Int
   var centers: [Int16]
   var clusters: RowClusters
-  private(set) var iterationCount = 0
+  var iterationCount = 0
   private(set) var hasConverged = false
   var kernel: NearestCenters
 
@@ -20,31 +20,67 @@ struct LloydRun: Sendable {
     kernel = NearestCenters(clusterCount: clusterCount, columnCount: rows.columnCount)
   }
 
-  /// A whole start: k-means++, Lloyd's passes, single moves.
-  static func start(
-    _ rows: RowSet, _ options: KMeans.Options, stream: RandomStream, workers: Workers
-  ) -> LloydRun {
-    var stream = stream
-    let chosen = PlusPlusStart.choose(options.clusterCount, of: rows, stream: &stream)
-    var run = LloydRun(rows, centers: chosen, clusterCount: options.clusterCount)
-    run.iterate(options.maximumIterations, workers)
-    if rows.isCached { run.moveSingleRows(options.maximumIterations, workers) }
-    return run
+  /// All starts: k-means++ and rough passes each, then the best of them to the end.
+  static func runs(
+    _ rows: RowSet, _ options: KMeans.Options, seed: UInt64, purpose: String, workers: Workers
+  ) -> [LloydRun] {
+    // Few rows: a thread takes a start. Many rows: all threads share the passes of one start.
+    let one = Workers(threadCount: 1)
+    let (across, within) = rows.isCached ? (workers, one) : (one, workers)
+    let restartCount = options.clusterCount == 1 ? 1 : options.restartCount
+    var begun = across.map(restartCount) { start in
+      var stream = RandomStream(seed: seed, purpose: purpose, index: UInt64(start))
+      let chosen = PlusPlusStart.choose(options.clusterCount, of: rows, stream: &stream)
+      var run = LloydRun(rows, centers: chosen, clusterCount: options.clusterCount)
+      run.iterate(options.maximumIterations, within, patience: rows.rowCount / 20)
+      return run
+    }
+    if let count = options.finishedStartCount, count < begun.count {
+      let inertias = begun.map { $0.gridInertia }
+      let order = begun.indices.sorted { (inertias[$0], $0) < (inertias[$1], $1) }
+      begun = order.prefix(max(1, count)).map { begun[$0] }
+    }
+    let rough = begun
+    return across.map(rough.count) { start in
+      var run = rough[start]
+      run.finish(options.maximumIterations, within)
+      return run
+    }
   }
 
-  /// Lloyd's passes until no row moves.
-  mutating func iterate(_ maximumIterations: Int, _ workers: Workers) {
+  /// The run with the lowest inertia, the first of equals.
+  static func best(of runs: [LloydRun]) -> LloydRun {
+    let inertias = runs.map { $0.gridInertia }
+    var best = 0
+    for index in inertias.indices where inertias[index] < inertias[best] { best = index }
+    return runs[best]
+  }
+
+  /// Carries a start to its local optimum.
+  mutating func finish(_ maximumIterations: Int, _ workers: Workers) {
+    if rows.isCached, clusterCount > 1 {
+      moveSingleRows(maximumIterations, workers)
+    } else if !hasConverged {
+      updateCenters()
+      iterate(maximumIterations, workers)
+    }
+  }
+
+  /// Lloyd's passes until no row moves, or no more than `patience` rows.
+  ///
+  /// In the end each row is in the cluster of its nearest center.
+  mutating func iterate(_ maximumIterations: Int, _ workers: Workers, patience: Int = 0) {
     hasConverged = false
-    for _ in 0..<maximumIterations {
+    for pass in 1...maximumIterations {
       kernel.setCenters(centers)
       let changedCount = rows.assign(&clusters, &kernel, workers)
       iterationCount += 1
       let wasFilled = fillEmptyClusters()
-      if changedCount == 0, !wasFilled {
-        hasConverged = true
+      if changedCount <= patience, !wasFilled {
+        hasConverged = changedCount == 0
         return
       }
-      updateCenters()
+      if pass < maximumIterations { updateCenters() }
     }
   }
 
@@ -74,9 +110,8 @@ struct LloydRun: Sendable {
       let order = canonicalOrder()
       if order == Array(0..<clusterCount) { return }
       centers = order.flatMap { Array(center($0)) }
-      clusters = RowClusters(
-        unassigned: 0..<rows.rowCount, clusterCount: clusterCount, columnCount: rows.columnCount)
-      iterate(maximumIterations, workers)
+      clusters.reorder(order)
+      if hasConverged { iterate(maximumIterations, workers) }
     }
   }
 }
@@ -93,7 +128,7 @@ extension LloydRun {
       cluster * rows.columnCount..<(cluster + 1) * rows.columnCount, with: cells)
   }
 
-  private mutating func updateCenters() {
+  mutating func updateCenters() {
     for cluster in 0..<clusterCount where clusters.sums.weights[cluster] > 0 {
       setCenter(cluster, clusters.sums.roundedMean(of: cluster))
     }

@@ -12,41 +12,37 @@ extension LloydRun {
   /// A gain below this share is not worth a move; it also keeps rounded centers from cycling.
   private static let smallestGain = 1e-9
 
-  /// Alternates single moves and Lloyd's passes until no row moves.
+  /// Rounds of single moves until none is worth making, then Lloyd's passes to make sure that
+  /// every row is with its nearest center; both again if those changed the clusters.
   mutating func moveSingleRows(_ maximumIterations: Int, _ workers: Workers) {
-    guard clusterCount > 1 else { return }
     let all = rows.allRows
     for _ in 0..<maximumIterations {
-      let before = gridInertia
-      let movedCount = movePromising(promisingRows(all))
-      guard movedCount > 0 else { return }
-      iterate(maximumIterations, workers)
-      guard gridInertia < before else { return }
-    }
-  }
-
-  /// The rows that would move if no other row moved before them.
-  private mutating func promisingRows(_ all: WholeRows) -> [Int] {
-    var found: [Int] = []
-    let labels = clusters.labels
-    let sums = clusters.sums
-    let weights = rows.weights
-    kernel.setCenters(centers)
-    kernel.forEachRow(all) { row, distances in
-      if LloydRun.target(Int(labels[row]), weights[row], distances, sums) != nil {
-        found.append(row)
+      var movedCount = 0
+      for _ in 0..<maximumIterations {
+        updateCenters()
+        kernel.setCenters(centers)
+        iterationCount += 1
+        let moved = movePromising(
+          kernel.movableRows(
+            all, weights: rows.weights, clusters: clusters,
+            smallestGain: LloydRun.smallestGain))
+        movedCount += moved
+        if moved == 0 { break }
       }
+      let before = gridInertia
+      iterate(maximumIterations, workers)
+      if hasConverged, movedCount == 0 || gridInertia >= before { return }
     }
-    return found
   }
 
   /// Moves the rows one after another, each judged by the centers of that moment.
   private mutating func movePromising(_ candidates: [Int]) -> Int {
     var movedCount = 0
+    var distances = [Double](repeating: 0, count: clusterCount)
     for row in candidates {
       let weight = rows.weights[row]
       let source = Int(clusters.labels[row])
-      let distances = (0..<clusterCount).map { squaredDistance(row, $0) }
+      RowDistances.fill(&distances, from: rows.row(row), to: centers)
       guard let target = LloydRun.target(source, weight, distances, clusters.sums) else {
         continue
       }
@@ -56,15 +52,6 @@ extension LloydRun {
       movedCount += 1
     }
     return movedCount
-  }
-
-  private func squaredDistance(_ row: Int, _ cluster: Int) -> Double {
-    var sum: Int64 = 0
-    for (cell, mean) in zip(rows.row(row), center(cluster)) {
-      let difference = Int64(cell) - Int64(mean)
-      sum += difference * difference
-    }
-    return Double(sum)
   }
 
   /// The cluster that a row should join, or `nil` when it should stay.
