@@ -26,6 +26,7 @@ public struct NearestCenters: Sendable {
   private var best: [Double]
   private var bestIndex: [Double]
   private var partial: [Double]
+  private var tileWeights: [Double]
 
   /// Makes the scratch memory for passes with this many centers.
   public init(clusterCount: Int, columnCount: Int) {
@@ -40,6 +41,7 @@ public struct NearestCenters: Sendable {
     scores = [Double](repeating: 0, count: clusterCount * tile)
     best = [Double](repeating: 0, count: tile)
     bestIndex = [Double](repeating: 0, count: tile)
+    tileWeights = [Double](repeating: 0, count: tile)
     partial = [Double](repeating: 0, count: clusterCount * columnCount)
   }
 
@@ -150,10 +152,10 @@ extension NearestCenters {
       for row in tile {
         best[row - start] = .infinity
         bestIndex[row - start] = Double(clusters.labels[row])
+        tileWeights[row - start] = Double(weights[row])
       }
       for cluster in 0..<clusterCount {
-        weighMoves(
-          cluster, rows, tile, weights, Double(clusters.sums.weights[cluster]), &saved)
+        weighMoves(cluster, rows, tile, Double(clusters.sums.weights[cluster]), &saved)
       }
       for row in tile where best[row - start] < saved[row - start] * (1 - smallestGain) {
         found.append(row)
@@ -183,21 +185,19 @@ extension NearestCenters {
   /// Fills `bestIndex` with each row's nearest center, center by center so that the inner loop
   /// runs over rows and becomes vector instructions.
   private mutating func chooseBest(_ count: Int) {
-    scores.withUnsafeBufferPointer { scores in
-      best.withUnsafeMutableBufferPointer { best in
-        bestIndex.withUnsafeMutableBufferPointer { bestIndex in
-          for place in 0..<count {
-            best[place] = scores[place] - centerNorms[0]
-            bestIndex[place] = 0
-          }
-          for cluster in 1..<max(1, clusterCount) {
-            let norm = centerNorms[cluster]
-            let index = Double(cluster)
-            let offset = cluster * count
+    for cluster in 0..<clusterCount {
+      let norm = centerNorms[cluster]
+      let index = Double(cluster)
+      let offset = cluster * count
+      let isFirst = cluster == 0
+      scores.withUnsafeBufferPointer { scores in
+        best.withUnsafeMutableBufferPointer { best in
+          bestIndex.withUnsafeMutableBufferPointer { bestIndex in
             for place in 0..<count {
               let value = scores[offset + place] - norm
-              let isBetter = value > best[place]
-              best[place] = isBetter ? value : best[place]
+              let former = isFirst ? -Double.infinity : best[place]
+              let isBetter = value > former
+              best[place] = isBetter ? value : former
               bestIndex[place] = isBetter ? index : bestIndex[place]
             }
           }
@@ -208,23 +208,32 @@ extension NearestCenters {
 
   /// For one cluster: what its own rows save by leaving, and what others cost by joining.
   private mutating func weighMoves(
-    _ cluster: Int, _ rows: WholeRows, _ tile: Range<Int>, _ weights: WholeWeights,
-    _ clusterWeight: Double, _ saved: inout [Double]
+    _ cluster: Int, _ rows: WholeRows, _ tile: Range<Int>, _ clusterWeight: Double,
+    _ saved: inout [Double]
   ) {
-    let start = tile.lowerBound
-    let offset = cluster * tile.count
+    let count = tile.count
+    let offset = cluster * count
     let norm = centerNorms[cluster]
     let index = Double(cluster)
-    scores.withUnsafeBufferPointer { scores in
+    let norms = rows.squaredNorms[tile]
+    saved.withUnsafeMutableBufferPointer { saved in
       best.withUnsafeMutableBufferPointer { best in
-        for place in 0..<tile.count {
-          let distance = rows.squaredNorms[start + place] + norm - scores[offset + place]
-          let weight = Double(weights[start + place])
-          let isOwn = bestIndex[place] == index
-          let cost =
-            distance * clusterWeight / (isOwn ? clusterWeight - weight : clusterWeight + weight)
-          saved[place] = isOwn ? cost : saved[place]
-          best[place] = isOwn || cost >= best[place] ? best[place] : cost
+        scores.withUnsafeBufferPointer { scores in
+          norms.withUnsafeBufferPointer { norms in
+            tileWeights.withUnsafeBufferPointer { weights in
+              bestIndex.withUnsafeBufferPointer { own in
+                for place in 0..<count {
+                  let distance = norms[place] + norm - scores[offset + place]
+                  let isOwn = own[place] == index
+                  let change = isOwn ? -weights[place] : weights[place]
+                  let cost = distance * clusterWeight / (clusterWeight + change)
+                  let lowest = cost < best[place] ? cost : best[place]
+                  saved[place] = isOwn ? cost : saved[place]
+                  best[place] = isOwn ? best[place] : lowest
+                }
+              }
+            }
+          }
         }
       }
     }

@@ -87,7 +87,7 @@ struct LloydRun: Sendable {
   /// Σ w ||x - mean||² over all clusters, in grid units, rounded up by less than 1 a coordinate.
   var gridInertia: Int128 {
     var rest = rows.squares
-    forEachMeanSquare { quotient, _ in rest -= quotient }
+    forEachMeanSquare { square, weight in rest -= square / weight }
     return rest
   }
 
@@ -95,12 +95,13 @@ struct LloydRun: Sendable {
   var inertia: Double {
     var rest = rows.squares
     var fraction = 0.0
-    forEachMeanSquare { quotient, remainder in
+    forEachMeanSquare { square, weight in
+      let (quotient, remainder) = square.quotientAndRemainder(dividingBy: weight)
       rest -= quotient
-      fraction += remainder
+      fraction += remainder.real / weight.real
     }
     let step = Double(1 << rows.gridBits)
-    return max(0, Double(rest) - fraction) / (step * step) / rows.weights.unit
+    return max(0, rest.real - fraction) / (step * step) / rows.weights.unit
   }
 
   /// Orders the clusters by weight, then by center, and lets Lloyd's passes settle ties in that
@@ -145,15 +146,13 @@ extension LloydRun {
     }
   }
 
-  /// Visits Σ_j S_j² / W of each cluster as whole quotients and fractional remainders.
-  private func forEachMeanSquare(_ body: (Int128, Double) -> Void) {
-    let sums = clusters.sums
-    for cluster in 0..<clusterCount where sums.weights[cluster] > 0 {
-      let weight = Int128(sums.weights[cluster])
+  /// Visits the squared sum of each coordinate of each cluster, and the cluster's weight.
+  private func forEachMeanSquare(_ body: (_ square: Int128, _ weight: Int128) -> Void) {
+    for cluster in 0..<clusterCount where clusters.sums.weights[cluster] > 0 {
+      let weight = Int128(clusters.sums.weights[cluster])
       for column in 0..<rows.columnCount {
-        let sum = Int128(sums.sums[cluster * rows.columnCount + column])
-        let (quotient, remainder) = (sum * sum).quotientAndRemainder(dividingBy: weight)
-        body(quotient, Double(remainder) / Double(weight))
+        let sum = Int128(clusters.sums.sums[cluster * rows.columnCount + column])
+        body(sum * sum, weight)
       }
     }
   }

@@ -31,21 +31,46 @@ enum PlusPlusStart {
     _ weights: WholeWeights, _ distances: [Double]?, _ stream: inout RandomStream
   ) -> Int {
     let uniform = stream.uniform()
-    let total = distances.map { sum($0, weights) } ?? Int128(weights.total)
+    let largest = (distances?.max() ?? 1) * Double(weights.maximum) * Double(weights.rowCount)
+    return largest < 0x1p62
+      ? draw(weights, distances, uniform) : drawWide(weights, distances, uniform)
+  }
+
+  /// All sums fit 64 bits, as they nearly always do.
+  private static func draw(
+    _ weights: WholeWeights, _ distances: [Double]?, _ uniform: Double
+  ) -> Int {
+    func share(_ row: Int) -> Int64 {
+      weights[row] &* (distances.map { Int64($0[row]) } ?? 1)
+    }
+    var total: Int64 = 0
+    for row in 0..<weights.rowCount { total &+= share(row) }
     guard total > 0 else { return 0 }
-    let target = min(Int128(uniform * Double(total)), total - 1)
-    var reached: Int128 = 0
+    let target = min(Int64(uniform * Double(total)), total - 1)
+    var reached: Int64 = 0
     for row in 0..<weights.rowCount {
-      let distance = distances.map { Int64($0[row]) } ?? 1
-      reached += Int128(weights[row]) * Int128(distance)
+      reached &+= share(row)
       if reached > target { return row }
     }
     return weights.rowCount - 1
   }
 
-  private static func sum(_ distances: [Double], _ weights: WholeWeights) -> Int128 {
-    var sum: Int128 = 0
-    for row in distances.indices { sum += Int128(weights[row]) * Int128(Int64(distances[row])) }
-    return sum
+  /// The same in 128 bits.
+  static func drawWide(
+    _ weights: WholeWeights, _ distances: [Double]?, _ uniform: Double
+  ) -> Int {
+    func share(_ row: Int) -> Int128 {
+      Int128(weights[row]) * Int128(distances.map { Int64($0[row]) } ?? 1)
+    }
+    var total: Int128 = 0
+    for row in 0..<weights.rowCount { total += share(row) }
+    guard total > 0 else { return 0 }
+    let target = min(Int128(uniform * total.real), total - 1)
+    var reached: Int128 = 0
+    for row in 0..<weights.rowCount {
+      reached += share(row)
+      if reached > target { return row }
+    }
+    return weights.rowCount - 1
   }
 }
