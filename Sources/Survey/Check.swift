@@ -1,4 +1,3 @@
-public import Groundwork
 public import Tables
 
 /// What a study and its data say about each other, before anything is computed.
