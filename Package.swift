@@ -68,7 +68,7 @@ let package = Package(
     .testTarget(
       name: "SurveyTests",
       dependencies: ["Survey", "Tables", "Statistics", "NumericCore", "Groundwork"],
-      swiftSettings: strict),
+      exclude: ["References", "Perth", "Patching"], swiftSettings: strict),
     .testTarget(
       name: "ReportWritersTests", dependencies: ["ReportWriters", "Survey"],
       swiftSettings: strict),

@@ -50,7 +50,7 @@ public enum Check {
     let loader = ResponseLoader(study: study, options: options)
     let loaded = try loader.load(input)
     let head = loaded.table.head
-    let finder = ColumnFinder(head)
+    let finder = ColumnFinder(head, study: study)
     var uses: [Int: [String]] = [:]
     for (use, column) in study.namedColumns {
       uses[try finder.position(of: column), default: []].append(use)

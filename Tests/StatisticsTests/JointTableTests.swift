@@ -5,10 +5,16 @@ import Testing
 struct JointTableTests {
   /// Two small columns of codes with group and weight, made by a fixed rule.
   private static let rowCount = 500
-  private static let first = (0..<rowCount).map { UInt8(($0 * 7 + $0 / 11) % 16) }
-  private static let second = (0..<rowCount).map { UInt8(($0 * 5 + $0 / 3) % 16) }
-  private static let groups = (0..<rowCount).map { UInt16($0 * $0 % 3) }
-  private static let weights = (0..<rowCount).map { Int64(250_000 + ($0 * 7919) % 1_700_000) }
+  private static let first: [UInt8] = codes { $0 * 7 + $0 / 11 }
+  private static let second: [UInt8] = codes { $0 * 5 + $0 / 3 }
+  private static let groups: [UInt16] = (0..<rowCount).map { row in UInt16(row * row % 3) }
+  private static let weights = (0..<rowCount).map { row -> Int64 in
+    Int64(250_000 + row * 7919 % 1_700_000)
+  }
+
+  private static func codes(_ rule: (Int) -> Int) -> [UInt8] {
+    (0..<rowCount).map { row in UInt8(rule(row) % 16) }
+  }
 
   @Test("A table holds counts, weights and squared weights of each pair of codes")
   func handExample() {

@@ -5,9 +5,12 @@ import Tables
 struct ColumnFinder {
   private let head: TableHead
   private let positions: [String: [Int]]
+  /// Names that the study uses: whoever mistypes one does not mean another of them.
+  private let named: Set<String>
 
-  init(_ head: TableHead) {
+  init(_ head: TableHead, study: Study) {
     self.head = head
+    named = Set(study.namedColumns.map(\.column.text))
     var positions: [String: [Int]] = [:]
     for column in head.columns { positions[column.name, default: []].append(column.position) }
     self.positions = positions
@@ -26,7 +29,7 @@ struct ColumnFinder {
     if let position = reference.position, position < head.columns.count { return position }
     throw .missingColumn(
       reference, input: head.inputName,
-      nearest: Suggestion.nearest(to: reference.text, among: head.columns.map(\.name)),
+      nearest: Suggestion.nearest(to: reference.text, among: head.columns.map(\.name).filter { !named.contains($0) }),
       columnCount: head.columns.count)
   }
 }

@@ -18,7 +18,7 @@ struct ResponseLoader {
 
   func load(_ input: TableInput) throws(SurveyError) -> LoadedResponses {
     let reader = try open(input)
-    let plan = try ColumnAssignment(study: study, finder: ColumnFinder(reader.head))
+    let plan = try ColumnAssignment(study: study, finder: ColumnFinder(reader.head, study: study))
     let table = try decode(reader, plan)
     guard table.rowCount > 0 else { throw .noRespondents(input: table.head.inputName) }
 

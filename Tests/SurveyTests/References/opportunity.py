@@ -1,6 +1,6 @@
 """Opportunity scores by another route: respondent by respondent, from influence columns.
 
-usage: opportunity.py RESPONSES.csv OUT.json [weight=COLUMN] [segments=A,B] [missing=TEXT;TEXT]
+usage: opportunity.py RESPONSES.csv OUT.json [weight=COLUMN] [segments=A,B:NAME] [missing=TEXT;TEXT]
 
 For scale 1-5 with top cut 4 and columns imp_ID, sat_ID. Writes, for each scorer, base and
 segment, n, importance, satisfaction, gap, opportunity, their standard errors, the max2 interval
@@ -87,9 +87,10 @@ def main():
     missing = set(options.get("missing", "").split(";")) | {""}
     weights = [float(row[options["weight"]]) if "weight" in options else 1.0 for row in rows]
     domains = [("all", "all", list(range(len(rows))))]
-    for name in filter(None, options.get("segments", "").split(",")):
+    for part in filter(None, options.get("segments", "").split(",")):
+        name, _, shown_as = part.partition(":")
         for level in sorted({row[name] for row in rows} - missing):
-            domains.append((name, level, [i for i, row in enumerate(rows) if row[name] == level]))
+            domains.append((shown_as or name, level, [i for i, row in enumerate(rows) if row[name] == level]))
     result = []
     for scorer in ("top-box", "mean", "unfloored"):
         for base in ("paired", "available"):

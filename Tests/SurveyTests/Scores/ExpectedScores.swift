@@ -58,9 +58,10 @@ extension ExpectedScores.Score {
       ("n_paired", Double(n_paired), Double(score.pairedCount)),
     ]
     return pairs.compactMap { name, expected, found in
-      let isEqual = found.map { abs($0 - expected) <= 1e-12 * max(1, abs(expected)) } ?? false
-      return isEqual ? nil : "\(name): found \(found.map(String.init) ?? "nothing"), "
-        + "expected \(expected)"
+      guard let found else { return "\(name): found nothing, expected \(expected)" }
+      let tolerance = 1e-12 * max(1, abs(expected))
+      return abs(found - expected) <= tolerance
+        ? nil : "\(name): found \(found), expected \(expected)"
     }
   }
 }
