@@ -9,6 +9,8 @@ struct StudyBuilder {
   var problems: [StudyProblem]
   /// Who uses a rating column, by the column's text.
   var columnUsers: [String: (user: String, line: Int)] = [:]
+  /// The outcomes for which no importance or no satisfaction column is named.
+  var withoutColumn: [String: [(id: String, place: Place)]] = [:]
 
   init(file: String, problems: [StudyProblem]) {
     self.file = file
@@ -56,18 +58,20 @@ struct StudyBuilder {
 
   private mutating func segmentations(_ cursor: StudyCursor) -> [SegmentationPlan] {
     var plans: [SegmentationPlan] = []
+    var (columnLines, nameLines) = ([String: Int](), [String: Int]())
     for item in cursor.items {
       guard let column = columnOfItem(item) else { continue }
       let name = nameOfItem(item) ?? column.text
       let levels = item.entries.isEmpty ? [] : self.levels(item["levels"])
-      if let other = plans.first(where: { $0.column.text == column.text }) {
-        report(
-          .segmentTwice(column: column.text, otherLine: other.column.place.line), at: item.place)
-      } else if let other = plans.first(where: { $0.name == name }) {
-        report(.segmentNameTwice(name: name, otherLine: other.column.place.line), at: item.place)
+      if let line = columnLines[column.text] {
+        report(.segmentTwice(column: column.text, otherLine: line), at: item.place)
+      } else if let line = nameLines[name] {
+        report(.segmentNameTwice(name: name, otherLine: line), at: item.place)
       } else if ["all", "cluster"].contains(name) {
         report(.reservedSegmentName(name), at: item.place)
       }
+      columnLines[column.text] = columnLines[column.text] ?? item.place.line
+      nameLines[name] = nameLines[name] ?? item.place.line
       plans.append(SegmentationPlan(name: name, column: column, levels: levels))
     }
     return plans

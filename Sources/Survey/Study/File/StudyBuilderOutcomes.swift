@@ -1,5 +1,3 @@
-import Groundwork
-
 // The outcomes of a study file, and the wider job model.
 
 extension StudyBuilder {
@@ -17,6 +15,7 @@ extension StudyBuilder {
       }
       outcomes.append(outcome)
     }
+    reportWithoutColumn()
     return outcomes
   }
 
@@ -68,8 +67,18 @@ extension StudyBuilder {
     if let pattern = battery[question]?.text {
       return ColumnReference(pattern.replacing("{id}", with: id), place: place)
     }
-    report(.noColumn(outcome: id, question: question), at: place)
+    withoutColumn[question, default: []].append((id, place))
     return ColumnReference("", place: place)
+  }
+
+  /// Tells of outcomes without a column, once for each question.
+  private mutating func reportWithoutColumn() {
+    for question in ["importance", "satisfaction"] {
+      guard let outcomes = withoutColumn[question], let first = outcomes.first else { continue }
+      report(
+        .noColumn(outcome: first.id, question: question, furtherCount: outcomes.count - 1),
+        at: first.place)
+    }
   }
 
   /// Notes that a rating column is in use; two questions on one column are a problem.
@@ -90,17 +99,20 @@ extension StudyBuilder {
   private mutating func steps(_ cursor: StudyCursor?, _ outcomes: inout [Outcome]) -> [JobStep] {
     guard let cursor else { return [] }
     let ids = outcomes.map(\.id)
+    let indices = Dictionary(
+      ids.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     for (step, _, value) in cursor.named {
       guard let list = value["outcomes"] else { continue }
-      for id in Set(distinctTexts(list)).sorted() {
-        guard let place = list.items.first(where: { $0.text == id })?.place else { continue }
-        guard let index = ids.firstIndex(of: id) else {
-          let suggestion = Suggestion.nearest(to: id, among: ids)
-          report(.unknownOutcome(id: id, step: step, suggestion: suggestion), at: place)
+      _ = distinctTexts(list)
+      for item in list.items {
+        guard let index = indices[item.text] else {
+          let suggestion = problems.suggestion(for: item.text, among: ids)
+          report(
+            .unknownOutcome(id: item.text, step: step, suggestion: suggestion), at: item.place)
           continue
         }
-        if let other = outcomes[index].step {
-          report(.outcomeInTwoSteps(id: id, step: step, otherStep: other), at: place)
+        if let other = outcomes[index].step, other != step {
+          report(.outcomeInTwoSteps(id: item.text, step: step, otherStep: other), at: item.place)
         }
         outcomes[index].step = step
       }

@@ -13,6 +13,8 @@ enum StudyDocument {
   static let byteLimit = 1 << 20
   /// The deepest nesting; a study needs six levels.
   static let depthLimit = 12
+  /// How many more brackets may open than close at any byte of the file, texts included.
+  static let openBracketLimit = 100
 
   /// The tree of a study file.
   ///
@@ -24,6 +26,7 @@ enum StudyDocument {
     let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     let lines = StudyLines(file: file, bytes: bytes)
     try refuseForeignBytes(lines)
+    try refuseOpenBrackets(lines)
     let asterisk = UInt8(ascii: "*")
     let hasAsterisk = bytes.contains(asterisk)
     let disarmed = hasAsterisk ? bytes.map { $0 == asterisk ? UInt8(ascii: "&") : $0 } : bytes
@@ -47,6 +50,22 @@ enum StudyDocument {
     for (offset, byte) in bytes.enumerated()
     where (byte < 0x20 && !(0x09...0x0A ~= byte) && byte != 0x0D) || byte == 0x7F {
       throw StudyError(.controlCharacter(byte), at: lines.place(at: offset))
+    }
+  }
+
+  /// Refuses a flood of brackets that open and never close: the parser's time grows with their
+  /// number times the length of the file. Texts with a bracket here and there stay far below.
+  private static func refuseOpenBrackets(_ lines: StudyLines) throws(StudyError) {
+    var depth = 0
+    for (offset, byte) in lines.bytes.enumerated() {
+      switch byte {
+      case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(depth - 1, 0)
+      default: continue
+      }
+      guard depth <= openBracketLimit else {
+        throw StudyError(.tooDeep(limit: depthLimit), at: lines.place(at: offset))
+      }
     }
   }
 
@@ -164,6 +183,9 @@ enum StudyDocument {
     _ lines: StudyLines
   ) -> StudyError {
     if let start = context.offset, let refused = refusal(at: start, lines) { return refused }
+    if problem.hasPrefix("Maximum nesting level") {
+      return StudyError(.tooDeep(limit: depthLimit), at: lines.place(at: offset))
+    }
     let begun = context.offset.map { lines.place(at: $0).line }
     return StudyError(
       .notYAML(problem: problem, context: context.text, begunAtLine: begun),

@@ -114,7 +114,7 @@ extension StudyProblem {
       return Parts("a key must be a text", fix: "write it as `key: value`")
     case .duplicateKey(let key, let line):
       return Parts(
-        "key `\(key)` stands twice in one mapping", found: "the first at line \(line)",
+        "key `\(cut(key))` stands twice in one mapping", found: "the first at line \(line)",
         fix: "delete one of the two")
     default: return nil
     }
@@ -150,8 +150,8 @@ extension StudyProblem {
         "a text cannot begin with this character",
         fix: "indent with spaces, not tabs, and put a text that begins with @ or ` in quotes")
     default:
-      let where_ = context.map { " \($0)\(start)" } ?? ""
-      return Parts("this is not valid YAML: \(problem)\(where_)", fix: "correct the line")
+      let during = context.map { " \($0)\(start)" } ?? ""
+      return Parts("this is not valid YAML: \(problem)\(during)", fix: "correct the line")
     }
   }
 
@@ -161,7 +161,7 @@ extension StudyProblem {
     switch kind {
     case .unknownKey(let key, let mapping, let suggestion, let allowed):
       let list = allowed.joined(separator: ", ")
-      let what = "unknown key `\(key)`" + (mapping.isEmpty ? "" : " in `\(mapping)`")
+      let what = "unknown key `\(cut(key))`" + (mapping.isEmpty ? "" : " in \(label(mapping))")
       let fix = suggestion.map { "did you mean `\($0)`" } ?? "delete it or use one of these"
       return Parts(what, expected: "one of: \(list)", fix: fix)
     case .laterKey(let key):
@@ -170,34 +170,41 @@ extension StudyProblem {
         fix: "delete the key or use a later version")
     case .missingKey(let key, let example):
       let name = key.split(separator: ".").last.map(String.init) ?? key
-      return Parts("`\(key)` is missing", fix: "add a line such as `\(name): \(example)`")
+      return Parts("`\(cut(key))` is missing", fix: "add a line such as `\(name): \(example)`")
+    case .notAStudy(let found):
+      return Parts(
+        "this is no study file", found: found, expected: "a mapping of keys and values",
+        fix: "write one with `unmet init responses.csv`")
     case .noValue(let key, let expected, let isComment):
       return Parts(
-        "\(StudyProblem.label(key)) has no value", found: isComment ? "a comment" : nil, expected: expected,
+        "\(label(key)) has no value", found: isComment ? "a comment" : nil, expected: expected,
         fix: isComment
           ? "put the text that begins with # in quotes" : "write the value or delete the key")
     case .wrongKind(let key, let found, let expected, let example):
       return Parts(
-        "\(StudyProblem.label(key)) is of the wrong kind", found: found, expected: expected,
+        "\(label(key)) is of the wrong kind", found: found, expected: expected,
         fix: "write it as in `\(example)`")
     case .wrongText(let key, let found, let expected, let suggestion):
       return Parts(
-        "\(StudyProblem.label(key)) cannot be that", found: StudyProblem.quoted(found), expected: expected,
-        fix: suggestion.map { "did you mean \($0)" } ?? "correct the value")
+        "\(label(key)) has a wrong value", found: quoted(found), expected: expected,
+        fix: suggestion.map { "did you mean `\($0)`" } ?? "correct the value")
     case .emptyList(let key):
       return Parts("`\(key)` is empty", fix: "fill it or delete the key")
     default: return nil
     }
   }
 
-  private static func label(_ key: String) -> String {
-    key.hasSuffix("[]") ? "an item of `\(key.dropLast(2))`" : "`\(key)`"
+  private func label(_ key: String) -> String {
+    key.hasSuffix("[]") ? "an item of `\(cut(String(key.dropLast(2))))`" : "`\(cut(key))`"
   }
 
-  private static func quoted(_ text: String) -> String {
-    let short = text.unicodeScalars.count > 40
-    let cut = String(String.UnicodeScalarView(text.unicodeScalars.prefix(40)))
-    return "\"\(cut)\(short ? "..." : "")\""
+  private func quoted(_ text: String) -> String { "\"\(cut(text))\"" }
+
+  /// A text of the user's, cut where it would drown the sentence.
+  private func cut(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    guard scalars.count > 80 else { return text }
+    return String(String.UnicodeScalarView(scalars.prefix(80))) + "..."
   }
 
   // MARK: - Meaning
@@ -214,20 +221,20 @@ extension StudyProblem {
         expected: "\(low + 1) to \(high)", fix: "correct `top` or `scale`")
     case .labelOutsideScale(let label, let point, let low, let high):
       return Parts(
-        "the label \(StudyProblem.quoted(label)) stands for a point outside the scale",
+        "the label \(quoted(label)) stands for a point outside the scale",
         found: "\(point)", expected: "\(low) to \(high)", fix: "correct the point or `scale`")
     case .conflictingAnswer(let text, let key, let otherKey, let line):
       return Parts(
-        "the answer \(StudyProblem.quoted(text)) stands in `\(key)` and in `\(otherKey)`",
+        "the answer \(quoted(text)) stands in `\(key)` and in `\(otherKey)`",
         found: "the other at line \(line)", fix: "keep one of the two")
     case .answerIsPoint(let text, let key, let low, let high):
       return Parts(
-        "`\(key)` names a point of the scale", found: text,
+        "`\(key)` names a point of the scale", found: cut(text),
         expected: "a text that is no point from \(low) to \(high)",
         fix: "delete it or correct `scale`")
     case .repeatedEntry(let key, let text, let line):
       return Parts(
-        "\(StudyProblem.quoted(text)) stands twice in `\(key)`",
+        "\(quoted(text)) stands twice in `\(key)`",
         found: "the first at line \(line)", fix: "delete one of the two")
     default: return outcomeParts()
     }
@@ -237,29 +244,30 @@ extension StudyProblem {
     switch kind {
     case .duplicateOutcome(let id, let line):
       return Parts(
-        "outcome id \(id) is used twice", found: "the first at line \(line)",
+        "outcome id \(cut(id)) is used twice", found: "the first at line \(line)",
         fix: "give each outcome an id of its own")
-    case .noColumn(let outcome, let question):
+    case .noColumn(let outcome, let question, let furtherCount):
+      let further = furtherCount > 0 ? " and \(furtherCount) more have" : " has"
       return Parts(
-        "outcome \(outcome) has no \(question) column",
+        "outcome \(cut(outcome))\(further) no \(question) column",
         fix: "add `\(question):` to the outcome, or `outcomes.\(question)` with {id} in it")
     case .columnTwice(let column, let user, let other, let line):
       return Parts(
-        "column \(StudyProblem.quoted(column)) is used for the \(user)",
-        found: "it in use for the \(other) at line \(line)",
+        "column \(quoted(column)) is used twice",
+        found: "the \(cut(user)) and, at line \(line), the \(cut(other))",
         fix: "give each question a column of its own")
     case .unknownOutcome(let id, let step, let suggestion):
       return Parts(
-        "step \(step) names an unknown outcome", found: StudyProblem.quoted(id),
+        "step \(cut(step)) names an unknown outcome", found: quoted(id),
         expected: "an id of `outcomes.list`",
-        fix: suggestion.map { "did you mean \($0)" } ?? "correct the id or add the outcome")
+        fix: suggestion.map { "did you mean `\($0)`" } ?? "correct the id or add the outcome")
     case .outcomeInTwoSteps(let id, let step, let other):
       return Parts(
-        "outcome \(id) belongs to two steps", found: "\(other) and \(step)",
+        "outcome \(cut(id)) belongs to two steps", found: "\(cut(other)) and \(cut(step))",
         fix: "delete it from one of them")
     case .successWithoutColumn(let id):
       return Parts(
-        "success outcome \(id) has no column",
+        "success outcome \(cut(id)) has no column",
         expected: "importance, satisfaction, expectation or happened", fix: "add one of them")
     default: return segmentParts()
     }
@@ -269,15 +277,15 @@ extension StudyProblem {
     switch kind {
     case .segmentTwice(let column, let line):
       return Parts(
-        "`segments` names column \(StudyProblem.quoted(column)) twice",
+        "`segments` names column \(quoted(column)) twice",
         found: "the first at line \(line)", fix: "delete one of the two")
     case .segmentNameTwice(let name, let line):
       return Parts(
-        "two segmentations are called \(StudyProblem.quoted(name))",
+        "two segmentations are called \(quoted(name))",
         found: "the first at line \(line)", fix: "add `name:` to one of them")
     case .reservedSegmentName(let name):
       return Parts(
-        "a segmentation cannot be called \(StudyProblem.quoted(name)), the report uses that name",
+        "a segmentation cannot be called \(quoted(name)), the report uses that name",
         fix: "write `{column: ..., name: ...}` with another name")
     default: preconditionFailure("no sentence for \(kind)")
     }

@@ -54,7 +54,7 @@ enum StudyText: Sendable, Equatable {
     switch self {
     case .text: "a text"
     case .answer: "a text as it stands in the data"
-    case .column: "a column: its header, or its position as \"#12\""
+    case .column: "a column (its header, or its position as \"#12\")"
     case .pattern: "a column name with {id} in it"
     case .choice(let words): StudyText.either(words)
     case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"

@@ -13,6 +13,11 @@ struct StudyKey: Sendable {
   /// What a user might write behind the key, in flow style.
   let example: String
 
+  /// The last part of the path.
+  let name: String
+  /// The path of the mapping or list that holds the key; empty at the top.
+  let parent: String
+
   init(
     _ path: String, _ forms: [StudyForm], isRequired: Bool = false, _ summary: String,
     example: String
@@ -22,16 +27,10 @@ struct StudyKey: Sendable {
     self.isRequired = isRequired
     self.summary = summary
     self.example = example
-  }
-
-  /// The last part of the path.
-  var name: String { String(path.split(separator: ".").last ?? "") }
-
-  /// The path of the mapping or list that holds the key; empty at the top.
-  var parent: String {
-    if path.hasSuffix("[]") { return String(path.dropLast(2)) }
-    let parts = path.split(separator: ".")
-    return parts.dropLast().joined(separator: ".")
+    let parts = path.split(separator: ".").map(String.init)
+    name = parts.last ?? ""
+    let isItem = path.hasSuffix("[]")
+    parent = isItem ? String(path.dropLast(2)) : parts.dropLast().joined(separator: ".")
   }
 
   /// What is expected, in words: `a text or a mapping`.

@@ -5,23 +5,40 @@
 struct StudyLines {
   let file: String
   let bytes: [UInt8]
-  private let parserStarts: [Int]
   private let physicalStarts: [Int]
+  /// The number of scalars before each line of the parser.
+  private let scalarsBeforeLine: [Int]
+  /// The byte at which every `stride`th scalar begins: lookups stay short on endless lines.
+  private let checkpoints: [Int]
+  private static let stride = 64
 
   init(file: String, bytes: [UInt8]) {
     self.file = file
     self.bytes = bytes
-    self.parserStarts = StudyLines.starts(of: bytes, takesUnicodeEnds: true)
     self.physicalStarts = StudyLines.starts(of: bytes, takesUnicodeEnds: false)
+    var (checkpoints, scalarsBeforeLine, scalarCount) = ([Int](), [Int](), 0)
+    var starts = StudyLines.starts(of: bytes, takesUnicodeEnds: true)[...]
+    for (offset, byte) in bytes.enumerated() where !StudyLines.continues(byte) {
+      if starts.first == offset {
+        scalarsBeforeLine.append(scalarCount)
+        starts.removeFirst()
+      }
+      if scalarCount % StudyLines.stride == 0 { checkpoints.append(offset) }
+      scalarCount += 1
+    }
+    self.checkpoints = checkpoints
+    self.scalarsBeforeLine = scalarsBeforeLine
   }
 
   /// The byte that the parser's line and column, both from 1, point at; at most the end.
   func offset(line: Int, column: Int) -> Int {
-    guard line >= 1, line <= parserStarts.count else { return bytes.count }
-    var offset = parserStarts[line - 1]
-    for _ in 1..<max(column, 1) where offset < bytes.count {
+    guard line >= 1, line <= scalarsBeforeLine.count else { return bytes.count }
+    let scalar = scalarsBeforeLine[line - 1] + max(column, 1) - 1
+    guard scalar / StudyLines.stride < checkpoints.count else { return bytes.count }
+    var offset = checkpoints[scalar / StudyLines.stride]
+    for _ in 0..<scalar % StudyLines.stride where offset < bytes.count {
       offset += 1
-      while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
+      while offset < bytes.count, StudyLines.continues(bytes[offset]) { offset += 1 }
     }
     return offset
   }
@@ -64,6 +81,9 @@ struct StudyLines {
   }
 
   // MARK: - Steps
+
+  /// Whether a byte continues a scalar that began before.
+  private static func continues(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
 
   private func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 

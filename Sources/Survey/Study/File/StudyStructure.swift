@@ -10,10 +10,7 @@ struct StudyStructure {
   /// The tree without what is wrong in it; the root must be a mapping.
   mutating func checked(_ root: StudyNode) -> StudyNode {
     guard case .mapping(let entries) = root.content else {
-      report(
-        .wrongKind(
-          key: "the study file", found: root.kind, expected: "a mapping",
-          example: "study: Patch management 2026"), root.place)
+      report(.notAStudy(found: root.kind), root.place)
       return StudyNode(content: .mapping([]), place: root.place)
     }
     let position = Position(path: "", display: "")
@@ -60,7 +57,8 @@ struct StudyStructure {
 
   private mutating func wrongKind(_ node: StudyNode, _ position: Position) -> StudyNode? {
     let key = StudyKey.at(position.path)
-    let example = position.path.hasSuffix("[]") ? "- \(key.example)" : "\(key.name): \(key.example)"
+    let name = position.display.split(separator: ".").last.map(String.init) ?? key.name
+    let example = position.path.hasSuffix("[]") ? "- \(key.example)" : "\(name): \(key.example)"
     report(
       .wrongKind(
         key: position.display, found: node.kind, expected: key.words, example: example),
@@ -74,7 +72,7 @@ struct StudyStructure {
     guard let rule = StudyKey.at(position.path).text else { return wrongKind(node, position) }
     guard !rule.isSatisfied(by: text) else { return node }
     var suggestion: String?
-    if case .choice(let words) = rule { suggestion = Suggestion.nearest(to: text, among: words) }
+    if case .choice(let words) = rule { suggestion = problems.suggestion(for: text, among: words) }
     report(
       .wrongText(
         key: position.display, found: text, expected: rule.words, suggestion: suggestion),
@@ -135,10 +133,11 @@ struct StudyStructure {
     _ entries: [StudyNode.Entry], _ position: Position, _ place: Place
   ) -> [StudyNode.Entry] {
     let keys = StudyKey.children(of: position.path)
+    let names = keys.map(\.name)
     var kept: [StudyNode.Entry] = []
     for entry in entries {
-      guard keys.contains(where: { $0.name == entry.key }) else {
-        reportUnknown(entry, position, keys.map(\.name))
+      guard names.contains(entry.key) else {
+        reportUnknown(entry, position, names)
         continue
       }
       guard let value = value(entry.value, position.child(entry.key)) else { continue }
@@ -157,10 +156,20 @@ struct StudyStructure {
       report(.laterKey(entry.key), entry.keyPlace)
       return
     }
-    let suggestion = Suggestion.nearest(to: entry.key, among: allowed)
+    let suggestion = problems.suggestion(for: entry.key, among: allowed)
     report(
       .unknownKey(
         entry.key, mapping: position.display, suggestion: suggestion, allowed: allowed),
       entry.keyPlace)
+  }
+}
+
+extension [StudyProblem] {
+  /// What was probably meant. Far beyond the problems that will be told, and for words or lists
+  /// of any great length, nobody looks: a file made to be slow must not be slow.
+  func suggestion(for word: String, among candidates: [String]) -> String? {
+    guard count < 2 * StudyError.problemLimit, word.utf8.count <= 100, candidates.count <= 1000
+    else { return nil }
+    return Suggestion.nearest(to: word, among: candidates)
   }
 }
