@@ -48,7 +48,8 @@ public enum TableError: Failure, Equatable {
   case quoteInBareField(TablePlace)
   /// Text behind a closing quote; the place is the opening quote of that field.
   case textAfterQuote(TablePlace, textLine: Int, textByteColumn: Int)
-  /// A record is longer than the limit; the place is its first byte.
+  /// A record is longer than the limit; the place is its first byte, the column the one in which
+  /// the limit is reached.
   case recordTooLong(TablePlace, limit: Int)
   /// A byte that is no well-formed text in the encoding.
   case invalidText(TablePlace, encoding: TextEncoding)
