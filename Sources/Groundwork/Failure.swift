@@ -12,6 +12,7 @@ public protocol Failure: Error, Sendable {
 }
 
 extension Failure {
+  /// The one sentence of a failure that has but one thing to correct.
   public var messages: [Message] { [message] }
 }
 

@@ -45,6 +45,15 @@ struct MessageTests {
     #expect(Message.escaped("").isEmpty)
   }
 
+  @Test("a failure with one thing to correct gives one sentence")
+  func oneSentence() {
+    struct Lost: Failure {
+      var message: Message { Message("a.csv", "the file is lost", fix: "find it") }
+      var exitStatus: Groundwork.ExitStatus { .inputMissing }
+    }
+    #expect(Lost().messages == [Lost().message])
+  }
+
   @Test("the exit statuses are those of sysexits.h, and none collides with a signal")
   func statuses() {
     let expected: [Groundwork.ExitStatus: Int32] = [
