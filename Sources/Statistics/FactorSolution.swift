@@ -1,0 +1,187 @@
+public import Groundwork
+public import NumericCore
+
+/// The factors behind many items, and for each factor one item that stands for it.
+///
+/// Use it to see which outcomes move together and to shorten a survey: one marker a factor keeps
+/// most of what the items tell apart.
+public struct FactorSolution: Sendable, Equatable {
+  /// Why an item was taken as the marker of a factor, or why none was.
+  public enum MarkerReason: Sendable, Equatable {
+    /// The item loads .50 or more on the factor and under .40 on every other.
+    case clear
+    /// The item loads .35 to .50: accepted, with a note.
+    case moderate
+    /// Fewer than three items load highest on the factor: no marker.
+    case tooFewItems
+    /// No item loads enough without loading on another factor too: no marker.
+    case noCleanItem
+  }
+
+  /// The item that stands for a factor.
+  public struct Marker: Sendable, Equatable {
+    /// The factor, 0 ..< m.
+    public let factor: Int
+    /// The item's column, `nil` where no item qualifies.
+    public let column: Int?
+    /// Why.
+    public let reason: MarkerReason
+  }
+
+  /// Which loadings make a marker.
+  public struct Thresholds: Sendable, Equatable {
+    /// A loading of this size is clear.
+    public var clearLoading = 0.5
+    /// A loading of this size is accepted with a note.
+    public var moderateLoading = 0.35
+    /// A marker loads less than this on every other factor.
+    public var crossLoading = 0.4
+    /// A factor holds at least so many items.
+    public var smallestItemCount = 3
+
+    /// The defaults.
+    public init() {}
+  }
+
+  /// The eigenvalues of the correlation, largest first.
+  public let eigenvalues: [Double]
+  /// The random eigenvalues that had to be exceeded.
+  public let thresholds: [Double]
+  /// The number of factors m.
+  public let factorCount: Int
+  /// The rotated loadings `[p x m]`.
+  public let loadings: Matrix
+  /// The share of each item's variance that the factors explain, 0...1.
+  public let communalities: [Double]
+  /// The factor on which each item loads highest, `nil` without factors.
+  public let strongestFactors: [Int?]
+  /// One entry a factor.
+  public let markers: [Marker]
+  /// Whether the rotation converged.
+  public let hasConverged: Bool
+
+  /// What the factors are taken from.
+  public struct Input: Sendable {
+    /// The correlation `[p x p]`.
+    public var correlation: Matrix
+    /// The variance of each item, by which a marker is chosen among equals.
+    public var variances: [Double]
+    /// The number of rows, the effective one when they are weighted.
+    public var rowCount: Double
+
+    /// Takes the parts.
+    public init(correlation: Matrix, variances: [Double], rowCount: Double) {
+      self.correlation = correlation
+      self.variances = variances
+      self.rowCount = rowCount
+    }
+
+    /// Takes a model and the number of its rows.
+    public init(model: NormalModel, rowCount: Double) {
+      self.init(
+        correlation: model.correlation, variances: model.covariance.diagonal,
+        rowCount: rowCount)
+    }
+  }
+
+  /// Finds the factors: eigenvalues, parallel analysis, varimax, markers.
+  ///
+  /// ```text
+  /// L = V √λ, rotated by varimax
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - input: the correlation, the variances and the number of rows.
+  ///   - analysis: how to choose the number of factors.
+  ///   - limits: which loadings make a marker.
+  ///   - seed: the seed of all draws.
+  ///   - workers: the threads to use; they change no result.
+  /// - Returns: the solution; 0 factors where nothing stands out.
+  /// - Throws: `NumericError.noConvergence`.
+  ///
+  /// Source: Horn (1965), A rationale and test for the number of factors in factor analysis;
+  /// Kaiser (1958), The varimax criterion for analytic rotation in factor analysis.
+  public static func find(
+    _ input: Input, analysis: ParallelAnalysis.Options = ParallelAnalysis.Options(),
+    limits: Thresholds = Thresholds(), seed: UInt64, workers: Workers
+  ) throws(NumericError) -> FactorSolution {
+    let parallel = try ParallelAnalysis.run(
+      input.correlation, rowCount: input.rowCount, options: analysis, seed: seed,
+      workers: workers)
+    let unrotated = try principalLoadings(input.correlation, count: parallel.componentCount)
+    let rotation = Varimax.rotate(unrotated, seed: seed)
+    let strongest = strongestFactors(rotation.loadings)
+    return FactorSolution(
+      eigenvalues: parallel.eigenvalues, thresholds: parallel.thresholds,
+      factorCount: parallel.componentCount, loadings: rotation.loadings,
+      communalities: (0..<rotation.loadings.rowCount).map { row in
+        rotation.loadings.row(row).reduce(0) { $0 + $1 * $1 }
+      }, strongestFactors: strongest,
+      markers: (0..<parallel.componentCount).map { factor in
+        marker(of: factor, rotation.loadings, strongest, input.variances, limits)
+      }, hasConverged: rotation.hasConverged)
+  }
+
+  /// The loadings of the leading principal components.
+  ///
+  /// - Parameters:
+  ///   - correlation: `[p x p]`.
+  ///   - count: how many components m.
+  /// - Returns: `[p x m]`: eigenvectors times the roots of their eigenvalues.
+  /// - Throws: `NumericError.noConvergence`.
+  ///
+  /// Source: Hotelling (1933), Analysis of a complex of statistical variables into principal
+  /// components.
+  public static func principalLoadings(
+    _ correlation: Matrix, count: Int
+  ) throws(NumericError) -> Matrix {
+    let eigen = try SymmetricEigen(of: correlation)
+    var result = eigen.vectors.selecting(
+      rows: Array(0..<correlation.rowCount), columns: Array(0..<count))
+    for row in 0..<result.rowCount {
+      for column in 0..<count { result[row, column] *= max(0, eigen.values[column]).squareRoot() }
+    }
+    return result
+  }
+
+  // MARK: - Steps
+
+  private static func strongestFactors(_ loadings: Matrix) -> [Int?] {
+    (0..<loadings.rowCount).map { row in
+      var best: Int?
+      for factor in 0..<loadings.columnCount
+      where best.map({ abs(loadings[row, factor]) > abs(loadings[row, $0]) }) ?? true {
+        best = factor
+      }
+      return best
+    }
+  }
+
+  /// Among the items of a factor that load on no other: the clear ones first, then the one of
+  /// largest variance.
+  private static func marker(
+    of factor: Int, _ loadings: Matrix, _ strongest: [Int?], _ variances: [Double],
+    _ limits: Thresholds
+  ) -> Marker {
+    let items = strongest.indices.filter { strongest[$0] == factor }
+    guard items.count >= limits.smallestItemCount else {
+      return Marker(factor: factor, column: nil, reason: .tooFewItems)
+    }
+    let clean = items.filter { item in
+      (0..<loadings.columnCount).allSatisfy {
+        $0 == factor || abs(loadings[item, $0]) < limits.crossLoading
+      }
+    }
+    let tiers: [(Double, MarkerReason)] = [
+      (limits.clearLoading, .clear), (limits.moderateLoading, .moderate),
+    ]
+    for (smallest, reason) in tiers {
+      let candidates = clean.filter { abs(loadings[$0, factor]) >= smallest }
+      if let first = candidates.first {
+        let best = candidates.reduce(first) { variances[$1] > variances[$0] ? $1 : $0 }
+        return Marker(factor: factor, column: best, reason: reason)
+      }
+    }
+    return Marker(factor: factor, column: nil, reason: .noCleanItem)
+  }
+}
