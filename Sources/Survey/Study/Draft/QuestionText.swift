@@ -1,0 +1,190 @@
+/// Which of an outcome's two questions a column asks.
+enum Question: String, CaseIterable {
+  case importance, satisfaction
+
+  /// Words that tell the question, in full and as abbreviations of column names.
+  fileprivate var words: Set<String> {
+    switch self {
+    case .importance: ["importance", "important", "unimportant"]
+    case .satisfaction: ["satisfaction", "satisfied", "dissatisfied", "unsatisfied"]
+    }
+  }
+  fileprivate var abbreviations: Set<String> {
+    switch self {
+    case .importance: ["imp", "impt", "import"]
+    case .satisfaction: ["sat", "satis", "satisf"]
+    }
+  }
+  /// How questions about a thing begin, the longest first.
+  fileprivate var openings: [String] {
+    switch self {
+    case .importance:
+      [
+        "how important is it to you to be able to", "how important is it to you that you can",
+        "how important is it to you that", "how important is it for you to",
+        "how important is it to you to", "how important is it that", "how important is it to",
+        "how important to you is", "how important to you are", "how important is",
+        "how important are", "importance of", "importance",
+      ]
+    case .satisfaction:
+      [
+        "how satisfied are you with how well you can", "how satisfied are you with your ability to",
+        "how satisfied are you that you can", "how satisfied are you that",
+        "how satisfied are you with", "how satisfied are you when you", "how satisfied are you to",
+        "how satisfied are you", "satisfaction with", "satisfaction of", "satisfaction",
+      ]
+    }
+  }
+}
+
+/// A header taken apart: which question it asks, and about what.
+struct QuestionText: Equatable {
+  var question: Question
+  /// What the question is about; empty when the header does not say.
+  var subject: String
+
+  /// The parts of a header; `nil` when it asks neither question, or both.
+  init?(_ header: String) {
+    let header = KnownAnswers.collapsed(header)
+    guard let question = QuestionText.question(in: header) else { return nil }
+    self.question = question
+    if QuestionText.isName(header) {
+      subject = QuestionText.withoutMarker(header, question)
+    } else {
+      subject = QuestionText.subject(of: header, question)
+    }
+  }
+
+  /// The subject for comparing: lower case, no closing punctuation.
+  var key: String { QuestionText.key(subject) }
+
+  static func key(_ text: String) -> String {
+    let plain = KnownAnswers.normalized(text)
+    let end = plain.reversed().prefix { "?.:!,; ".contains($0) }.count
+    return String(plain.dropLast(end))
+  }
+
+  // MARK: - Steps
+
+  /// A name is one word, parted by underscores and the like.
+  private static func isName(_ header: String) -> Bool { !header.contains(" ") }
+
+  private static func question(in header: String) -> Question? {
+    let words = Set(tokens(of: header).map { $0.text.lowercased() })
+    let allowsShort = isName(header) || words.count <= 4
+    let found = Question.allCases.filter { question in
+      !words.isDisjoint(with: question.words)
+        || (allowsShort && !words.isDisjoint(with: question.abbreviations))
+    }
+    return found.count == 1 ? found[0] : nil
+  }
+
+  /// The runs of letters and of digits, parted also where lower case turns to upper.
+  private static func tokens(of text: String) -> [(text: Substring, range: Range<String.Index>)] {
+    var tokens: [(Substring, Range<String.Index>)] = []
+    var start: String.Index?
+    var previous: Character = " "
+    for index in text.indices {
+      let character = text[index]
+      let isPart = character.isLetter || character.isNumber
+      let turns =
+        character.isNumber != previous.isNumber || (previous.isLowercase && character.isUppercase)
+      if let begun = start, !isPart || turns {
+        tokens.append((text[begun..<index], begun..<index))
+        start = nil
+      }
+      if isPart, start == nil { start = index }
+      previous = character
+    }
+    if let begun = start { tokens.append((text[begun...], begun..<text.endIndex)) }
+    return tokens
+  }
+
+  /// A name without the word that marks the question: `01` of `imp_01`.
+  private static func withoutMarker(_ name: String, _ question: Question) -> String {
+    for token in tokens(of: name) {
+      let word = token.text.lowercased()
+      guard question.words.contains(word) || question.abbreviations.contains(word) else {
+        continue
+      }
+      let separators = "_-. [](){}:/"
+      let before = name[..<token.range.lowerBound]
+      let after = name[token.range.upperBound...].drop { separators.contains($0) }
+      let end = before.reversed().prefix { separators.contains($0) }.count
+      let head = before.dropLast(end)
+      let tail = after.hasSuffix("]") || after.hasSuffix(")") ? after.dropLast() : after
+      return head.isEmpty || tail.isEmpty ? "\(head)\(tail)" : "\(head)_\(tail)"
+    }
+    return name
+  }
+
+  /// What a sentence or a pair of label and stem is about.
+  private static func subject(of header: String, _ question: Question) -> String {
+    for (left, right) in splits(of: header) {
+      // The part with the marking word is the stem, the other is what it is about.
+      if self.question(in: left) == question, !right.isEmpty { return right }
+      if self.question(in: right) == question, !left.isEmpty { return left }
+    }
+    let lower = header.lowercased()
+    for opening in question.openings where lower.hasPrefix(opening) {
+      var rest = header.dropFirst(opening.count)
+      rest = rest.drop { " :-".contains($0) }
+      for ending in [" to you?", " to you", "?"] where rest.hasSuffix(ending) {
+        rest = rest.dropLast(ending.count)
+      }
+      return String(rest)
+    }
+    return isName(header) || header.split(separator: " ").count <= 4
+      ? withoutMarker(header, question) : header
+  }
+
+  /// The ways to part a header in two: `stem [label]`, `stem - label`, `stem: label`.
+  private static func splits(of header: String) -> [(left: String, right: String)] {
+    var splits: [(String, String)] = []
+    for (open, close) in [("[", "]"), ("(", ")")] as [(Character, Character)]
+    where header.hasSuffix(String(close)) {
+      var depth = 0
+      for index in header.indices.reversed() {
+        if header[index] == close { depth += 1 }
+        if header[index] == open { depth -= 1 }
+        guard depth == 0 else { continue }
+        let label = header[header.index(after: index)...].dropLast()
+        splits.append((trimmed(header[..<index]), trimmed(label)))
+        break
+      }
+    }
+    for separator in [" - ", " \u{2013} ", " \u{2014} ", ": ", " | "] {
+      if let range = header.firstRange(of: separator) {
+        splits.append(
+          (trimmed(header[..<range.lowerBound]), trimmed(header[range.upperBound...])))
+      }
+    }
+    return splits
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    let start = text.drop { $0 == " " }
+    return String(start.dropLast(start.reversed().prefix { $0 == " " }.count))
+  }
+}
+
+extension KnownAnswers {
+  /// A text on one line, without markup: headers of exports hold line ends and HTML.
+  static func collapsed(_ text: String) -> String {
+    var result = ""
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "<") {
+      let next = rest[open...].dropFirst().first
+      let isTag = next.map { $0.isLetter || $0 == "/" } ?? false
+      guard isTag, let close = rest[open...].firstIndex(of: ">") else {
+        result += rest[...open]
+        rest = rest[rest.index(after: open)...]
+        continue
+      }
+      result += rest[..<open] + " "
+      rest = rest[rest.index(after: close)...]
+    }
+    result += rest
+    return result.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}
