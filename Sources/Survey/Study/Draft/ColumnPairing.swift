@@ -35,14 +35,20 @@ struct ColumnPairing {
     } else if importance.isEmpty, satisfaction.isEmpty {
       pairBatteries(columns)
     }
-    let used = Set(pairs.flatMap { [$0.importance.position, $0.satisfaction.position] })
+    let used = Set(paired.map(\.position))
     unpaired = askers.map(\.column).filter { !used.contains($0.position) }
   }
+
+  /// The columns of the pairs.
+  private var paired: [DraftColumn] { pairs.flatMap { [$0.importance, $0.satisfaction] } }
+
+  /// Every column that asks one of the two questions.
+  var askers: [DraftColumn] { paired + unpaired }
 
   // MARK: - By name and text
 
   private static func asker(_ column: DraftColumn) -> Asker? {
-    guard column.looksLikeRating else { return nil }
+    guard column.mayBeRating else { return nil }
     let ofName = QuestionText(column.name)
     let ofText = column.text == column.name ? nil : QuestionText(column.text)
     guard let question = ofName?.question ?? ofText?.question else { return nil }

@@ -5,6 +5,8 @@ import Tables
 struct ColumnRoles {
   /// The respondent id, with the reason.
   private(set) var respondent: (column: DraftColumn, reason: String)?
+  /// A column named like an id that cannot be one, with the reason.
+  private(set) var doubtfulRespondent: (column: DraftColumn, reason: String)?
   private(set) var weight: (column: DraftColumn, reason: String)?
   /// Columns that may be weights and were not taken, each with the reason.
   private(set) var doubtfulWeights: [(column: DraftColumn, reason: String)] = []
@@ -49,17 +51,19 @@ struct ColumnRoles {
   private mutating func findRespondent(
     _ columns: [DraftColumn], _ identities: [Int: IdentityColumn]
   ) {
-    let candidates = columns.filter { column in
-      guard let identity = identities[column.position] else { return false }
-      return ColumnRoles.isUnique(identity)
-    }
-    let ranked = candidates.compactMap { column in
+    let ranked = columns.compactMap { column in
       ColumnRoles.idRank(column).map { (rank: $0, column: column) }
+    }.sorted { ($0.rank, $0.column.position) < ($1.rank, $1.column.position) }
+    for (_, column) in ranked {
+      guard let identity = identities[column.position] else { continue }
+      if ColumnRoles.isUnique(identity) {
+        let count = column.summary.rowCount
+        respondent = (column, "named like an id, and different in all \(count) records")
+        return
+      }
+      let reason = identity.blankCount > 0 ? "some cells are blank" : "some ids stand twice"
+      doubtfulRespondent = doubtfulRespondent ?? (column, reason)
     }
-    let best = ranked.min { ($0.rank, $0.column.position) < ($1.rank, $1.column.position) }
-    guard let column = best?.column else { return }
-    let count = column.summary.rowCount
-    respondent = (column, "named like an id, and different in all \(count) records")
   }
 
   private static func isUnique(_ column: IdentityColumn) -> Bool {
@@ -143,6 +147,7 @@ struct ColumnRoles {
   /// Why a column that could divide respondents is not taken without being asked.
   private static func doubt(_ column: DraftColumn) -> String? {
     let levels = column.answers
+    if StudyText.isBlank(column.name) { return "it has no name" }
     if column.summary.numericCount == column.answerCount {
       return "its answers are numbers, which may be codes or quantities"
     }

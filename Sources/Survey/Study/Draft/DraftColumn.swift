@@ -4,7 +4,7 @@ import Tables
 struct DraftColumn {
   let column: TableColumn
   let summary: ColumnSummary
-  /// Whether the name is blank or stands above another column too.
+  /// Whether the name cannot be written in a study file or stands above another column too.
   let needsPosition: Bool
 
   var name: String { column.name }
@@ -18,11 +18,13 @@ struct DraftColumn {
   static func all(_ head: TableHead, _ summaries: [ColumnSummary]) -> [DraftColumn] {
     let counts = Dictionary(head.columns.map { ($0.name, 1) }, uniquingKeysWith: +)
     return zip(head.columns, summaries).map { column, summary in
-      let isBlank = StudyText.isBlank(column.name)
-      let isBad = StudyText.isBadPosition(column.name)
+      let name = column.name
+      let isUnusable =
+        StudyText.isBlank(name) || StudyText.isBadPosition(name)
+        || name.unicodeScalars.first == "\u{FEFF}"  // lost on the way through the YAML parser
       return DraftColumn(
         column: column, summary: summary,
-        needsPosition: isBlank || isBad || counts[column.name, default: 0] > 1)
+        needsPosition: isUnusable || counts[name, default: 0] > 1)
     }
   }
 
@@ -47,6 +49,13 @@ struct DraftColumn {
     let pointCount = points.reduce(0) { $0 + $1.count }
     if Double(pointCount) >= 0.95 * Double(answerCount) { return true }
     return KnownAnswers.ladder(of: answers.map(\.text)) != nil
+  }
+
+  /// Whether the cells may be ratings once their texts are given points: few and short texts.
+  var mayBeRating: Bool {
+    looksLikeRating
+      || (!summary.hasMoreLevels && answers.count <= 12
+        && answers.allSatisfy { $0.text.utf8.count <= 40 })
   }
 }
 

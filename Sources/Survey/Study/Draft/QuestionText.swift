@@ -120,10 +120,10 @@ struct QuestionText: Equatable {
 
   /// What a sentence or a pair of label and stem is about.
   private static func subject(of header: String, _ question: Question) -> String {
-    for (left, right) in splits(of: header) {
-      // The part with the marking word is the stem, the other is what it is about.
-      if self.question(in: left) == question, !right.isEmpty { return right }
-      if self.question(in: right) == question, !left.isEmpty { return left }
+    if let subject = subject(of: splits(of: header), question) { return subject }
+    for (left, right) in split(header, at: ": ") {
+      if isStem(left, 3), self.question(in: left) == question, !right.isEmpty { return right }
+      if isStem(right, 2), self.question(in: right) == question, !left.isEmpty { return left }
     }
     let lower = header.lowercased()
     for opening in question.openings where lower.hasPrefix(opening) {
@@ -134,11 +134,28 @@ struct QuestionText: Equatable {
       }
       return String(rest)
     }
-    return isName(header) || header.split(separator: " ").count <= 4
-      ? withoutMarker(header, question) : header
+    return header.split(separator: " ").count <= 4 ? withoutMarker(header, question) : header
   }
 
-  /// The ways to part a header in two: `stem [label]`, `stem - label`, `stem: label`.
+  /// Of the two parts of a header the one without the marking word: the other is the stem.
+  private static func subject(
+    of splits: [(left: String, right: String)], _ question: Question
+  ) -> String? {
+    for (left, right) in splits {
+      if self.question(in: left) == question, !right.isEmpty { return right }
+      if self.question(in: right) == question, !left.isEmpty { return left }
+    }
+    return nil
+  }
+
+  /// Whether a text beside a colon is a stem and no half of a sentence.
+  private static func isStem(_ text: String, _ wordLimit: Int) -> Bool {
+    let words = text.lowercased().split(separator: " ")
+    return words.count <= wordLimit
+      || !Set(words).isDisjoint(with: ["these", "following", "each", "below"])
+  }
+
+  /// The ways to part a header in two: `stem [label]`, `stem - label`.
   private static func splits(of header: String) -> [(left: String, right: String)] {
     var splits: [(String, String)] = []
     for (open, close) in [("[", "]"), ("(", ")")] as [(Character, Character)]
@@ -153,13 +170,17 @@ struct QuestionText: Equatable {
         break
       }
     }
-    for separator in [" - ", " \u{2013} ", " \u{2014} ", ": ", " | "] {
-      if let range = header.firstRange(of: separator) {
-        splits.append(
-          (trimmed(header[..<range.lowerBound]), trimmed(header[range.upperBound...])))
-      }
+    for separator in [" - ", " \u{2013} ", " \u{2014} ", " | "] {
+      splits += split(header, at: separator)
     }
     return splits
+  }
+
+  private static func split(
+    _ header: String, at separator: String
+  ) -> [(left: String, right: String)] {
+    guard let range = header.firstRange(of: separator) else { return [] }
+    return [(trimmed(header[..<range.lowerBound]), trimmed(header[range.upperBound...]))]
   }
 
   private static func trimmed(_ text: Substring) -> String {

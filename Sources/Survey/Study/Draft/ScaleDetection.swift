@@ -90,12 +90,15 @@ struct ScaleDetection {
     let narrow = (low >= 1 ? 1 : 0, high)
     if let fitting, hasTop {
       ends = fitting
-      reason = "\(pointCount) answers are whole numbers from \(low) to \(high)"
     } else if high - narrow.0 <= 10, high > narrow.0 {
       ends = pointCount >= 200 || fitting == nil ? narrow : fitting
-      reason = "\(pointCount) answers are whole numbers from \(low) to \(high)"
-      decision = "no answer shows the ends of the scale; correct it if it goes further"
+      decision = "no answer above \(high) was given; correct the scale if it goes further"
     }
+    guard let ends else { return }
+    let inside = counts.filter { ends.low...ends.high ~= $0.key }
+    let count = inside.values.reduce(0, +)
+    let (first, last) = (inside.keys.min() ?? ends.low, inside.keys.max() ?? ends.high)
+    reason = "\(count) answers are whole numbers from \(first) to \(last)"
   }
 
   /// Reads labels of a ladder, one for each question.

@@ -30,7 +30,7 @@ public struct StudyDraft: Sendable, Equatable {
     let (columns, identities, head) = try read(input, format, workers)
     let pairing = ColumnPairing(columns)
     try refuse(pairing, columns, input: head.inputName)
-    let used = Set(pairing.pairs.flatMap { [$0.importance.position, $0.satisfaction.position] })
+    let used = Set(pairing.askers.map(\.position))
     let parts = DraftParts(
       responseFile: responseFile, head: head, format: format,
       recordCount: columns.first?.summary.rowCount ?? 0, pairing: pairing,
@@ -106,9 +106,8 @@ struct DraftParts {
 
   /// What was chosen and why, one sentence each.
   var choices: [String] {
-    var choices = [
-      "\(pairing.pairs.count) outcomes: \(pairing.reason)."
-    ]
+    let count = pairing.pairs.count
+    var choices = ["\(count) outcome\(count == 1 ? "" : "s"): \(pairing.reason)."]
     if let ends = scale.ends { choices.append("Scale \(ends.low)-\(ends.high): \(scale.reason).") }
     if let (column, reason) = roles.respondent {
       choices.append("Respondent id \(YAMLText.comment(column.name)): \(reason).")

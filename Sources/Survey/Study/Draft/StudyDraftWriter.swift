@@ -55,6 +55,9 @@ struct StudyDraftWriter {
     add("  file: \(YAMLText.scalar(parts.responseFile))")
     if let (column, reason) = parts.roles.respondent {
       add("  respondent: \(YAMLText.scalar(column.reference))  # \(reason)")
+    } else if let (column, reason) = parts.roles.doubtfulRespondent {
+      decide("is this the respondent id? Not taken: \(reason).", "  ")
+      add("  # respondent: \(YAMLText.scalar(column.reference))")
     } else {
       add("  # No column is named like an id and different in every record, so respondents are")
       add("  # told apart by what their records hold.")
@@ -86,7 +89,7 @@ struct StudyDraftWriter {
     let count = scale.unknown.reduce(0) { $0 + $1.count }
     let texts = scale.unknown.prefix(5).map { YAMLText.scalar(YAMLText.comment($0.text)) }
     decide(
-      "\(plural(count, "answer")) stand\(count == 1 ? "s" : "") outside the scale and count\(count == 1 ? "s" : "") as invalid: "
+      "answers outside the scale count as invalid, \(count) in all: "
         + texts.joined(separator: ", ") + ".", "  ")
   }
 
@@ -141,7 +144,7 @@ struct StudyDraftWriter {
     let roles = parts.roles
     if roles.segments.isEmpty {
       add("# No column clearly divides the respondents into groups.")
-      add("# segments: [\(YAMLText.scalar(roles.doubtfulSegments.first?.column.reference ?? "role"))]")
+      add("# segments:" + (roles.doubtfulSegments.isEmpty ? " [role]" : ""))
     } else {
       add("segments:  # columns with few distinct answers; clusters are added by themselves")
     }
@@ -149,7 +152,8 @@ struct StudyDraftWriter {
       add("  - \(YAMLText.scalar(column.reference))  # \(answers(of: column))")
     }
     for (column, reason) in roles.doubtfulSegments {
-      add("  # - \(YAMLText.scalar(column.reference))  # not taken: \(reason)")
+      let start = roles.segments.isEmpty ? "#   -" : "  # -"
+      add("\(start) \(YAMLText.scalar(column.reference))  # not taken: \(reason)")
     }
     add()
   }
@@ -158,7 +162,8 @@ struct StudyDraftWriter {
     let answers = column.answers
     let texts = answers.prefix(4).map { YAMLText.comment($0.text, limit: 24) }
     let more = answers.count > 4 ? ", ..." : ""
-    let title = column.needsPosition || column.text != column.name ? "\(YAMLText.comment(column.text)): " : ""
+    let isTold = !column.needsPosition && column.text == column.name
+    let title = isTold ? "" : "\(YAMLText.comment(column.text)): "
     return "\(title)\(answers.count) answers: \(texts.joined(separator: ", "))\(more)"
   }
 
@@ -179,7 +184,9 @@ struct StudyDraftWriter {
   private mutating func writeUnused() {
     let unused = parts.roles.unused
     guard !unused.isEmpty else { return }
-    let names = unused.prefix(20).map { YAMLText.comment($0.name.isEmpty ? "#\($0.position + 1)" : $0.name) }
+    let names = unused.prefix(20).map {
+      YAMLText.comment($0.name.isEmpty ? $0.reference : $0.name)
+    }
     let more = unused.count > 20 ? " and \(unused.count - 20) more" : ""
     add("# Not used: \(names.joined(separator: ", "))\(more).")
     add()
