@@ -43,13 +43,13 @@ let package = Package(
       swiftSettings: strict),
     // third floor
     .target(
-      name: "ReportWriters", dependencies: ["Survey", "Tables", "Groundwork"],
+      name: "ReportWriters", dependencies: ["Survey", "Tables", "Statistics", "Groundwork"],
       swiftSettings: strict),
     // roof
     .executableTarget(
       name: "unmet",
       dependencies: [
-        "Survey", "ReportWriters", "Groundwork",
+        "Survey", "Tables", "ReportWriters", "Groundwork",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -70,7 +70,8 @@ let package = Package(
       dependencies: ["Survey", "Tables", "Statistics", "NumericCore", "Groundwork"],
       exclude: ["References", "Perth", "Patching"], swiftSettings: strict),
     .testTarget(
-      name: "ReportWritersTests", dependencies: ["ReportWriters", "Survey"],
+      name: "ReportWritersTests",
+      dependencies: ["ReportWriters", "Survey", "Tables", "Statistics", "Groundwork"],
       swiftSettings: strict),
     .testTarget(
       name: "UnmetTests", dependencies: ["unmet", "Survey", "Groundwork"], swiftSettings: strict),

@@ -1,0 +1,170 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// The few calls of the file system that go beyond reading and writing a file, each with its
+/// error number.
+///
+/// Nothing here follows a link in the last part of a path, except `realPath`.
+public enum FileSystem {
+  /// What may stand at a path.
+  public enum Kind: Sendable { case directory, link, other }
+
+  /// What stands at a path, `nil` for nothing.
+  public static func kind(of path: String) -> Kind? {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: return .directory
+    case S_IFLNK: return .link
+    default: return .other
+    }
+  }
+
+  /// What a path leads to, links followed.
+  public enum Target: Sendable, Equatable {
+    case directory
+    case other
+    /// Nothing that can be looked at; the error number.
+    case failure(Int32)
+  }
+
+  /// What a path leads to, links followed.
+  public static func target(of path: String) -> Target {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return .failure(errno) }
+    return status.st_mode & S_IFMT == S_IFDIR ? .directory : .other
+  }
+
+  /// Error numbers that callers tell apart.
+  public enum Cause: Sendable {
+    /// There is no such file.
+    case missing
+    /// The name is taken.
+    case taken
+    /// The name is taken by a directory with files, or by a file.
+    case notEmpty
+  }
+
+  /// Whether an error number has a certain cause.
+  public static func means(_ code: Int32, _ cause: Cause) -> Bool {
+    switch cause {
+    case .missing: code == ENOENT
+    case .taken: code == EEXIST
+    case .notEmpty: [EEXIST, ENOTEMPTY, ENOTDIR].contains(code)
+    }
+  }
+
+  /// Whether two paths lie on the same mounted file system.
+  public static func sharesDevice(_ first: String, _ second: String) -> Bool {
+    var (one, other) = (stat(), stat())
+    return lstat(first, &one) == 0 && lstat(second, &other) == 0 && one.st_dev == other.st_dev
+  }
+
+  /// The absolute path without links, `nil` when something is missing.
+  public static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// The directory that holds a path, and the path's last part.
+  public static func split(_ path: String) -> (parent: String, name: String) {
+    var path = Substring(path)
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    guard let slash = path.lastIndex(of: "/") else { return (".", String(path)) }
+    let name = String(path[path.index(after: slash)...])
+    let parent = path[..<slash]
+    return (parent.isEmpty ? "/" : String(parent), name)
+  }
+
+  /// Makes a directory; 0 or the error number.
+  public static func makeDirectory(_ path: String) -> Int32 {
+    mkdir(path, 0o777) == 0 ? 0 : errno
+  }
+
+  /// Makes a link; 0 or the error number.
+  public static func makeLink(_ path: String, to target: String) -> Int32 {
+    symlink(target, path) == 0 ? 0 : errno
+  }
+
+  /// A name inside a directory; `.` adds nothing.
+  public static func join(_ directory: String, _ name: String) -> String {
+    if directory.isEmpty || directory == "." { return name }
+    return directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
+  }
+
+  /// The names in a directory, sorted, without `.` and `..`; `nil` when it cannot be read.
+  public static func names(in directory: String) -> [String]? {
+    guard let stream = opendir(directory) else { return nil }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Removes a directory and what is in it, and nothing that a link in it points to.
+  public static func removeTree(_ path: String) {
+    if kind(of: path) == .directory {
+      for name in names(in: path) ?? [] { removeTree("\(path)/\(name)") }
+      rmdir(path)
+    } else {
+      unlink(path)
+    }
+  }
+
+  /// Flushes a directory's entries to the disk; 0 or the error number.
+  public static func sync(directory: String) -> Int32 {
+    let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return errno }
+    defer { close(descriptor) }
+    // Some file systems cannot flush a directory and say so: that is no failure to write.
+    return fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS ? 0 : errno
+  }
+
+  /// Hands bytes to a file, perhaps not all of them: how many were taken, or -1.
+  public static func writeOnce(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Int {
+    bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+  }
+
+  /// The bytes of a small file; `nil` when it cannot be read, or is larger than `limit`.
+  public static func contents(of path: String, limit: Int) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while bytes.count <= limit {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { return nil }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+    }
+    return nil
+  }
+
+  /// Gives a file or directory another name; 0 or the error number.
+  public static func move(_ old: String, to new: String) -> Int32 {
+    rename(old, new) == 0 ? 0 : errno
+  }
+
+  /// Puts a directory in the place of another, each under the other's name; 0 or the error
+  /// number.
+  public static func exchange(_ first: String, _ second: String) -> Int32 {
+    typealias Path = UnsafePointer<CChar>
+    typealias Rename = @convention(c) (CInt, Path, CInt, Path, CUnsignedInt) -> CInt
+    // The C library declares renameat2 only to programs that ask for GNU extensions.
+    guard let symbol = dlsym(nil, "renameat2") else { return ENOSYS }
+    let renameExchange: CUnsignedInt = 2
+    let rename = unsafeBitCast(symbol, to: Rename.self)
+    return rename(AT_FDCWD, first, AT_FDCWD, second, renameExchange) == 0 ? 0 : errno
+  }
+}

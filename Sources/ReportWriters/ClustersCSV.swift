@@ -1,0 +1,67 @@
+import Statistics
+import Survey
+import Tables
+
+/// `clusters.csv`: the table of all k, and below the rows of each chosen cluster.
+///
+/// A row with an empty `cluster` is about its k as a whole; a row with a `cluster` is about one
+/// cluster of the chosen k and leaves the columns of the whole k empty. `passes` and `chosen` are
+/// `true` or `false`. When clustering was refused, the only row holds the reason.
+enum ClustersCSV {
+  static let columns = [
+    "k", "cluster", "inertia", "silhouette", "calinski_harabasz", "jaccard_min", "jaccard_mean",
+    "smallest_n", "smallest_effective", "smallest_share", "passes", "chosen", "n", "share",
+    "effective_n", "jaccard", "note",
+  ]
+
+  static func bytes(_ result: AnalysisResult) -> [UInt8] {
+    var writer = CSVWriter()
+    for column in columns { writer.text(column) }
+    writer.endRecord()
+    switch result.clusters {
+    case .refused(let reason):
+      for _ in columns.dropLast() { writer.text("") }
+      writer.text(reason)
+      writer.endRecord()
+    case .done(let section):
+      for candidate in section.search.candidates { write(candidate, of: section, to: &writer) }
+      for cluster in section.clusters { write(cluster, of: section, to: &writer) }
+    }
+    return writer.bytes
+  }
+
+  // MARK: - Steps
+
+  private static func write(
+    _ candidate: ClusterCandidate, of section: ClusterSection, to writer: inout CSVWriter
+  ) {
+    writer.integer(candidate.clusterCount)
+    writer.text("")
+    writer.number(candidate.inertia)
+    writer.number(candidate.silhouette)
+    writer.number(candidate.calinskiHarabasz)
+    writer.number(candidate.smallestJaccard)
+    writer.number(candidate.meanJaccard)
+    writer.integer(candidate.smallestSize)
+    writer.number(candidate.smallestEffectiveSize)
+    writer.number(candidate.smallestShare)
+    writer.text(candidate.passes ? "true" : "false")
+    writer.text(candidate.clusterCount == section.search.chosenCount ? "true" : "false")
+    for _ in 0..<5 { writer.text("") }
+    writer.endRecord()
+  }
+
+  private static func write(
+    _ cluster: ClusterDescription, of section: ClusterSection, to writer: inout CSVWriter
+  ) {
+    writer.integer(section.search.chosenCount)
+    writer.text(cluster.label)
+    for _ in 0..<10 { writer.text("") }
+    writer.integer(cluster.respondentCount)
+    writer.number(cluster.share)
+    writer.number(cluster.effectiveCount)
+    writer.number(cluster.jaccard)
+    writer.text("")
+    writer.endRecord()
+  }
+}

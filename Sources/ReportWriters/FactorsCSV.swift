@@ -1,0 +1,83 @@
+import Statistics
+import Survey
+import Tables
+
+/// `factors.csv`: the factor step as one long table, a number a row.
+///
+/// | kind | factor | outcome | value | threshold | flag |
+/// | --- | --- | --- | --- | --- | --- |
+/// | `eigenvalue` | its number | | eigenvalue | what chance reaches | `kept` when above |
+/// | `loading` | its number | id | rotated loading | | `marker` for the factor's marker |
+/// | `communality` | | id | share explained | | |
+/// | `refused` | | | | | the reason is in `note` |
+enum FactorsCSV {
+  static let columns = [
+    "kind", "factor", "outcome", "text", "value", "threshold", "flag", "note",
+  ]
+
+  static func bytes(_ result: AnalysisResult) -> [UInt8] {
+    var table = FactorTable()
+    switch result.factors {
+    case .refused(let reason): table.add(kind: "refused", note: reason)
+    case .done(let section):
+      addEigenvalues(section.solution, to: &table)
+      addLoadings(section, study: result.study, to: &table)
+    }
+    return table.writer.bytes
+  }
+
+  // MARK: - Steps
+
+  private static func addEigenvalues(_ solution: FactorSolution, to table: inout FactorTable) {
+    for (index, eigenvalue) in solution.eigenvalues.enumerated() {
+      table.add(
+        kind: "eigenvalue", factor: index + 1, value: eigenvalue,
+        threshold: solution.thresholds.indices.contains(index) ? solution.thresholds[index] : nil,
+        flag: index < solution.keptCount ? "kept" : "")
+    }
+  }
+
+  private static func addLoadings(
+    _ section: FactorSection, study: Study, to table: inout FactorTable
+  ) {
+    let solution = section.solution
+    for (column, position) in section.outcomes.enumerated() {
+      let outcome = study.outcomes[position]
+      for factor in 0..<solution.keptCount {
+        table.add(
+          kind: "loading", factor: factor + 1, outcome: outcome,
+          value: solution.loadings[column][factor],
+          flag: solution.markers.indices.contains(factor) && solution.markers[factor].column == column ? "marker" : "")
+      }
+      if solution.keptCount > 0 {
+        table.add(
+          kind: "communality", outcome: outcome, value: solution.communalities[column])
+      }
+    }
+  }
+}
+
+/// The rows of `factors.csv`.
+private struct FactorTable {
+  var writer = CSVWriter()
+
+  init() {
+    for column in FactorsCSV.columns { writer.text(column) }
+    writer.endRecord()
+  }
+
+  mutating func add(
+    kind: String, factor: Int? = nil, outcome: Outcome? = nil, value: Double? = nil,
+    threshold: Double? = nil, flag: String = "", note: String = ""
+  ) {
+    writer.text(kind)
+    writer.integer(factor)
+    writer.text(outcome?.id ?? "")
+    writer.text(outcome?.text ?? "")
+    writer.number(value)
+    writer.number(threshold)
+    writer.text(flag)
+    writer.text(note)
+    writer.endRecord()
+  }
+}

@@ -1,0 +1,86 @@
+public import Survey
+
+/// One file of a run as the manifest names it.
+public struct FileRecord: Sendable, Equatable {
+  public var name: String
+  public var byteCount: Int
+  public var sha256: String
+
+  public init(name: String, byteCount: Int, sha256: String) {
+    self.name = name
+    self.byteCount = byteCount
+    self.sha256 = sha256
+  }
+}
+
+/// `manifest.json`: what went into a run and what came out of it, with digests, so that a figure
+/// in a slide can be traced to the answers it came from.
+public enum Manifest {
+  /// The manifest's text.
+  ///
+  /// - Parameters:
+  ///   - result: what was analysed.
+  ///   - facts: program, machine and time.
+  ///   - files: the other files of the run.
+  public static func text(
+    _ result: AnalysisResult, facts: RunFacts, files: [FileRecord]
+  ) -> String {
+    JSONValue.object([
+      "files": .object(Dictionary(uniqueKeysWithValues: files.map { ($0.name, record($0)) })),
+      "input": input(result.input),
+      "machine": .object([
+        "algebra_core": .text(facts.algebraCore),
+        "algebra_library": .text(facts.algebraLibrary),
+        "block_rows": .integer(facts.blockRowCount),
+        "threads": .integer(facts.threadCount),
+      ]),
+      "options": options(result.study, facts: facts),
+      "program": .object(["name": .text("unmet"), "version": .text(facts.version)]),
+      "started": .text(facts.startText),
+      "study": .object([
+        "file": .text(result.study.file),
+        "name": .text(result.study.name),
+        "sha256": .text(result.input.studySHA256),
+      ]),
+    ]).document
+  }
+
+  /// The manifest as a file of the run.
+  public static func paper(
+    _ result: AnalysisResult, facts: RunFacts, files: [FileRecord]
+  ) -> Paper {
+    Paper(name: RunPapers.manifestName) {
+      Array(text(result, facts: facts, files: files).utf8)
+    }
+  }
+
+  /// Every option that can change a number, the study's own and the command's together.
+  static func options(_ study: Study, facts: RunFacts) -> JSONValue {
+    .object([
+      "base": .text(study.scoring.base.rawValue),
+      "cluster_feature": .text(study.clustering.feature.rawValue),
+      "clusters": study.clustering.clusterCount.map(JSONValue.integer) ?? .text("auto"),
+      "factor_feature": .text(study.clustering.factorFeature.rawValue),
+      "minimum_base": .number(study.scoring.minimumBase),
+      "scorer": .text(study.scoring.scorer.rawValue),
+      "seed": .text(String(study.seed)),
+      "strict": .boolean(facts.isStrict),
+    ])
+  }
+
+  // MARK: - Steps
+
+  private static func record(_ file: FileRecord) -> JSONValue {
+    .object(["bytes": .integer(file.byteCount), "sha256": .text(file.sha256)])
+  }
+
+  private static func input(_ input: InputSummary) -> JSONValue {
+    .object([
+      "bytes": .integer(input.byteCount),
+      "name": .text(input.name),
+      "records": .integer(input.recordCount),
+      "respondents": .integer(input.respondentCount),
+      "sha256": .text(input.sha256),
+    ])
+  }
+}

@@ -1,0 +1,58 @@
+import Groundwork
+public import Survey
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// What is true of a run but not of its numbers: program, machine, time.
+///
+/// It goes into the manifest alone; every other file is the same whenever and wherever the same
+/// answers are analysed.
+public struct RunFacts: Sendable, Equatable {
+  /// The program's version.
+  public var version: String
+  /// When the run started, in seconds since 1970 in universal time.
+  public var startSeconds: Int
+  public var threadCount: Int
+  public var blockRowCount: Int
+  public var isStrict: Bool
+  /// Name and version of the linear algebra library, and the processor kernels it picked.
+  public var algebraLibrary: String
+  public var algebraCore: String
+
+  public init(
+    version: String, startSeconds: Int, options: AnalysisOptions,
+    algebraLibrary: String = LinearAlgebra.library, algebraCore: String = LinearAlgebra.core
+  ) {
+    self.version = version
+    self.startSeconds = startSeconds
+    self.threadCount = options.workers.threadCount
+    self.blockRowCount = options.blockRowCount
+    self.isStrict = options.isStrict
+    self.algebraLibrary = algebraLibrary
+    self.algebraCore = algebraCore
+  }
+
+  /// The start in universal time, `2026-11-20T23:57:55Z`.
+  public var startText: String {
+    var seconds = time_t(startSeconds)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    let date = "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+    return "\(date)T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
+  }
+
+  /// The name of the run's directory: the date and eight digits that stand for input, study and
+  /// options, so that a run again of the same thing is seen as such.
+  public func runName(of result: AnalysisResult) -> String {
+    var digest = SHA256()
+    digest.update(Array(result.input.sha256.utf8))
+    digest.update(Array(result.input.studySHA256.utf8))
+    digest.update(Array(Manifest.options(result.study, facts: self).document.utf8))
+    return "\(startText.prefix(10))-\(digest.hexDigest.prefix(8))"
+  }
+}

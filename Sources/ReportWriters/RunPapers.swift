@@ -1,0 +1,35 @@
+public import Survey
+
+/// The papers of one run, in the order in which they are written.
+///
+/// The manifest is not among them: it holds the digests of these files, so it is made last.
+public enum RunPapers {
+  /// The name of the manifest.
+  public static let manifestName = "manifest.json"
+
+  /// The names of all files that a run may hold.
+  public static let names = [
+    "opportunities.csv", "segments.csv", "respondents.csv", "factors.csv", "clusters.csv",
+    "quality.csv", "report.txt", manifestName,
+  ]
+
+  /// The papers of a result.
+  ///
+  /// - Parameters:
+  ///   - result: what the analysis found.
+  ///   - includesRespondents: whether respondents.csv, which holds ids as read, is written.
+  public static func papers(
+    of result: AnalysisResult, includesRespondents: Bool = true
+  ) -> [Paper] {
+    let papers = [
+      Paper(name: "opportunities.csv") { OpportunitiesCSV.bytes(result) },
+      Paper(name: "segments.csv") { SegmentsCSV.bytes(result) },
+      RespondentsCSV.paper(result),
+      Paper(name: "factors.csv") { FactorsCSV.bytes(result) },
+      Paper(name: "clusters.csv") { ClustersCSV.bytes(result) },
+      Paper(name: "quality.csv") { QualityCSV.bytes(result) },
+      Paper(name: "report.txt") { Array(TextReport.text(result).utf8) },
+    ]
+    return papers.filter { includesRespondents || !$0.isPrivate }
+  }
+}

@@ -1,0 +1,97 @@
+import Statistics
+public import Survey
+
+/// What `analyze --json` prints: enough for a script to go on with, in one JSON object.
+public enum RunSummary {
+  /// The summary's text.
+  ///
+  /// - Parameters:
+  ///   - result: what was found.
+  ///   - directory: the published run directory.
+  ///   - files: the names of the files in it.
+  public static func text(
+    _ result: AnalysisResult, directory: String, files: [String]
+  ) -> String {
+    JSONValue.object([
+      "clusters": clusters(result.clusters),
+      "directory": .text(directory),
+      "factors": factors(result.factors),
+      "files": .array(files.sorted().map(JSONValue.text)),
+      "findings": .array(result.findings.map(finding)),
+      "missing_share": .number(result.input.missingShare),
+      "not_done": .array(result.notDone.map(JSONValue.text)),
+      "outcomes": .array(outcomes(result)),
+      "respondents": .object([
+        "effective": .number(result.input.effectiveCount),
+        "records": .integer(result.input.recordCount),
+        "used": .integer(result.input.respondentCount),
+      ]),
+      "segments": .array(result.segments.map(segment)),
+      "study": .text(result.study.name),
+    ]).document
+  }
+
+  // MARK: - Steps
+
+  private static func outcomes(_ result: AnalysisResult) -> [JSONValue] {
+    (result.everyone?.ranked ?? []).map { score in
+      .object([
+        "band": .optional(score.band?.rawValue),
+        "gap": .optional(score.gap?.value),
+        "high": .optional(score.high),
+        "importance": .optional(score.importance?.value),
+        "low": .optional(score.low),
+        "n": .integer(score.pairedCount),
+        "opportunity": .optional(score.opportunity?.value),
+        "outcome": .text(result.study.outcomes[score.outcome].id),
+        "satisfaction": .optional(score.satisfaction?.value),
+        "text": .text(result.study.outcomes[score.outcome].text),
+        "zone": .optional(score.zone?.rawValue),
+      ])
+    }
+  }
+
+  private static func segment(_ segment: SegmentScores) -> JSONValue {
+    let isHidden = Disclosure.hidesSize(of: segment)
+    return .object([
+      "n": isHidden ? .null : .integer(segment.respondentCount),
+      "reason": .text(segment.reason),
+      "segment": .text(segment.segment),
+      "segmentation": .text(segment.segmentation),
+      "share": isHidden ? .null : .number(segment.share),
+      "status": .text(segment.status.rawValue),
+    ])
+  }
+
+  private static func clusters(_ outcome: SectionOutcome<ClusterSection>) -> JSONValue {
+    switch outcome {
+    case .refused(let reason): .object(["count": .null, "reason": .text(reason)])
+    case .done(let section):
+      .object([
+        "agreement_with_centred": .optional(section.agreementWithCentred),
+        "count": .integer(section.clusters.count),
+        "forced": .boolean(section.isForced),
+        "shares": .array(section.clusters.map { .number($0.share) }),
+        "stable": .boolean(ClusterVerdict(section).isStable),
+      ])
+    }
+  }
+
+  private static func factors(_ outcome: SectionOutcome<FactorSection>) -> JSONValue {
+    switch outcome {
+    case .refused(let reason): .object(["count": .null, "reason": .text(reason)])
+    case .done(let section): .object(["count": .integer(section.solution.keptCount)])
+    }
+  }
+
+  static func finding(_ finding: Finding) -> JSONValue {
+    .object([
+      "count": .integer(finding.count),
+      "kind": .text(finding.kind),
+      "places": .array(finding.places.map(JSONValue.text)),
+      "severity": .text(finding.severity.rawValue),
+      "subject": .text(finding.subject),
+      "text": .text(finding.text),
+    ])
+  }
+}

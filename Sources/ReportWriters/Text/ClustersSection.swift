@@ -1,0 +1,176 @@
+import Statistics
+import Survey
+
+/// Are there segments? The clusters in words, or the table that says there are none.
+enum ClustersSection {
+  static func lines(_ result: AnalysisResult) -> [String] {
+    let title = "ARE THERE SEGMENTS?"
+    switch result.clusters {
+    case .refused(let reason):
+      return TextLayout.paragraph("\(title)  Not computed: \(Naming.safe(reason)).", first: "", rest: "  ")
+    case .done(let section):
+      let verdict = ClusterVerdict(section)
+      let head = TextLayout.paragraph("\(title)  \(verdict.sentence)", first: "", rest: "  ")
+      guard !section.clusters.isEmpty else { return head + ClusterTable.lines(section.search) }
+      return head
+        + section.clusters.indices.flatMap { cluster($0, of: section, result: result) }
+        + closing(section, verdict: verdict)
+    }
+  }
+
+  // MARK: - One cluster
+
+  private static func cluster(
+    _ index: Int, of section: ClusterSection, result: AnalysisResult
+  ) -> [String] {
+    let naming = Naming(result.study)
+    let cluster = section.clusters[index]
+    var head = "\(NumberText.percent(cluster.share)), "
+    head += "\(NumberText.count(cluster.respondentCount)) people"
+    if let jaccard = cluster.jaccard { head += ", Jaccard \(NumberText.decimal(jaccard, 2))" }
+    head += ": " + ClusterContrasts(section, cluster: index).sentence(naming)
+    let mark = TextLayout.left(Naming.safe(cluster.label), 3)
+    return TextLayout.paragraph(head, first: "  \(mark)", rest: "     ")
+      + opportunities(cluster, result: result, naming: naming)
+  }
+
+  private static func opportunities(
+    _ cluster: ClusterDescription, result: AnalysisResult, naming: Naming
+  ) -> [String] {
+    guard let segment = result.clusterSegment(cluster.label) else { return [] }
+    let top = segment.ranked.prefix(3).compactMap { score -> String? in
+      guard let value = score.opportunity?.value, let low = score.low, let high = score.high
+      else { return nil }
+      return "\(naming.id(score.outcome)) \(Difference.words(value, low, high))"
+    }
+    guard !top.isEmpty else {
+      let reason = segment.reason.isEmpty ? "too few answers" : Naming.safe(segment.reason)
+      return TextLayout.paragraph("not scored: \(reason)", first: "     ")
+    }
+    return TextLayout.paragraph("highest opportunities: \(top.joined(separator: ", "))", first: "     ")
+  }
+
+  // MARK: - The sentences below
+
+  private static func closing(_ section: ClusterSection, verdict: ClusterVerdict) -> [String] {
+    var text = "These differences describe how the clusters were formed; they are not tests."
+    if let agreement = section.agreementWithCentred {
+      text += " Clusters of the row-centred \(FeatureWords.short(section.feature)), which ignores how "
+      text += "high a person rates overall, agree with these at ARI "
+      text += "\(NumberText.decimal(agreement, 2)) (1 is the same, 0 is chance)."
+    }
+    let lines = TextLayout.paragraph(text)
+    return verdict.isStable ? lines : lines + ClusterTable.lines(section.search)
+  }
+}
+
+extension AnalysisResult {
+  /// The scores of a cluster, by its label.
+  func clusterSegment(_ label: String) -> SegmentScores? {
+    segments.last { $0.segmentation == "cluster" && $0.segment == label }
+  }
+}
+
+/// What may be said about the number of clusters.
+struct ClusterVerdict {
+  var sentence: String
+  /// Whether there are clusters and they pass the rule of stability and size.
+  var isStable: Bool
+
+  init(_ section: ClusterSection) {
+    let count = section.clusters.count
+    let chosen = section.search.candidates.first { $0.clusterCount == count }
+    let jaccard = chosen?.smallestJaccard.map { NumberText.decimal($0, 2) }
+    let passes = chosen?.passes ?? false
+    isStable = passes
+    if count == 0 {
+      sentence = ClusterVerdict.none
+    } else if passes {
+      let forced = section.isForced ? " (k was fixed beforehand, and it passes)" : ""
+      sentence =
+        "\(Naming.capitalized(NumberText.word(count))) stable clusters: resampling the respondents "
+        + "brings each of them back (smallest mean Jaccard \(jaccard ?? "-"))\(forced)."
+    } else {
+      sentence =
+        "Not by themselves: k = \(count) was fixed beforehand and does not pass the rule of "
+        + "stability and size (smallest mean Jaccard \(jaccard ?? "-")). The clusters below divide "
+        + "people; they were constructed, not found."
+    }
+  }
+
+  private static let none =
+    "No stable segments: for no k do the clusters come back when the respondents are resampled "
+    + "and stay large enough. Treat people as one group, or use the declared groups above."
+}
+
+/// Where a cluster differs most from everybody, by the feature it was formed on.
+struct ClusterContrasts {
+  private let feature: ClusterFeature
+  private let contrasts: [(outcome: Int, own: Double, everybody: Double)]
+
+  init(_ section: ClusterSection, cluster: Int) {
+    feature = section.feature
+    let total = section.clusters.reduce(0) { $0 + $1.share }
+    let center = section.clusters[cluster].center
+    contrasts = section.outcomes.enumerated().map { column, outcome in
+      let sum = section.clusters.reduce(0) { $0 + $1.share * $1.center[column] }
+      return (outcome, center[column], total > 0 ? sum / total : 0)
+    }.sorted { left, right in
+      let (a, b) = ((left.own - left.everybody).magnitude, (right.own - right.everybody).magnitude)
+      return a == b ? left.outcome < right.outcome : a > b
+    }
+  }
+
+  /// `gap above everybody's at 02 (+1.9 against +0.7), ...; below at 33 (...)`, the three
+  /// strongest each.
+  func sentence(_ naming: Naming) -> String {
+    let higher = contrasts.filter { $0.own > $0.everybody }.prefix(3)
+    let lower = contrasts.filter { $0.own < $0.everybody }.prefix(3)
+    func list(_ some: some Sequence<(outcome: Int, own: Double, everybody: Double)>) -> String {
+      some.map { contrast in
+        "\(naming.id(contrast.outcome)) (\(NumberText.signed(contrast.own)) against "
+          + "\(NumberText.signed(contrast.everybody)))"
+      }.joined(separator: ", ")
+    }
+    var parts: [String] = []
+    if !higher.isEmpty { parts.append("above everybody at \(list(higher))") }
+    if !lower.isEmpty { parts.append("below at \(list(lower))") }
+    guard !parts.isEmpty else { return "no contrast to everybody" }
+    return "\(FeatureWords.short(feature)) " + parts.joined(separator: "; ")
+  }
+}
+
+/// The table of all k.
+enum ClusterTable {
+  static func lines(_ search: ClusterSearch) -> [String] {
+    let columns: [TextLayout.Column] = [
+      .init(3, .right), .init(13, .right), .init(13, .right), .init(14, .right), .init(10, .right),
+      .init(28),
+    ]
+    let head = ["k", "min. Jaccard", "mean Jaccard", "smallest share", "silhouette", ""]
+    let rows = search.candidates.filter { $0.clusterCount > 1 }.map { row($0) }
+    return TextLayout.table([head] + rows, columns: columns)
+      + TextLayout.paragraph(
+        "A k passes when every cluster's mean Jaccard is at least .75, their mean at least .85, and "
+          + "the smallest cluster holds 5 % and 50 people.")
+  }
+
+  private static func row(_ candidate: ClusterCandidate) -> [String] {
+    func two(_ value: Double?) -> String { value.map { NumberText.decimal($0, 2) } ?? "-" }
+    return [
+      String(candidate.clusterCount), two(candidate.smallestJaccard), two(candidate.meanJaccard),
+      NumberText.percent(candidate.smallestShare), two(candidate.silhouette),
+      verdict(candidate.verdict),
+    ]
+  }
+
+  private static func verdict(_ verdict: ClusterCandidate.Verdict) -> String {
+    switch verdict {
+    case .passes: "passes"
+    case .notOffered: "not offered"
+    case .unstableCluster: "a cluster does not come back"
+    case .unstableOnAverage: "unstable on average"
+    case .smallCluster: "a cluster is too small"
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Survey
+
+/// What to know about the data before acting on the figures.
+enum DataSection {
+  /// The most findings of one severity that are spelled out.
+  private static let listedCount = 8
+
+  static func lines(_ result: AnalysisResult) -> [String] {
+    ["WHAT TO KNOW ABOUT THE DATA"]
+      + Finding.Severity.allCases.reversed().flatMap { findings(result.findings, $0) }
+      + TextLayout.paragraph(missing(result))
+      + smallBases(result)
+      + TextLayout.paragraph("For opt-in panels all intervals are model-based.")
+  }
+
+  private static func findings(
+    _ findings: [Finding], _ severity: Finding.Severity
+  ) -> [String] {
+    let own = findings.filter { $0.severity == severity }
+    var lines = own.prefix(listedCount).flatMap { finding in
+      TextLayout.paragraph(sentence(finding), first: "  \(severity.rawValue): ", rest: "    ")
+    }
+    if own.count > listedCount {
+      let more = NumberText.counted(own.count - listedCount, "more \(severity.rawValue)")
+      lines += TextLayout.paragraph("... and \(more) in quality.csv.")
+    }
+    return lines
+  }
+
+  static func sentence(_ finding: Finding) -> String {
+    var text = Naming.safe(finding.text)
+    if !finding.subject.isEmpty, !finding.text.contains(finding.subject) {
+      text = "\(Naming.safe(finding.subject)): \(text)"
+    }
+    if finding.count > 1 { text += " (\(NumberText.count(finding.count)))" }
+    return text.hasSuffix(".") ? text : text + "."
+  }
+
+  private static func missing(_ result: AnalysisResult) -> String {
+    let share = result.input.missingShare
+    guard share > 0 else { return "No rating is missing." }
+    let percent = share < 0.001 ? "under 0.1" : NumberText.decimal(share * 100)
+    return "\(percent) % of all ratings are missing; each score rests on the people who answered."
+  }
+
+  private static func smallBases(_ result: AnalysisResult) -> [String] {
+    let small = result.segments.filter { $0.status == .smallBase }
+    guard !small.isEmpty else { return [] }
+    let everybody = small.contains { $0.segmentation == "all" }
+    let whom =
+      everybody
+      ? "everybody together" : NumberText.counted(small.count, "scored group")
+    return TextLayout.paragraph(
+      "Small base (under 60 effective respondents): \(whom); the intervals there are wide, and the "
+        + "order of outcomes can change with a few more answers.")
+  }
+}

@@ -1,0 +1,29 @@
+import Survey
+
+/// The first lines: which study, which job, how many people.
+enum HeadSection {
+  static func lines(_ result: AnalysisResult) -> [String] {
+    let study = result.study
+    return TextLayout.paragraph(Naming.safe(study.name), first: "")
+      + TextLayout.paragraph("Job: \(Naming.safe(study.job.text))", first: "", rest: "     ")
+      + TextLayout.paragraph(facts(result), first: "")
+  }
+
+  private static func facts(_ result: AnalysisResult) -> String {
+    let (study, input) = (result.study, result.input)
+    var people = NumberText.counted(input.respondentCount, "respondent")
+    if input.recordCount != input.respondentCount {
+      people += " of \(NumberText.counted(input.recordCount, "record"))"
+    }
+    if study.weight != nil {
+      people += ", weighted: \(NumberText.decimal(input.effectiveCount, 0)) effective"
+    }
+    let scale = study.responses.scale
+    return [
+      people,
+      NumberText.counted(study.outcomes.count, "outcome") + " on a scale of \(scale.low)-\(scale.high)",
+      "scorer \(study.scoring.scorer.rawValue)",
+      "seed \(study.seed)",
+    ].joined(separator: " · ")
+  }
+}

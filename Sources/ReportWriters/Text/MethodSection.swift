@@ -1,0 +1,99 @@
+import Survey
+
+/// How it was done: enough to repeat it, in one paragraph.
+enum MethodSection {
+  static func lines(_ result: AnalysisResult) -> [String] {
+    let sentences = [
+      scorer(result.study), base(result.study), interval(result.study), groups(result.study),
+      clusters(result), draws(result),
+      "Every number with all its digits is in opportunities.csv, segments.csv, factors.csv and "
+        + "clusters.csv.",
+    ]
+    return ["HOW IT WAS DONE"] + TextLayout.paragraph(sentences.joined(separator: " "))
+  }
+
+  private static func scorer(_ study: Study) -> String {
+    let scale = study.responses.scale
+    let cut = scale.top == scale.high ? "\(scale.top)" : "\(scale.top)-\(scale.high)"
+    let floored = "opportunity is importance + (importance - satisfaction, not below 0), 0-20."
+    switch study.scoring.scorer {
+    case .topBox:
+      return "Scorer top-box: importance and satisfaction are ten times the share that rates \(cut); "
+        + floored
+    case .mean:
+      return "Scorer mean: importance and satisfaction are the mean rating stretched to 0-10; "
+        + floored
+    case .unfloored:
+      return "Scorer unfloored: importance and satisfaction are mean ratings on the scale of "
+        + "\(scale.low)-\(scale.high); opportunity is importance + (importance - satisfaction), "
+        + "without a floor."
+    }
+  }
+
+  private static func base(_ study: Study) -> String {
+    var text: String
+    switch study.scoring.base {
+    case .paired: text = "Each score rests on the people who answered both questions of the outcome"
+    case .available: text = "Importance and satisfaction each rest on their own answerers"
+    }
+    if let weight = study.weight {
+      text += ", weighted by \(Naming.safe(weight.text)) (effective numbers by Kish)"
+    }
+    return text + "."
+  }
+
+  private static func interval(_ study: Study) -> String {
+    let kind =
+      study.scoring.scorer == .unfloored ? "2 x importance - satisfaction" : "max2"
+    return "95 % intervals: \(kind), with linearised standard errors that contain the covariance of "
+      + "importance and satisfaction, and Student's t with one degree of freedom less than people "
+      + "in the base; they hold for one outcome at a time."
+  }
+
+  private static func groups(_ study: Study) -> String {
+    guard !study.segmentations.isEmpty else { return "No groups were declared." }
+    return "Declared groups are scored from \(NumberText.decimal(study.scoring.minimumBase, 0)) "
+      + "effective respondents."
+  }
+
+  private static func clusters(_ result: AnalysisResult) -> String {
+    guard let section = result.clusters.section else { return "" }
+    var text = "Clusters: weighted k-means on \(FeatureWords.of(section.feature)) of "
+    text += NumberText.counted(section.outcomes.count, "outcome")
+    if section.trainingCount < section.respondentCount {
+      text += ", searched on \(NumberText.count(section.trainingCount)) of "
+      text += "\(NumberText.count(section.respondentCount)) respondents"
+    }
+    return text
+      + "; missing answers filled with their expected values; k by bootstrap Jaccard and size; "
+      + "intervals inside clusters take the clusters as given."
+  }
+
+  private static func draws(_ result: AnalysisResult) -> String {
+    let key =
+      result.input.respondentColumn.map { "the respondent id in \(Naming.safe($0))" }
+      ?? "the content of each record (no id column)"
+    return "Random draws hang on seed \(result.study.seed) and \(key)."
+  }
+}
+
+/// The cluster feature in words.
+enum FeatureWords {
+  static func of(_ feature: ClusterFeature) -> String {
+    switch feature {
+    case .gap: "the gap importance - satisfaction"
+    case .opportunity: "respondents' own opportunity"
+    case .importance: "importance"
+    case .markers: "the gap importance - satisfaction of the marker outcomes"
+    }
+  }
+
+  /// The short name beside a number.
+  static func short(_ feature: ClusterFeature) -> String {
+    switch feature {
+    case .gap, .markers: "gap"
+    case .opportunity: "opportunity"
+    case .importance: "importance"
+    }
+  }
+}

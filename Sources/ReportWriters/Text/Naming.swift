@@ -1,0 +1,55 @@
+import Groundwork
+import Survey
+
+/// Names of things as the text report shows them, control characters escaped.
+struct Naming {
+  let study: Study
+
+  init(_ study: Study) { self.study = study }
+
+  /// A text of the study or the data that cannot steer a terminal.
+  static func safe(_ text: String) -> String { Message.escaped(text) }
+
+  /// The id of an outcome by its position in the study.
+  func id(_ outcome: Int) -> String { Naming.safe(study.outcomes[outcome].id) }
+
+  /// The wording of an outcome by its position in the study.
+  func text(_ outcome: Int) -> String { Naming.safe(study.outcomes[outcome].text) }
+
+  /// `01, 02 and 17`, the ids of some outcomes.
+  func ids(_ outcomes: [Int]) -> String { Naming.list(outcomes.map(id)) }
+
+  /// The columns that the longest id among some outcomes takes, at most 12.
+  func idWidth(_ outcomes: [Int]) -> Int {
+    max(2, TextLayout.width(of: outcomes.map(id), limit: 12))
+  }
+
+  /// `a, b and c`.
+  static func list(_ words: [String]) -> String {
+    guard words.count > 1, let last = words.last else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  /// A sentence's first letter in upper case.
+  static func capitalized(_ sentence: String) -> String {
+    sentence.prefix(1).uppercased() + sentence.dropFirst()
+  }
+}
+
+extension AnalysisResult {
+  /// Everybody together.
+  var everyone: SegmentScores? { segments.first { $0.segmentation == "all" } }
+
+  /// The declared segmentations' segments, without everybody and without the clusters.
+  var declaredSegments: [SegmentScores] {
+    segments.filter { $0.segmentation != "all" && !isCluster($0) }
+  }
+
+  /// Whether a segment is one of the clusters of this run.
+  ///
+  /// A study may call one of its own segmentations `cluster`; the clusters of the run come last,
+  /// so the position decides.
+  private func isCluster(_ segment: SegmentScores) -> Bool {
+    segment.segmentation == "cluster"
+  }
+}

@@ -1,0 +1,57 @@
+/// Numbers as a reader of the text report wants them: rounded, and never "-0.0".
+///
+/// The CSV papers hold every digit; here a digit more than the data carry would only mislead.
+enum NumberText {
+  /// A number with a fixed number of decimals, rounded half away from zero.
+  static func decimal(_ value: Double, _ places: Int = 1) -> String {
+    guard value.isFinite else { return "-" }
+    let scale = (0..<places).reduce(1.0) { power, _ in power * 10 }
+    let scaled = (value.magnitude * scale).rounded(.toNearestOrAwayFromZero)
+    guard scaled < 9e15 else { return "\(value)" }
+    let digits = String(Int64(scaled))
+    let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+    let sign = value < 0 && scaled > 0 ? "-" : ""
+    guard places > 0 else { return sign + padded }
+    return sign + padded.dropLast(places) + "." + padded.suffix(places)
+  }
+
+  /// A number with its sign, `+1.2` or `-0.4`; zero has none.
+  static func signed(_ value: Double, _ places: Int = 1) -> String {
+    let text = decimal(value, places)
+    let isZero = !text.contains { $0.isNumber && $0 != "0" }
+    return value > 0 && !isZero ? "+\(text)" : text
+  }
+
+  /// A share of 0...1 as whole percent; what is neither none nor all never reads as if it were.
+  static func percent(_ share: Double) -> String {
+    if share > 0, share < 0.01 { return "<1 %" }
+    if share < 1, share > 0.99 { return ">99 %" }
+    return decimal(share * 100, 0) + " %"
+  }
+
+  /// A count with a comma between groups of three digits from 10,000 up: `1,000,000`.
+  static func count(_ value: Int) -> String {
+    let digits = String(value.magnitude)
+    guard digits.count > 4 else { return String(value) }
+    var groups: [Substring] = []
+    var rest = Substring(digits)
+    while !rest.isEmpty {
+      groups.insert(rest.suffix(3), at: 0)
+      rest = rest.dropLast(3)
+    }
+    return (value < 0 ? "-" : "") + groups.joined(separator: ",")
+  }
+
+  /// A count and its noun: `1 outcome`, `3 outcomes`.
+  static func counted(_ value: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(count(value)) \(value == 1 ? noun : plural ?? noun + "s")"
+  }
+
+  /// Small whole numbers in words, as sentences want them.
+  static func word(_ value: Int) -> String {
+    let words = [
+      "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ]
+    return words.indices.contains(value) ? words[value] : String(value)
+  }
+}

@@ -1,0 +1,27 @@
+public import Survey
+
+/// `report.txt`: what a product manager can act on in one screen, every claim as strong as the
+/// data and no stronger.
+///
+/// The order of the questions is fixed: where are people underserved, who struggles, which
+/// outcomes go together, are there segments, what to know about the data, how was it done, what
+/// was not done. The report holds no clock, no file name and no line number, so the same answers
+/// give the same bytes wherever they were read from.
+public enum TextReport {
+  /// The whole report; lines end with a line feed and are at most 120 columns wide.
+  public static func text(_ result: AnalysisResult) -> String {
+    let sections = [
+      HeadSection.lines(result),
+      UnderservedSection.lines(result),
+      SegmentsSection.lines(result),
+      FactorsSection.lines(result),
+      ClustersSection.lines(result),
+      DataSection.lines(result),
+      MethodSection.lines(result),
+      NotDoneSection.lines(result),
+    ]
+    return sections.filter { !$0.isEmpty }
+      .map { $0.map(TextLayout.trimmed).joined(separator: "\n") + "\n" }
+      .joined(separator: "\n")
+  }
+}

@@ -1,0 +1,146 @@
+import ArgumentParser
+import Groundwork
+import ReportWriters
+import Survey
+import Tables
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// `unmet analyze`: from a study and its responses to a published run.
+struct AnalyzeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "analyze",
+    abstract: "Score a survey, look for groups, print the report and write the run.",
+    discussion: """
+      Examples:
+        unmet analyze study.yaml
+        unmet analyze study.yaml --data - --out DIR < responses.csv
+        unmet analyze study.yaml --clusters 3 --quiet
+        unmet analyze study.yaml --json | jq .clusters
+
+      The run goes to Reports/<study>/runs/<date>-<digits>/ beside the study file, and the link \
+      Reports/<study>/latest points at it; with --out it goes to that directory. It appears there \
+      whole or not at all. respondents.csv holds ids as read; only its owner may read it.
+
+      \(ExitStatusHelp.text)
+      """)
+
+  @Argument(
+    help: "The study file.", completion: .file(extensions: ["yaml", "yml"]))
+  var study: String
+
+  @Option(
+    help: ArgumentHelp("Read the responses from here; - is the standard input.", valueName: "file"),
+    completion: .file(extensions: ["csv", "tsv", "txt"]))
+  var data: String?
+
+  @Option(
+    help: ArgumentHelp("Write the run here: a new or empty directory.", valueName: "dir"),
+    completion: .directory)
+  var out: String?
+
+  @Flag(help: "With --out: replace an earlier run there.")
+  var force = false
+
+  @Option(help: ArgumentHelp("Take this many clusters instead of letting stability decide.", valueName: "k"))
+  var clusters: Int?
+
+  @Option(help: "The formula of the opportunity score, instead of the study's.")
+  var scorer: Scorer?
+
+  @Option(help: "Whose answers a score rests on, instead of the study's.")
+  var base: ScoreBase?
+
+  @Option(help: ArgumentHelp("The seed of every random draw, instead of the study's.", valueName: "n"))
+  var seed: UInt64?
+
+  @Flag(help: "Refuse any invalid rating and any record with a wrong number of fields.")
+  var strict = false
+
+  @Flag(name: .customLong("no-respondents"), help: "Leave out respondents.csv, which holds ids.")
+  var noRespondents = false
+
+  @Flag(help: "Print a JSON summary instead of the report.")
+  var json = false
+
+  @Flag(name: .shortAndLong, help: "Print no report and no progress.")
+  var quiet = false
+
+  @OptionGroup(title: "Machine (no number depends on these)")
+  var machine: MachineOptions
+
+  func validate() throws {
+    if let clusters, clusters < 2 {
+      throw ValidationError("--clusters \(clusters): expected 2 or more.")
+    }
+    if let out, out.isEmpty { throw ValidationError("--out: expected a directory.") }
+    if force, out == nil { throw ValidationError("--force needs --out.") }
+  }
+
+  func run() throws {
+    let leftovers = Leftovers()
+    Interruption.watch { signal in leftovers.remove { _exit(128 + signal) } }
+    let progress = ProgressLine(isQuiet: quiet)
+    do {
+      try run(leftovers, progress)
+    } catch {
+      progress.clear()
+      leftovers.remove()
+      throw error
+    }
+  }
+
+  // MARK: - Steps
+
+  private func run(_ leftovers: Leftovers, _ progress: ProgressLine) throws {
+    let startSeconds = Int(time(nil))
+    let read = try StudyReader.read(path: study)
+    let plan = adjusted(read.study)
+    let files = StudyFiles(studyPath: study)
+    let input = try files.input(of: plan, data: data)
+    var directory = try RunDirectory(destination(plan, files), leftovers: leftovers)
+    let options = machine.options(isStrict: strict, progress: progress)
+
+    let result = try Analysis.run(
+      plan, studySHA256: read.sha256, input: input, options: options)
+
+    progress.show("writing")
+    let facts = RunFacts(version: Version.text, startSeconds: startSeconds, options: options)
+    for paper in RunPapers.papers(of: result, includesRespondents: !noRespondents) {
+      try directory.write(paper)
+    }
+    try directory.write(Manifest.paper(result, facts: facts, files: directory.files))
+    let path = try directory.publish(run: facts.runName(of: result))
+    progress.clear()
+    try tell(result, path: path, names: directory.files.map(\.name))
+  }
+
+  /// The study with what the command line says instead.
+  private func adjusted(_ study: Study) -> Study {
+    var study = study
+    if let clusters { study.clustering.clusterCount = clusters }
+    if let scorer { study.scoring.scorer = scorer }
+    if let base { study.scoring.base = base }
+    if let seed { study.seed = seed }
+    return study
+  }
+
+  private func destination(_ study: Study, _ files: StudyFiles) -> RunDestination {
+    if let out { return .directory(out, replaces: force) }
+    return .reports(beside: files.directory, slug: Slug.of(study.name))
+  }
+
+  private func tell(_ result: AnalysisResult, path: String, names: [String]) throws {
+    if json {
+      try StandardOutput.write(RunSummary.text(result, directory: path, files: names))
+    } else if !quiet {
+      try StandardOutput.write(TextReport.text(result))
+      StandardError.write("unmet: the run lies in \(path)\n")
+    }
+  }
+}
+

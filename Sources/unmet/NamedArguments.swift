@@ -1,0 +1,11 @@
+public import ArgumentParser
+public import Survey
+public import Tables
+
+// Options of the command take the names that a study file uses; completions know them too.
+
+extension Scorer: ExpressibleByArgument {}
+
+extension ScoreBase: ExpressibleByArgument {}
+
+extension TextEncoding: ExpressibleByArgument {}

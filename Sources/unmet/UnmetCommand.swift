@@ -1,0 +1,32 @@
+import ArgumentParser
+
+/// The root command: says what there is.
+struct UnmetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unmet",
+    abstract: "Finds unmet needs in outcome surveys: opportunity scores, groups, clusters.",
+    discussion: """
+      Examples:
+        unmet init responses.csv          write study.yaml for a survey export
+        unmet check study.yaml            tell what is wrong, and how columns are understood
+        unmet analyze study.yaml          print the report, write Reports/<study>/...
+        unmet analyze study.yaml --data - --out DIR < responses.csv
+
+      \(ExitStatusHelp.text)
+      """,
+    version: Version.text,
+    subcommands: [
+      CheckCommand.self, AnalyzeCommand.self, SimulateCommand.self,
+      SchemaCommand.self,
+    ])
+}
+
+/// The exit statuses as every help shows them.
+enum ExitStatusHelp {
+  static let text = """
+    Exit status: 0 done; 64 wrong usage; 65 bad data; 66 input missing; 70 a fault of unmet; \
+    73 output cannot be created; 74 reading or writing failed; 75 try again later; 77 not \
+    permitted; 78 bad study file; 129, 130, 141, 143 ended by a signal. When it is not 0, no \
+    half-written output is left behind.
+    """
+}
