@@ -71,7 +71,9 @@ let package = Package(
       exclude: ["References", "Perth", "Patching"], swiftSettings: strict),
     .testTarget(
       name: "ReportWritersTests",
-      dependencies: ["ReportWriters", "Survey", "Tables", "Statistics", "Groundwork"],
+      dependencies: [
+        "ReportWriters", "Survey", "Tables", "Statistics", "NumericCore", "Groundwork",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "UnmetTests", dependencies: ["unmet", "Survey", "Groundwork"], swiftSettings: strict),

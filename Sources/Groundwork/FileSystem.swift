@@ -96,6 +96,18 @@ public enum FileSystem {
     return directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
   }
 
+  /// A path as it is written in a file that lies in `directory`: relative when the one is below
+  /// the other or they have a common part, both being there; else the absolute path.
+  public static func relative(_ path: String, from directory: String) -> String {
+    let (parent, name) = split(path)
+    guard let home = realPath(directory), let place = realPath(parent) else { return path }
+    let from = home.split(separator: "/")
+    let to = place.split(separator: "/")
+    let common = zip(from, to).prefix { $0 == $1 }.count
+    let up = [Substring](repeating: "..", count: from.count - common)
+    return (up + to[common...] + [Substring(name)]).joined(separator: "/")
+  }
+
   /// The names in a directory, sorted, without `.` and `..`; `nil` when it cannot be read.
   public static func names(in directory: String) -> [String]? {
     guard let stream = opendir(directory) else { return nil }

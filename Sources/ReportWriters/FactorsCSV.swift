@@ -9,6 +9,7 @@ import Tables
 /// | `eigenvalue` | its number | | eigenvalue | what chance reaches | `kept` when above |
 /// | `loading` | its number | id | rotated loading | | `marker` for the factor's marker |
 /// | `communality` | | id | share explained | | |
+/// | `marker` | its number | id, or empty | its loading | | `note` says why, or why there is none |
 /// | `refused` | | | | | the reason is in `note` |
 enum FactorsCSV {
   static let columns = [
@@ -22,6 +23,7 @@ enum FactorsCSV {
     case .done(let section):
       addEigenvalues(section.solution, to: &table)
       addLoadings(section, study: result.study, to: &table)
+      addMarkers(section, study: result.study, to: &table)
     }
     return table.writer.bytes
   }
@@ -33,7 +35,7 @@ enum FactorsCSV {
       table.add(
         kind: "eigenvalue", factor: index + 1, value: eigenvalue,
         threshold: solution.thresholds.indices.contains(index) ? solution.thresholds[index] : nil,
-        flag: index < solution.keptCount ? "kept" : "")
+        flag: index < solution.factorCount ? "kept" : "")
     }
   }
 
@@ -43,16 +45,37 @@ enum FactorsCSV {
     let solution = section.solution
     for (column, position) in section.outcomes.enumerated() {
       let outcome = study.outcomes[position]
-      for factor in 0..<solution.keptCount {
+      for factor in 0..<solution.factorCount {
         table.add(
           kind: "loading", factor: factor + 1, outcome: outcome,
-          value: solution.loadings[column][factor],
-          flag: solution.markers.indices.contains(factor) && solution.markers[factor].column == column ? "marker" : "")
+          value: section.loading(column, on: factor),
+          flag: solution.markers[factor].column == column ? "marker" : "")
       }
-      if solution.keptCount > 0 {
+      if solution.factorCount > 0 {
         table.add(
           kind: "communality", outcome: outcome, value: solution.communalities[column])
       }
+    }
+  }
+
+  private static func addMarkers(
+    _ section: FactorSection, study: Study, to table: inout FactorTable
+  ) {
+    for marker in section.solution.markers {
+      table.add(
+        kind: "marker", factor: marker.factor + 1,
+        outcome: marker.column.map { study.outcomes[section.outcomes[$0]] },
+        value: marker.column.map { section.loading($0, on: marker.factor) },
+        note: reason(marker.reason))
+    }
+  }
+
+  private static func reason(_ reason: FactorSolution.MarkerReason) -> String {
+    switch reason {
+    case .clear: "loads clearly and on no other factor"
+    case .moderate: "loads moderately, on no other factor"
+    case .tooFewItems: "fewer than three outcomes load highest on this factor"
+    case .noCleanItem: "every outcome that loads on it loads on another factor too"
     }
   }
 }

@@ -80,7 +80,7 @@ public enum RunSummary {
   private static func factors(_ outcome: SectionOutcome<FactorSection>) -> JSONValue {
     switch outcome {
     case .refused(let reason): .object(["count": .null, "reason": .text(reason)])
-    case .done(let section): .object(["count": .integer(section.solution.keptCount)])
+    case .done(let section): .object(["count": .integer(section.solution.factorCount)])
     }
   }
 

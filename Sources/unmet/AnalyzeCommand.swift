@@ -70,7 +70,7 @@ struct AnalyzeCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Print no report and no progress.")
   var quiet = false
 
-  @OptionGroup(title: "Machine (no number depends on these)")
+  @OptionGroup
   var machine: MachineOptions
 
   func validate() throws {

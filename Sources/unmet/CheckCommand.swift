@@ -13,7 +13,7 @@ struct CheckCommand: ParsableCommand {
       Examples:
         unmet check study.yaml
         unmet check study.yaml --data wave2.csv
-        unmet check responses.csv         columns of a file without a study
+        unmet check responses.csv     the columns of a file without a study
         unmet check - < responses.csv
 
       Nothing is written. The exit status is 0 when `analyze` would run.
@@ -37,7 +37,7 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
-  @OptionGroup(title: "Reading")
+  @OptionGroup
   var reading: ReadingOptions
 
   func validate() throws {

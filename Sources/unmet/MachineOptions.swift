@@ -4,10 +4,12 @@ import Survey
 
 /// Options that say how a run is carried out; no number depends on them.
 struct MachineOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Threads to use; all processors by default.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Threads, all processors by default; no number depends on it.", valueName: "n"))
   var threads: Int?
 
-  @Option(help: ArgumentHelp("Rows that are tallied at once.", valueName: "n"))
+  @Option(help: ArgumentHelp("Rows tallied at once; no number depends on it.", valueName: "n"))
   var blockRows = 65_536
 
   func validate() throws {

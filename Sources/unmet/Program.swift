@@ -19,6 +19,7 @@ enum Program {
   /// Runs the command of the arguments and returns the exit status.
   private static func run() -> Int32 {
     do {
+      try UnmetCommand.checkName(in: Array(CommandLine.arguments.dropFirst()))
       var command = try UnmetCommand.parseAsRoot()
       try command.run()
       try StandardOutput.finish()

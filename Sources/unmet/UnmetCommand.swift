@@ -1,4 +1,5 @@
 import ArgumentParser
+import Groundwork
 
 /// The root command: says what there is.
 struct UnmetCommand: ParsableCommand {
@@ -7,18 +8,28 @@ struct UnmetCommand: ParsableCommand {
     abstract: "Finds unmet needs in outcome surveys: opportunity scores, groups, clusters.",
     discussion: """
       Examples:
-        unmet init responses.csv          write study.yaml for a survey export
-        unmet check study.yaml            tell what is wrong, and how columns are understood
-        unmet analyze study.yaml          print the report, write Reports/<study>/...
+        unmet init responses.csv      write study.yaml for a survey export
+        unmet check study.yaml        tell what is wrong with study or data
+        unmet analyze study.yaml      print the report, write Reports/<study>/
         unmet analyze study.yaml --data - --out DIR < responses.csv
 
       \(ExitStatusHelp.text)
       """,
     version: Version.text,
     subcommands: [
-      CheckCommand.self, AnalyzeCommand.self, SimulateCommand.self,
+      InitCommand.self, CheckCommand.self, AnalyzeCommand.self, SimulateCommand.self,
       SchemaCommand.self,
     ])
+
+  /// Refuses a command that does not exist with the nearest one that does.
+  static func checkName(in arguments: [String]) throws {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let name = arguments.first, !name.hasPrefix("-"), !names.contains(name) else { return }
+    let hint =
+      Suggestion.nearest(to: name, among: names).map { "Did you mean '\($0)'?" }
+      ?? "There are \(names.joined(separator: ", "))."
+    throw ValidationError("Unknown command '\(Message.escaped(name))'. \(hint)")
+  }
 }
 
 /// The exit statuses as every help shows them.

@@ -68,7 +68,7 @@ struct PaperTests {
     #expect(lines[5].hasPrefix("loading,1,01,Minimize"))
     #expect(lines[5].hasSuffix(",0.8,,marker,"))
     #expect(lines[6].hasPrefix("communality,,01,"))
-    #expect(lines.count == 1 + 4 + 8)
+    #expect(lines.count == 1 + 4 + 8 + 1)
   }
 
   @Test("A refused section leaves its reason in its file")

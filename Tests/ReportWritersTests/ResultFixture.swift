@@ -1,6 +1,7 @@
-import Statistics
+import NumericCore
 import Tables
 
+@testable import Statistics
 @testable import Survey
 
 /// A result made by hand: four outcomes, two declared groups, two clusters. No method computed
@@ -90,9 +91,10 @@ enum ResultFixture {
     FactorSection(
       feature: .opportunity, outcomes: [0, 1, 2, 3],
       solution: FactorSolution(
-        eigenvalues: [2.1, 0.9, 0.6, 0.4], thresholds: [1.2, 1.1, 0.95, 0.9], keptCount: 1,
-        loadings: [[0.8], [0.7], [0.6], [-0.1]], communalities: [0.64, 0.49, 0.36, 0.01],
-        markers: [Marker(column: 0)]))
+        eigenvalues: [2.1, 0.9, 0.6, 0.4], thresholds: [1.2, 1.1, 0.95, 0.9], factorCount: 1,
+        loadings: Matrix(rowCount: 4, columnCount: 1, elements: [0.8, 0.7, 0.6, -0.1]),
+        communalities: [0.64, 0.49, 0.36, 0.01], strongestFactors: [0, 0, 0, 0],
+        markers: [.init(factor: 0, column: 0, reason: .clear)], hasConverged: true))
   }
 
   static var result: AnalysisResult {

@@ -19,7 +19,7 @@ public enum RunDestination: Sendable, Equatable {
   func checked() throws(PublicationFailure) -> CheckedDestination {
     switch self {
     case .reports(let root, let slug):
-      let base = "\(root)/Reports/\(slug)"
+      let base = FileSystem.join(root, "Reports/\(slug)")
       let latest = "\(base)/latest"
       switch FileSystem.kind(of: latest) {
       case .none, .link: break

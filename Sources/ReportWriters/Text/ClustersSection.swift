@@ -121,11 +121,13 @@ struct ClusterContrasts {
     }
   }
 
-  /// `gap above everybody's at 02 (+1.9 against +0.7), ...; below at 33 (...)`, the three
-  /// strongest each.
+  /// `gap above everybody at 02 (+1.9 against +0.7), ...; below at 33 (...)`, the three
+  /// strongest each, and none that is under a quarter of the strongest.
   func sentence(_ naming: Naming) -> String {
-    let higher = contrasts.filter { $0.own > $0.everybody }.prefix(3)
-    let lower = contrasts.filter { $0.own < $0.everybody }.prefix(3)
+    let strongest = contrasts.first.map { ($0.own - $0.everybody).magnitude } ?? 0
+    let told = contrasts.filter { ($0.own - $0.everybody).magnitude >= strongest / 4 }
+    let higher = told.filter { $0.own > $0.everybody }.prefix(3)
+    let lower = told.filter { $0.own < $0.everybody }.prefix(3)
     func list(_ some: some Sequence<(outcome: Int, own: Double, everybody: Double)>) -> String {
       some.map { contrast in
         "\(naming.id(contrast.outcome)) (\(NumberText.signed(contrast.own)) against "

@@ -13,20 +13,51 @@ enum DataSection {
       + TextLayout.paragraph("For opt-in panels all intervals are model-based.")
   }
 
+  /// Findings of one severity; those that say the same of several items share a sentence.
   private static func findings(
     _ findings: [Finding], _ severity: Finding.Severity
   ) -> [String] {
-    let own = findings.filter { $0.severity == severity }
-    var lines = own.prefix(listedCount).flatMap { finding in
-      TextLayout.paragraph(sentence(finding), first: "  \(severity.rawValue): ", rest: "    ")
+    let sentences = merged(findings.filter { $0.severity == severity })
+    var lines = sentences.prefix(listedCount).flatMap { sentence in
+      TextLayout.paragraph(sentence, first: "  \(severity.rawValue): ", rest: "    ")
     }
-    if own.count > listedCount {
-      let more = NumberText.counted(own.count - listedCount, "more \(severity.rawValue)")
+    if sentences.count > listedCount {
+      let more = NumberText.counted(sentences.count - listedCount, "more \(severity.rawValue)")
       lines += TextLayout.paragraph("... and \(more) in quality.csv.")
     }
     return lines
   }
 
+  private static func merged(_ findings: [Finding]) -> [String] {
+    var groups: [[Finding]] = []
+    var positions: [String: Int] = [:]
+    for finding in findings {
+      let key = "\(finding.kind)\u{0}\(finding.text)"
+      if let position = positions[key] {
+        groups[position].append(finding)
+      } else {
+        positions[key] = groups.count
+        groups.append([finding])
+      }
+    }
+    return groups.map { $0.count == 1 ? sentence($0[0]) : sentence(of: $0) }
+  }
+
+  /// One sentence for findings of the same kind and text: how many, and where first.
+  private static func sentence(of findings: [Finding]) -> String {
+    let count = findings.reduce(0) { $0 + $1.count }
+    let subjects = findings.map { Naming.safe($0.subject) }.filter { !$0.isEmpty }
+    var text = "\(Naming.safe(findings[0].text)) (\(NumberText.count(count))"
+    if subjects.count > 3 {
+      let first = subjects.prefix(2).joined(separator: ", ")
+      text += " in \(NumberText.count(subjects.count)) items: \(first) ..."
+    } else if !subjects.isEmpty {
+      text += " in \(Naming.list(subjects))"
+    }
+    return text + ")."
+  }
+
+  /// One finding as a sentence: what it is about, what there is, how often.
   static func sentence(_ finding: Finding) -> String {
     var text = Naming.safe(finding.text)
     if !finding.subject.isEmpty, !finding.text.contains(finding.subject) {

@@ -16,7 +16,7 @@ enum FactorsSection {
 
   private static func kept(_ section: FactorSection) -> String {
     let solution = section.solution
-    let count = solution.keptCount
+    let count = solution.factorCount
     func eigenvalues(_ values: some Sequence<Double>) -> String {
       values.map { NumberText.decimal($0, 2) }.joined(separator: " ")
     }
@@ -36,15 +36,15 @@ enum FactorsSection {
 
   private static func markers(_ section: FactorSection, naming: Naming) -> [String] {
     let solution = section.solution
-    let found = solution.markers.enumerated().map { factor, marker in
-      (factor: factor, outcome: section.outcomes[marker.column], column: marker.column)
+    let found = solution.markers.compactMap { marker in
+      marker.column.map { (factor: marker.factor, column: $0, outcome: section.outcomes[$0]) }
     }
-    let missing = solution.keptCount - found.count
+    let missing = solution.factorCount - found.count
     let width = naming.idWidth(found.map(\.outcome))
     let rows = found.map { entry in
       [
         "factor \(entry.factor + 1)", naming.id(entry.outcome), naming.text(entry.outcome),
-        "loading " + NumberText.decimal(solution.loadings[entry.column][entry.factor], 2),
+        "loading " + NumberText.decimal(section.loading(entry.column, on: entry.factor), 2),
       ]
     }
     let columns: [TextLayout.Column] = [.init(9), .init(width), .init(80 - width), .init(13, .right)]
@@ -52,7 +52,7 @@ enum FactorsSection {
     lines += TextLayout.table(rows, columns: columns, indent: "    ")
     if missing > 0 {
       lines += TextLayout.paragraph(
-        "\(NumberText.counted(missing, "factor")) without a clear marker (see factors.csv).")
+        "\(NumberText.counted(missing, "factor")) without a clear marker: factors.csv says why.")
     }
     return lines
   }

@@ -39,7 +39,7 @@ enum SegmentsSection {
   private static func table(_ differences: [Difference], naming: Naming) -> [String] {
     let idWidth = naming.idWidth(differences.map(\.outcome))
     let columns: [TextLayout.Column] = [
-      .init(idWidth), .init(54 - idWidth), .init(5, .right), .init(20, .right), .init(31, .right),
+      .init(idWidth), .init(52 - idWidth), .init(5, .right), .init(20, .right), .init(31, .right),
     ]
     let rows = differences.map { difference in
       [

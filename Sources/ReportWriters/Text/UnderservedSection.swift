@@ -34,7 +34,7 @@ enum UnderservedSection {
       }, width: 17)
     let idWidth = naming.idWidth(scores.map(\.outcome))
     let columns: [TextLayout.Column] = [
-      .init(2, .right), .init(idWidth), .init(44 - idWidth), .init(7, .right), .init(7, .right),
+      .init(2, .right), .init(idWidth), .init(42 - idWidth), .init(7, .right), .init(7, .right),
       .init(7, .right), .init(27, .drawing), .init(11),
     ]
     let head = ["#", "id", "outcome", "import.", "satisf.", "opport.", "     95 % interval", ""]
@@ -96,8 +96,11 @@ enum UnderservedSection {
     }
     func count(_ band: Band) -> Int { scored.count { $0.band == band } }
     let low = "\(count(.low)) of \(NumberText.counted(scored.count, "outcome")) score under 10"
-    let named = [(Band.extreme, "extreme (15 and up)"), (.high, "high (12 to 15)"), (.solid, "solid (10 to 12)")]
-      .filter { count($0.0) > 0 }.map { "\(count($0.0)) \($0.1)" }
+    let cuts = [
+      (Band.extreme, "extreme (15 and up)"), (.high, "high (12 to 15)"),
+      (.solid, "solid (10 to 12)"),
+    ]
+    let named = cuts.filter { count($0.0) > 0 }.map { "\(count($0.0)) \($0.1)" }
     guard !named.isEmpty else {
       return "All \(NumberText.counted(scored.count, "outcome")) score under 10: by the usual cuts "
         + "nothing here is underserved for people as a whole."
@@ -114,7 +117,8 @@ enum UnderservedSection {
       return "The whole interval of each of them lies at or above 10."
     }
     let verb = certain == 1 ? "has its whole interval" : "have their whole interval"
-    return "Of these, \(NumberText.word(certain)) \(verb) at or above 10; the others may lie under it."
+    let rest = above.count - certain == 1 ? "the other" : "the others"
+    return "Of these, \(NumberText.word(certain)) \(verb) at or above 10; \(rest) may lie under it."
   }
 
   private static func unclear(_ everyone: SegmentScores) -> String? {

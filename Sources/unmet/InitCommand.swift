@@ -1,0 +1,109 @@
+import ArgumentParser
+import Groundwork
+import ReportWriters
+import Survey
+import Tables
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// `unmet init`: from a survey export to a study file that runs as it is.
+struct InitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Write a study file for a survey export: commented, complete, runnable.",
+    discussion: """
+      Examples:
+        unmet init responses.csv
+        unmet init export.csv --out patching.yaml
+        unmet init export.csv --delimiter semicolon --header-rows 1
+
+      Importance and satisfaction columns are paired by name and question text; scale, id, weight \
+      and segments are found from the answers. Each choice stands in the file with its reason, and \
+      what could not be decided is a line marked DECIDE. study.schema.json is written beside it, so \
+      that editors complete and check the file.
+
+      \(ExitStatusHelp.text)
+      """)
+
+  @Argument(
+    help: "The responses, one row for each respondent.",
+    completion: .file(extensions: ["csv", "tsv", "txt"]))
+  var responses: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The study file; study.yaml beside the responses by default. - prints it.",
+      valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"]))
+  var out: String?
+
+  @Flag(help: "Replace files that are there.")
+  var force = false
+
+  @OptionGroup
+  var reading: ReadingOptions
+
+  func validate() throws {
+    if responses == "-" {
+      throw ValidationError("the responses must be a file: the study names it.")
+    }
+    if let out, out.isEmpty || out.hasSuffix("/") {
+      throw ValidationError("--out: expected the name of a file.")
+    }
+  }
+
+  func run() throws {
+    let leftovers = Leftovers()
+    Interruption.watch { signal in leftovers.remove { _exit(128 + signal) } }
+    do {
+      let path = out ?? FileSystem.join(FileSystem.split(responses).parent, "study.yaml")
+      if path == "-" {
+        try StandardOutput.write(draft(from: ".").yaml)
+      } else {
+        try write(to: path, leftovers)
+      }
+    } catch {
+      leftovers.remove()
+      throw error
+    }
+  }
+
+  // MARK: - Steps
+
+  private func write(to path: String, _ leftovers: Leftovers) throws {
+    let (directory, name) = FileSystem.split(path)
+    let schema = Array(StudySchema.json.utf8)
+    let schemaPath = FileSystem.join(directory, StudySchema.fileName)
+    // The schema of this version may lie there from another study: then it is right already.
+    let hasSchema = FileSystem.contents(of: schemaPath, limit: 1 << 22) == schema
+    let names = hasSchema ? [name] : [name, StudySchema.fileName]
+    var files = try FileSet(
+      directory: directory, names: names, replaces: force, leftovers: leftovers)
+    let draft = try draft(from: directory)
+    try files.write(Paper(name: name) { Array(draft.yaml.utf8) })
+    if !hasSchema { try files.write(Paper(name: StudySchema.fileName) { schema }) }
+    _ = try files.publish()
+    try StandardOutput.write(summary(draft, path: path))
+  }
+
+  private func draft(from directory: String) throws -> StudyDraft {
+    try StudyDraft.detect(
+      .file(path: responses), responseFile: FileSystem.relative(responses, from: directory),
+      format: reading.format(over: TableFormat()))
+  }
+
+  private func summary(_ draft: StudyDraft, path: String) -> String {
+    var lines = ["\(Message.escaped(path)) is written:"]
+    lines += draft.choices.map { "  " + Message.escaped($0) }
+    if draft.decisionsLeft > 0 {
+      let noun = draft.decisionsLeft == 1 ? "line" : "lines"
+      lines.append("  \(draft.decisionsLeft) \(noun) marked DECIDE should be looked at.")
+    }
+    lines.append("Next: unmet check \(path), then unmet analyze \(path)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Groundwork
+
+/// The command's exit statuses; the testing library has a type of the same name.
+typealias Status = Groundwork.ExitStatus
+
+/// What a run of the built command left behind.
+struct CommandRun {
+  var status: Int32
+  var output: String
+  var errors: String
+
+  /// The messages: each line of the standard error that begins with the command's name.
+  var messages: [String] {
+    errors.split(separator: "\n").map(String.init).filter { $0.hasPrefix("unmet: ") }
+  }
+}
+
+/// A scratch directory in which the built command runs; removed after the test.
+final class Scratch {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "unmet-tests-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  // MARK: - Files
+
+  func write(_ text: String, to name: String) throws {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path + "/" + name))
+  }
+
+  func text(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(fileURLWithPath: path + "/" + name)), as: UTF8.self)
+  }
+
+  /// The names in a directory of the scratch directory, hidden ones too, sorted.
+  func names(_ directory: String = "") -> [String] {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: path + "/" + directory)
+    return (names ?? []).sorted()
+  }
+
+  func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: path + "/" + name)
+  }
+
+  // MARK: - Running
+
+  /// Runs the command to its end, in the scratch directory.
+  func unmet(_ arguments: String..., input: String? = nil) throws -> CommandRun {
+    try run(Scratch.command, arguments, input: input)
+  }
+
+  func unmet(_ arguments: [String], input: String? = nil) throws -> CommandRun {
+    try run(Scratch.command, arguments, input: input)
+  }
+
+  /// Runs a line of the shell, in which `$UNMET` is the command.
+  func shell(_ line: String) throws -> CommandRun {
+    try run("/bin/sh", ["-c", line], input: nil)
+  }
+
+  func run(_ program: String, _ arguments: [String], input: String?) throws -> CommandRun {
+    let process = try start(program, arguments, input: input)
+    process.waitUntilExit()
+    return try finished(process)
+  }
+
+  /// Starts a program; its output goes to files, which never block it.
+  func start(_ program: String, _ arguments: [String], input: String?) throws -> Process {
+    try write(input ?? "", to: ".input")
+    try write("", to: ".output")
+    try write("", to: ".errors")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: path)
+    var environment = ProcessInfo.processInfo.environment
+    environment["UNMET"] = Scratch.command
+    process.environment = environment
+    process.standardInput = FileHandle(forReadingAtPath: path + "/.input")
+    process.standardOutput = FileHandle(forWritingAtPath: path + "/.output")
+    process.standardError = FileHandle(forWritingAtPath: path + "/.errors")
+    try process.run()
+    return process
+  }
+
+  /// What a program that has ended left behind.
+  func finished(_ process: Process) throws -> CommandRun {
+    CommandRun(
+      status: process.terminationStatus, output: try text(".output"), errors: try text(".errors"))
+  }
+
+  /// The built command: it lies beside the test bundle.
+  static let command: String = {
+    let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    let beside = URL(fileURLWithPath: bundle).deletingLastPathComponent()
+    return beside.appendingPathComponent("unmet").path
+  }()
+}

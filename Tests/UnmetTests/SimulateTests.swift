@@ -1,0 +1,42 @@
+import Groundwork
+import Testing
+
+@Suite("unmet simulate")
+struct SimulateTests {
+  @Test("A made-up study and its responses can be checked as they are")
+  func madeUp() throws {
+    let scratch = try Scratch()
+    let run = try scratch.unmet("simulate", "--respondents", "60", "--outcomes", "3", "--out", "s")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.isEmpty)
+    #expect(scratch.names("s") == ["responses.csv", "study.yaml", "truth.csv"])
+    #expect(try scratch.text("s/responses.csv").split(separator: "\n").count == 61)
+    #expect(try scratch.text("s/truth.csv").split(separator: "\n").count == 61)
+    #expect(try scratch.unmet("check", "s/study.yaml").status == 0)
+  }
+
+  @Test("Beside its own study file only responses and truth are written")
+  func besideTheStudy() throws {
+    let scratch = try Scratch()
+    try scratch.write(SmallStudy.yaml, to: "study.yaml")
+    let first = try scratch.unmet("simulate", "study.yaml", "--respondents", "40", "--out", ".")
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(try scratch.text("study.yaml") == SmallStudy.yaml)
+    let second = try scratch.unmet("simulate", "study.yaml", "--respondents", "40", "--out", ".")
+    #expect(second.status == Status.cannotCreate.rawValue)
+    #expect(second.errors.contains("--force"))
+    let forced = try scratch.unmet(
+      "simulate", "study.yaml", "--respondents", "50", "--out", ".", "--force")
+    #expect(forced.status == 0, "\(forced.errors)")
+    #expect(try scratch.text("responses.csv").split(separator: "\n").count == 51)
+  }
+
+  @Test("Elsewhere the study file is copied along")
+  func elsewhere() throws {
+    let scratch = try Scratch()
+    try scratch.write(SmallStudy.yaml, to: "study.yaml")
+    let run = try scratch.unmet("simulate", "study.yaml", "--respondents", "40", "--out", "s")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try scratch.text("s/study.yaml") == SmallStudy.yaml)
+  }
+}
