@@ -9,6 +9,8 @@ public struct TableFormat: Sendable, Equatable {
   public var headerRowCount: Int?
   /// The encoding; `nil` takes UTF-8, or UTF-16 where a byte order mark says so.
   public var encoding: TextEncoding?
+  /// What a quote means; `nil` decides by evidence, and only in favour of tabs can it be nothing.
+  public var quoting: Quoting?
   /// The number of bytes read and decoded at a time, at least 1.
   public var blockByteCount: Int
   /// The largest number of bytes in one record, line end not counted, at least 1.
@@ -16,11 +18,12 @@ public struct TableFormat: Sendable, Equatable {
 
   public init(
     delimiter: UInt8? = nil, headerRowCount: Int? = nil, encoding: TextEncoding? = nil,
-    blockByteCount: Int = 4 << 20, recordByteLimit: Int = 1 << 20
+    blockByteCount: Int = 4 << 20, recordByteLimit: Int = 1 << 20, quoting: Quoting? = nil
   ) {
     self.delimiter = delimiter
     self.headerRowCount = headerRowCount
     self.encoding = encoding
+    self.quoting = quoting
     self.blockByteCount = blockByteCount
     self.recordByteLimit = recordByteLimit
   }

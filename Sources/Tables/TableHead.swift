@@ -32,6 +32,8 @@ public struct TableHead: Sendable, Equatable {
   public var inputName: String
   /// The byte between two fields.
   public var delimiter: UInt8
+  /// What a quote means.
+  public var quoting: Quoting
   /// The number of header rows, 0 only when declared.
   public var headerRowCount: Int
   /// The encoding of the bytes.
@@ -50,10 +52,12 @@ public struct TableHead: Sendable, Equatable {
 
   public init(
     inputName: String, delimiter: UInt8, headerRowCount: Int, encoding: TextEncoding,
-    layout: HeaderLayout, columns: [TableColumn], hasPhantomColumn: Bool, evidence: [String]
+    layout: HeaderLayout, columns: [TableColumn], hasPhantomColumn: Bool, evidence: [String],
+    quoting: Quoting = .doubled
   ) {
     self.inputName = inputName
     self.delimiter = delimiter
+    self.quoting = quoting
     self.headerRowCount = headerRowCount
     self.encoding = encoding
     self.layout = layout

@@ -69,8 +69,7 @@ public final class TableReader {
       recordDigests: recordDigests)
     var assembly = TableAssembly(
       head: head, start: start, layout: layout, expectedByteCount: stream.expectedByteCount)
-    let cutter = BlockCutter(
-      stream, blockByteCount: format.blockByteCount, recordByteLimit: format.recordByteLimit)
+    let cutter = BlockCutter(stream, format: format, quoting: head.quoting)
     let reader = WaveReader(cutter, pieceCount: 2 * workers.threadCount)
     try TableReader.decodeWaves(reader, layout, workers, into: &assembly)
     return try assembly.table(reader.stream)

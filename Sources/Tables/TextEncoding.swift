@@ -1,3 +1,12 @@
+/// What a quote at the start of a field means.
+public enum Quoting: String, Sendable, CaseIterable {
+  /// It opens a quoted field, in which quotes are doubled (RFC 4180).
+  case doubled
+  /// Nothing: it is text, as in tab-separated files of Google Forms. Only a cell of exactly two
+  /// quotes is blank.
+  case none
+}
+
 /// The encodings in which a table can be written.
 ///
 /// UTF-8 and UTF-16 are recognised by themselves (UTF-16 by its byte order mark). The others look

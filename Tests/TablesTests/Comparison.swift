@@ -64,6 +64,7 @@ struct Comparison {
         bytes, delimiter: format.delimiter ?? Byte.comma,
         headerRowCount: format.headerRowCount ?? 1)
       scanner.recordByteLimit = format.recordByteLimit
+      scanner.areQuotesText = format.quoting == Quoting.none
       var outcome = ReferenceScanner.Outcome()
       _ = try scanner.readHeader(&outcome)
       guard let head else { return outcome }

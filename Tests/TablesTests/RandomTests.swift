@@ -39,7 +39,8 @@ struct RandomTable {
   mutating func format() -> TableFormat {
     TableFormat(
       delimiter: Byte.comma, headerRowCount: [1, 1, 1, 0, 2][random.below(5)],
-      blockByteCount: 1 + random.below(64), recordByteLimit: random.element([1 << 20, 1 << 20, 12]))
+      blockByteCount: 1 + random.below(64), recordByteLimit: random.element([1 << 20, 1 << 20, 12]),
+      quoting: random.below(6) == 0 ? Quoting.none : nil)
   }
 
   private mutating func makeNoise() {

@@ -35,6 +35,7 @@ struct ReferenceScanner {
   let delimiter: UInt8
   let headerRowCount: Int
   var recordByteLimit = 1 << 20
+  var areQuotesText = false
   var name = "t.csv"
 
   private var index = 0
@@ -79,7 +80,7 @@ struct ReferenceScanner {
         state = "start"
         continue
       }
-      if byte == 34 {
+      if byte == 34, !areQuotesText {
         switch state {
         case "start":
           opened = (line, column)
@@ -104,6 +105,11 @@ struct ReferenceScanner {
       throw .unclosedQuote(place(opened.line, opened.column, record.fields.count))
     }
     record.fields.append(field)
+    if areQuotesText {
+      for index in record.fields.indices where record.fields[index].text == [34, 34] {
+        record.fields[index].text = []
+      }
+    }
     record.lineEnd = takeLineEnd() ?? []
     return record
   }

@@ -26,11 +26,11 @@ struct HeadDetector {
   }
 
   func result() throws(TableError) -> Result {
-    let detection = DelimiterDetection(sample, declared: format.delimiter)
-    let (delimiter, delimiterEvidence) = detection.result
-    let found = sample.records(delimiter: delimiter, limit: DelimiterDetection.recordCount)
+    let detection = DialectDetection(sample, format: format)
+    let (dialect, dialectEvidence) = detection.result
+    let found = sample.records(dialect, limit: DialectDetection.recordCount)
     try checkFirstRecord(found)
-    let rows = comparableRows(found.records)
+    let rows = comparableRows(found.records, dialect.quoting)
     let header = HeaderDetection(rows: rows, declared: format.headerRowCount)
     if format.headerRowCount == nil, header.layout == .plain, let width = detection.widthBelowTitle {
       throw .firstRowDiffers(
@@ -38,14 +38,15 @@ struct HeadDetector {
     }
     try checkHeader(found, rowCount: header.rowCount)
     let headerRecords = found.records.prefix(header.rowCount)
-    let hasPhantom = hasPhantomColumn(found.records, headerRowCount: header.rowCount)
-    let headerTexts = headerRecords.map(sample.texts)
+    let hasPhantom = hasPhantomColumn(
+      found.records, headerRowCount: header.rowCount, dialect.quoting)
+    let headerTexts = headerRecords.map { sample.texts(of: $0, dialect.quoting) }
     let count = found.records[0].fields.count - (hasPhantom ? 1 : 0)
     let head = TableHead(
-      inputName: inputName, delimiter: delimiter, headerRowCount: header.rowCount,
+      inputName: inputName, delimiter: dialect.delimiter, headerRowCount: header.rowCount,
       encoding: encoding, layout: header.layout,
       columns: header.columns(of: headerTexts, count: count), hasPhantomColumn: hasPhantom,
-      evidence: evidence(delimiterEvidence, header.evidence, hasPhantom))
+      evidence: evidence(dialectEvidence, header.evidence, hasPhantom), quoting: dialect.quoting)
     return Result(head: head, start: dataStart(found, headerRowCount: header.rowCount))
   }
 
@@ -59,9 +60,10 @@ struct HeadDetector {
   }
 
   /// The texts of the first rows that have as many fields as the first one, at most four.
-  private func comparableRows(_ records: [CarefulRecord]) -> [[String]] {
+  private func comparableRows(_ records: [CarefulRecord], _ quoting: Quoting) -> [[String]] {
     let width = records[0].fields.count
-    return records.prefix(4).prefix { $0.fields.count == width }.map(sample.texts)
+    return records.prefix(4).prefix { $0.fields.count == width }
+      .map { sample.texts(of: $0, quoting) }
   }
 
   private func checkHeader(_ found: HeadSample.Records, rowCount: Int) throws(TableError) {
@@ -85,11 +87,13 @@ struct HeadDetector {
   }
 
   /// Whether the last column is blank in the header rows and in every record of the sample.
-  private func hasPhantomColumn(_ records: [CarefulRecord], headerRowCount: Int) -> Bool {
+  private func hasPhantomColumn(
+    _ records: [CarefulRecord], headerRowCount: Int, _ quoting: Quoting
+  ) -> Bool {
     let width = records[0].fields.count
     let complete = records.filter { $0.fields.count == width }
     guard headerRowCount > 0, width > 1, complete.count > headerRowCount else { return false }
-    return complete.allSatisfy { sample.content(of: $0.fields[width - 1]).isEmpty }
+    return complete.allSatisfy { sample.content(of: $0.fields[width - 1], quoting).isEmpty }
   }
 
   private func dataStart(_ found: HeadSample.Records, headerRowCount: Int) -> DataStart {

@@ -19,10 +19,10 @@ struct HeadSample {
   }
 
   /// Reads the first records that are not blank.
-  func records(delimiter: UInt8, limit: Int) -> Records {
+  func records(_ dialect: Dialect, limit: Int) -> Records {
     bytes.withUnsafeBytes { buffer in
       let scanner = CarefulScanner(
-        bytes: buffer, delimiter: delimiter, recordByteLimit: recordByteLimit, isWhole: isWhole)
+        bytes: buffer, dialect: dialect, recordByteLimit: recordByteLimit, isWhole: isWhole)
       var result = Records()
       var offset = 0
       var blankLineCount = 0
@@ -47,15 +47,15 @@ struct HeadSample {
   }
 
   /// The bytes of one field, quotes taken off.
-  func content(of field: Range<Int>) -> [UInt8] {
+  func content(of field: Range<Int>, _ quoting: Quoting) -> [UInt8] {
     bytes.withUnsafeBytes { buffer in
-      FieldText.withContent(UnsafeRawBufferPointer(rebasing: buffer[field])) { Array($0) }
+      FieldText.withContent(UnsafeRawBufferPointer(rebasing: buffer[field]), quoting) { Array($0) }
     }
   }
 
   /// The texts of a record's fields; what is ill-formed becomes U+FFFD.
-  func texts(of record: CarefulRecord) -> [String] {
-    record.fields.map { String(decoding: content(of: $0), as: UTF8.self) }
+  func texts(of record: CarefulRecord, _ quoting: Quoting) -> [String] {
+    record.fields.map { String(decoding: content(of: $0, quoting), as: UTF8.self) }
   }
 
   /// The line and column of an offset.

@@ -9,8 +9,8 @@ struct Piece: Sendable {
 /// Cuts a text into pieces at true record ends, in one sequential pass.
 ///
 /// A line end ends a record only outside quotes, and that is told by the number of quotes before
-/// it: even is outside. So a block needs one count of its quotes (a loop that the compiler
-/// vectorises) and a short walk backwards from its end.
+/// it: even is outside. So a block needs one quick count of its quotes and a short walk backwards
+/// from its end.
 ///
 /// In a faulty file the count can be wrong behind the fault, never before it. So the pieces are
 /// right up to the one that holds the first fault; decoding finds that fault, and what comes
@@ -20,12 +20,14 @@ struct BlockCutter {
   private(set) var stream: TextStream
   private let blockByteCount: Int
   private let recordByteLimit: Int
+  private let areQuotesText: Bool
   private var rest: ByteBlock?
 
-  init(_ stream: TextStream, blockByteCount: Int, recordByteLimit: Int) {
+  init(_ stream: TextStream, format: TableFormat, quoting: Quoting) {
     self.stream = stream
-    self.blockByteCount = blockByteCount
-    self.recordByteLimit = recordByteLimit
+    blockByteCount = format.blockByteCount
+    recordByteLimit = format.recordByteLimit
+    areQuotesText = quoting == .none
   }
 
   /// The next piece, `nil` when the text has ended.
@@ -35,10 +37,12 @@ struct BlockCutter {
     var counted = 0
     var isInside = false
     while try stream.read(blockByteCount, into: block) {
-      let quoteCount = BlockCutter.quoteCount(block.bytes[counted...])
-      if quoteCount & 1 == 1 { isInside.toggle() }
+      let added = UnsafeRawBufferPointer(rebasing: block.bytes[counted...])
+      if !areQuotesText, StructureMasks.hasOddCount(of: Byte.quote, in: added) {
+        isInside.toggle()
+      }
       // One byte back: there may stand a CR that could not be judged without its next byte.
-      let cut = BlockCutter.lastRecordEnd(
+      let cut = lastRecordEnd(
         in: block.bytes, notBefore: max(0, counted - 1), isInsideAtEnd: isInside)
       if let cut {
         rest = block.split(at: cut)
@@ -58,25 +62,17 @@ struct BlockCutter {
     return Piece(block: block, isLast: isLast)
   }
 
-  private static func quoteCount(_ bytes: Slice<UnsafeRawBufferPointer>) -> Int {
-    var count = 0
-    for byte in UnsafeRawBufferPointer(rebasing: bytes) {
-      count &+= byte == Byte.quote ? 1 : 0
-    }
-    return count
-  }
-
   /// The offset behind the last line end outside quotes, `nil` when there is none.
   ///
   /// A CR as the very last byte does not count: it may be the first half of CR LF.
-  private static func lastRecordEnd(
+  private func lastRecordEnd(
     in bytes: UnsafeRawBufferPointer, notBefore first: Int, isInsideAtEnd: Bool
   ) -> Int? {
     var isInside = isInsideAtEnd
     var index = bytes.count - 1
     while index >= first {
       let byte = bytes[index]
-      if byte == Byte.quote {
+      if byte == Byte.quote, !areQuotesText {
         isInside.toggle()
       } else if !isInside {
         if byte == Byte.lineFeed { return index + 1 }

@@ -24,6 +24,11 @@ struct StructureFault: Sendable {
   var offset: Int
   /// The field in which it stands.
   var fieldIndex: Int
+
+  /// The byte at which the fault shows itself.
+  var detectionOffset: Int {
+    if case .textAfterQuote(let offset) = kind { offset } else { offset }
+  }
 }
 
 /// Reads one record byte by byte: slow, exact, the only place that knows each fault's name.
@@ -41,7 +46,7 @@ struct CarefulScanner {
   }
 
   let bytes: UnsafeRawBufferPointer
-  let delimiter: UInt8
+  let dialect: Dialect
   let recordByteLimit: Int
   /// Whether the text ends with these bytes.
   let isWhole: Bool
@@ -51,6 +56,7 @@ struct CarefulScanner {
   /// Reads the record that starts at an offset.
   func record(at start: Int) -> Outcome {
     guard start < bytes.count else { return isWhole ? .end : .incomplete }
+    let (delimiter, areQuotesText) = (dialect.delimiter, dialect.quoting == .none)
     var state = State.fieldStart
     var fields: [Range<Int>] = []
     var fieldStart = start
@@ -64,6 +70,7 @@ struct CarefulScanner {
       if index - start >= recordByteLimit { return fault(.recordTooLong, at: start) }
       if byte == Byte.nul { return fault(.nulByte, at: index) }
       switch (state, byte) {
+      case (_, Byte.quote) where areQuotesText: state = .bare
       case (.fieldStart, Byte.quote), (.closed, Byte.quote): state = .quoted
       case (.quoted, Byte.quote): state = .closed
       case (.quoted, _): break

@@ -69,7 +69,7 @@ struct CodeDecoder {
     let slot = slots[index]
     let raw = record.raw(slot.position)
     var faultOffset = Int.max
-    FieldText.withContent(raw) { content in
+    record.withContent(slot.position) { content in
       if let code = books[index].storage.code(of: content) {
         slot.cells[row] = code
         return

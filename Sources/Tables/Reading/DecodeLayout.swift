@@ -1,6 +1,12 @@
+/// How fields are told apart.
+struct Dialect: Sendable, Equatable {
+  var delimiter: UInt8
+  var quoting: Quoting
+}
+
 /// What every piece of a table needs to know in order to be decoded.
 struct DecodeLayout: Sendable {
-  let delimiter: UInt8
+  let dialect: Dialect
   let recordByteLimit: Int
   /// The number of fields of a record, the phantom column among them.
   let fieldCount: Int
@@ -16,7 +22,7 @@ struct DecodeLayout: Sendable {
         head.columns.indices.contains(plan.position),
         "plan for column \(plan.position) of \(head.columns.count)")
     }
-    delimiter = head.delimiter
+    dialect = Dialect(delimiter: head.delimiter, quoting: head.quoting)
     self.recordByteLimit = recordByteLimit
     fieldCount = head.fieldCount
     hasPhantomColumn = head.hasPhantomColumn

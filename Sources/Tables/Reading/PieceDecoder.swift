@@ -30,8 +30,7 @@ final class PieceDecoder {
   func decode(_ record: RecordView, hasUpperBytes: Bool) -> PieceFault? {
     var faultOffset = codes.decode(record, row: rowCount)
     for (position, decoder) in others {
-      let raw = record.raw(position)
-      let isValid = FieldText.withContent(raw) { decoder.append($0, of: record, position) }
+      let isValid = record.withContent(position) { decoder.append($0, of: record, position) }
       if !isValid { faultOffset = min(faultOffset, illFormedOffset(in: record, position)) }
     }
     if faultOffset < Int.max { return invalidText(in: record, at: faultOffset) }
@@ -91,7 +90,7 @@ final class PieceDecoder {
   }
 
   private func checkPhantomColumn(of record: RecordView) {
-    let isBlank = FieldText.withContent(record.raw(layout.fieldCount - 1)) { $0.isEmpty }
+    let isBlank = record.withContent(layout.fieldCount - 1) { $0.isEmpty }
     if !isBlank { phantomColumnTextCount += 1 }
   }
 

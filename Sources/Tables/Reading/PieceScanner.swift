@@ -6,13 +6,15 @@
 /// only stops the scan; `CarefulScanner` then reads that one record again and names the fault.
 /// The two must agree on what is odd: change them together, and the reference scanner of the
 /// tests too.
-struct PieceScanner: ~Copyable {
+struct PieceScanner {
   private let piece: Piece
   private let bytes: UnsafeRawBufferPointer
   private let layout: DecodeLayout
   private let decoder: PieceDecoder
   /// `bounds[0]` is the offset before the record; then one bound for each field found so far.
   private let bounds: UnsafeMutablePointer<UInt32>
+  // Owns the memory of `bounds`.
+  private let boundsMemory: BoundsMemory
   private var fieldCount = 0
   private var recordStart = 0
   private var quotedLineEndCount = 0
@@ -25,29 +27,32 @@ struct PieceScanner: ~Copyable {
     bytes = piece.block.bytes
     precondition(bytes.count < UInt32.max, "a piece of \(bytes.count) bytes")
     decoder = PieceDecoder(layout, byteCount: bytes.count)
-    bounds = .allocate(capacity: bytes.count + 2)
+    boundsMemory = BoundsMemory(capacity: bytes.count + 2)
+    bounds = boundsMemory.start
     bounds[0] = UInt32.max
   }
-
-  deinit { bounds.deallocate() }
 
   /// Decodes a piece.
   static func decode(_ piece: Piece, layout: DecodeLayout) -> PieceResult {
     var scanner = PieceScanner(piece, layout: layout)
-    let fault = scanner.scan()
-    return scanner.decoder.result(scanner.totals, fault: fault)
+    return withExtendedLifetime((piece.block, scanner.boundsMemory)) {
+      let fault = scanner.scan()
+      return scanner.decoder.result(scanner.totals, fault: fault)
+    }
   }
 
   // MARK: - Steps
 
   private mutating func scan() -> PieceFault? {
-    let pattern = StructureMasks.pattern(layout.delimiter)
+    let pattern = StructureMasks.pattern(layout.dialect.delimiter)
+    let areQuotesText = layout.dialect.quoting == .none
     var state = QuoteState()
     var offset = 0
     while offset < bytes.count {
       var masks = StructureMasks(piece.block.address(offset), delimiters: pattern)
       let left = bytes.count - offset
       if left < 64 { masks.keep(left) }
+      if areQuotesText { masks.quotes = 0 }
       var chunk = state.read(masks)
       if left < 64 { chunk.faults &= (1 << UInt64(left)) - 1 }
       hasUpperBytes = hasUpperBytes || masks.hasUpperBytes
@@ -88,6 +93,8 @@ struct PieceScanner: ~Copyable {
 
   @inline(__always)
   private mutating func addBounds(_ bits: UInt64, _ offset: Int) {
+    // Copies, so that the loop need not load them again behind every store.
+    let bounds = bounds
     var bits = bits
     var next = fieldCount &+ 1
     let base = UInt32(truncatingIfNeeded: offset)
@@ -136,7 +143,7 @@ struct PieceScanner: ~Copyable {
   private mutating func takeRecord(_ end: Int) -> PieceFault? {
     let record = RecordView(
       bytes: bytes, bounds: UnsafePointer(bounds), start: recordStart, end: end,
-      line: totals.lineCount, number: totals.recordCount)
+      line: totals.lineCount, number: totals.recordCount, quoting: layout.dialect.quoting)
     totals.recordCount += 1
     guard fieldCount == layout.fieldCount else {
       totals.reject(record, fieldCount: fieldCount, expected: layout.fieldCount)
@@ -160,14 +167,14 @@ struct PieceScanner: ~Copyable {
   /// Reads the present record again, slowly, and names its fault.
   private func explainedFault() -> PieceFault {
     let scanner = CarefulScanner(
-      bytes: bytes, delimiter: layout.delimiter, recordByteLimit: layout.recordByteLimit,
+      bytes: bytes, dialect: layout.dialect, recordByteLimit: layout.recordByteLimit,
       isWhole: piece.isLast)
     guard case .fault(let fault) = scanner.record(at: recordStart) else {
       preconditionFailure("the fast scanner found a fault at \(recordStart), the careful none")
     }
     let record = RecordView(
       bytes: bytes, bounds: UnsafePointer(bounds), start: recordStart, end: bytes.count,
-      line: totals.lineCount, number: totals.recordCount)
+      line: totals.lineCount, number: totals.recordCount, quoting: layout.dialect.quoting)
     let place = record.place(of: fault.offset, position: fault.fieldIndex)
     guard case .textAfterQuote(let offset) = fault.kind else {
       return PieceFault(kind: .structure(fault.kind), place: place)
@@ -186,4 +193,13 @@ extension QuoteState.Chunk {
     recordEnds &= before
     quotedLineEnds &= before
   }
+}
+
+/// The memory for the bounds of one record: never more than a piece has bytes.
+private final class BoundsMemory {
+  let start: UnsafeMutablePointer<UInt32>
+
+  init(capacity: Int) { start = .allocate(capacity: capacity) }
+
+  deinit { start.deallocate() }
 }

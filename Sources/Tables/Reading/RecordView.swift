@@ -12,11 +12,20 @@ struct RecordView {
   let line: Int
   /// The number of data records before it in the piece.
   let number: Int
+  let quoting: Quoting
 
   /// The raw bytes of a field, quotes and all.
   @inline(__always)
   func raw(_ position: Int) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: bytes[range(position)])
+  }
+
+  /// Hands the text of a field to `body`.
+  @inline(__always)
+  func withContent<Result>(
+    _ position: Int, _ body: (UnsafeRawBufferPointer) -> Result
+  ) -> Result {
+    FieldText.withContent(raw(position), quoting, body)
   }
 
   /// Where the bytes of a field stand.

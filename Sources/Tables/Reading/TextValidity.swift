@@ -53,9 +53,11 @@ enum TextValidity {
 enum FieldText {
   /// Hands the text of a well-formed raw field to `body`; copies only doubled quotes.
   static func withContent<Result>(
-    _ raw: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Result
+    _ raw: UnsafeRawBufferPointer, _ quoting: Quoting,
+    _ body: (UnsafeRawBufferPointer) -> Result
   ) -> Result {
     guard raw.count >= 2, raw[0] == Byte.quote else { return body(raw) }
+    if quoting == .none, raw.count > 2 || raw[1] != Byte.quote { return body(raw) }
     let inner = UnsafeRawBufferPointer(rebasing: raw[1..<(raw.count - 1)])
     guard inner.contains(Byte.quote) else { return body(inner) }
     return unescaped(inner).withUnsafeBytes(body)
