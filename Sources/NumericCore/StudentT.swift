@@ -56,6 +56,10 @@ public enum StudentT {
 
   // MARK: - Steps
 
+  /// Above so many degrees of freedom the density is integrated: the continued fraction loses a
+  /// digit each time they grow tenfold, because its argument comes ever closer to 1.
+  private static let integratedDegrees = 1_000.0
+
   /// P(T <= -distance).
   private static func lowerTail(_ distance: Double, _ degrees: Double) -> Double {
     let half = degrees / 2
@@ -65,21 +69,71 @@ public enum StudentT {
       return 0.5 - centralShare(distance, degrees)
     }
     guard square < .infinity else { return 0 }
-    let front =
-      exp(-half * log1p(square / degrees)) * (distance / (degrees + square).squareRoot())
-      * gammaRatio(half) / Double.pi.squareRoot() / half
-    return front * fraction(half, 0.5, 1 / (1 + square / degrees)) / 2
+    if degrees > integratedDegrees { return integratedTail(distance, degrees) }
+    return front(distance, degrees) / half * fraction(half, 0.5, 1 / (1 + square / degrees)) / 2
   }
 
   /// P(0 <= T <= distance), exact in relative terms for small distances.
   private static func centralShare(_ distance: Double, _ degrees: Double) -> Double {
-    let half = degrees / 2
+    if degrees > integratedDegrees {
+      return integral(from: 0, to: distance, stepCount: 4, degrees)
+    }
     let square = distance * distance
-    let front =
-      exp(-half * log1p(square / degrees)) * (distance / (degrees + square).squareRoot())
-      * gammaRatio(half) / Double.pi.squareRoot() * 2
-    return front * fraction(0.5, half, square / (degrees + square)) / 2
+    return front(distance, degrees) * fraction(0.5, degrees / 2, square / (degrees + square))
   }
+
+  /// x^a (1 - x)^(1/2) / B(a, 1/2) at `x = v / (v + t²)`, `a = v/2`.
+  private static func front(_ distance: Double, _ degrees: Double) -> Double {
+    let square = distance * distance
+    return exp(-degrees / 2 * log1p(square / degrees))
+      * (distance / (degrees + square).squareRoot()) * gammaRatio(degrees / 2)
+      / Double.pi.squareRoot()
+  }
+
+  /// The tail as a sum of integrals over steps of one unit of decay, until nothing is added.
+  private static func integratedTail(_ distance: Double, _ degrees: Double) -> Double {
+    let decay = (degrees + 1) * distance / (degrees + distance * distance)
+    let step = 2 / (1 + decay)
+    var sum = 0.0
+    var start = distance
+    for _ in 0..<1_000 {
+      let part = integral(from: start, to: start + step, stepCount: 1, degrees)
+      sum += part
+      start += step
+      if part < 1e-18 * sum { break }
+    }
+    return sum
+  }
+
+  /// The integral of the density by Gauss and Legendre's rule of 16 points a step; all terms are
+  /// positive, so nothing cancels.
+  private static func integral(
+    from start: Double, to end: Double, stepCount: Int, _ degrees: Double
+  ) -> Double {
+    let half = (end - start) / Double(2 * stepCount)
+    var sum = 0.0
+    for step in 0..<stepCount {
+      let middle = start + half * Double(2 * step + 1)
+      for point in 0..<8 {
+        for offset in [-half * points[point], half * points[point]] {
+          sum += pointWeights[point] * density(middle + offset, degreesOfFreedom: degrees)
+        }
+      }
+    }
+    return sum * half
+  }
+
+  /// The positive points and their weights.
+  private static let points = [
+    0.095_012_509_837_637_44, 0.281_603_550_779_258_9, 0.458_016_777_657_227_37,
+    0.617_876_244_402_643_8, 0.755_404_408_355_003, 0.865_631_202_387_831_8,
+    0.944_575_023_073_232_6, 0.989_400_934_991_649_9,
+  ]
+  private static let pointWeights = [
+    0.189_450_610_455_068_64, 0.182_603_415_044_923_64, 0.169_156_519_395_002_65,
+    0.149_595_988_816_576_7, 0.124_628_971_255_534_07, 0.095_158_511_682_492_6,
+    0.062_253_523_938_647_456, 0.027_152_459_411_754_176,
+  ]
 
   /// Solves `centralShare = share`. The share is concave, so Newton's steps from the left never
   /// pass the root.
