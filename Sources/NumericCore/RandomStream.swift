@@ -13,7 +13,7 @@ internal import Groundwork
 /// of work (a restart, a resample, a respondent) its own index.
 ///
 /// ```text
-/// key   = combine(hash(purpose, seed), index)
+/// key   = combine(combine(seed, hash(purpose)), index)
 /// value = combine(key, counter),  counter = 0, 1, 2, ...
 /// ```
 ///
@@ -32,7 +32,7 @@ public struct RandomStream: Sendable, RandomNumberGenerator {
   ///   - purpose: what the numbers are for, such as `k-means start`.
   ///   - index: which piece of that work.
   public init(seed: UInt64, purpose: String, index: UInt64 = 0) {
-    key = StableHash.combine(StableHash.hash(purpose, seed: seed), index)
+    key = StableHash.combine(StableHash.combine(seed, StableHash.hash(purpose)), index)
   }
 
   /// The next 64 random bits.

@@ -40,7 +40,8 @@ public struct WholeWeights: Sendable, Equatable {
     }
     guard sum > 0 else { return nil }
     var shift: Int64 = 0
-    while (sum / Int128(divisor)) >> Int128(shift) > 1 << 48 || largest / divisor >> shift > 1 << 37 {
+    let (reducedSum, reducedLargest) = (sum / Int128(divisor), largest / divisor)
+    while reducedSum >> shift > Int128(1) << 48 || reducedLargest >> shift > Int64(1) << 37 {
       shift += 1
     }
     let half = shift > 0 ? Int64(1) << (shift - 1) : 0
