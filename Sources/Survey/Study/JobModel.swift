@@ -2,11 +2,16 @@
 ///
 /// The whole statement is always there; the three parts only when the study file gives them.
 public struct JobStatement: Sendable, Equatable {
+  /// The whole statement.
   public var text: String
+  /// What is done.
   public var verb: String?
+  /// What it is done to.
   public var object: String?
+  /// Under which circumstances.
   public var clarifier: String?
 
+  /// A statement, with its parts where they are known.
   public init(
     text: String, verb: String? = nil, object: String? = nil, clarifier: String? = nil
   ) {
@@ -19,8 +24,10 @@ public struct JobStatement: Sendable, Equatable {
 
 /// How specific the job is, and the jobs above, below and beside it.
 public struct JobAltitude: Sendable, Equatable {
+  /// Why, what or how: the rungs of the ladder of jobs.
   public enum Level: String, Sendable, CaseIterable { case aspirational, main, functional }
 
+  /// The rung of this job.
   public var level: Level
   /// The job that this job serves: why it is done.
   public var parent: String?
@@ -29,6 +36,7 @@ public struct JobAltitude: Sendable, Equatable {
   /// Other jobs that the same people get done.
   public var related: [String]
 
+  /// An altitude; without arguments, a main job alone.
   public init(
     level: Level = .main, parent: String? = nil, narrower: [String] = [], related: [String] = []
   ) {
@@ -41,9 +49,12 @@ public struct JobAltitude: Sendable, Equatable {
 
 /// One step of the job map: a logical objective, free of solutions, that must be accomplished.
 public struct JobStep: Sendable, Equatable {
+  /// The id, unique in the study.
   public var id: String
+  /// What the step accomplishes.
   public var text: String
 
+  /// A step.
   public init(id: String, text: String) {
     self.id = id
     self.text = text
@@ -53,14 +64,20 @@ public struct JobStep: Sendable, Equatable {
 /// A key outcome: what people want while they act on a step, rated for importance and
 /// satisfaction. Its id is permanent; it is never used again for another outcome.
 public struct Outcome: Sendable, Equatable {
+  /// Whether less or more of it is better.
   public enum Direction: String, Sendable, CaseIterable { case minimize, increase }
 
+  /// The permanent id.
   public var id: String
+  /// The outcome statement.
   public var text: String
+  /// The column of importance ratings.
   public var importance: ColumnReference
+  /// The column of satisfaction ratings.
   public var satisfaction: ColumnReference
   /// The id of the job step that the outcome belongs to.
   public var step: String?
+  /// Whether less or more of it is better, when declared.
   public var direction: Direction?
   /// What is measured: time, likelihood, number, cost.
   public var unit: String?
@@ -69,6 +86,7 @@ public struct Outcome: Sendable, Equatable {
   /// Where the study file names it.
   public var place: Place
 
+  /// An outcome without step, direction, unit and progress.
   public init(
     id: String, text: String, importance: ColumnReference, satisfaction: ColumnReference,
     place: Place
@@ -87,21 +105,31 @@ public struct Outcome: Sendable, Equatable {
 
 /// A success outcome: what the job is done for, attained or not once the job is done.
 public struct SuccessOutcome: Sendable, Equatable {
+  /// Functional, emotional, or social: how others see one.
   public enum Dimension: String, Sendable, CaseIterable { case functional, emotional, social }
+  /// Whether it is to be achieved, avoided or resolved.
   public enum Aim: String, Sendable, CaseIterable { case achieve, avoid, resolve }
 
+  /// The permanent id, different from those of all other outcomes.
   public var id: String
+  /// The outcome statement.
   public var text: String
+  /// Which side of life it belongs to.
   public var dimension: Dimension
+  /// Whether it is to be achieved, avoided or resolved.
   public var aim: Aim
+  /// The column of importance ratings.
   public var importance: ColumnReference?
+  /// The column of satisfaction ratings.
   public var satisfaction: ColumnReference?
   /// Whether expectations were met, exceeded or fell short.
   public var expectation: ColumnReference?
   /// Whether what was to be avoided happened.
   public var happened: ColumnReference?
+  /// Where the study file names it.
   public var place: Place
 
+  /// A success outcome without columns.
   public init(id: String, text: String, dimension: Dimension, aim: Aim, place: Place) {
     self.id = id
     self.text = text
@@ -113,11 +141,16 @@ public struct SuccessOutcome: Sendable, Equatable {
 
 /// Who performs the job, supports it over its life, or decides the purchase.
 public struct PerformerRoles: Sendable, Equatable {
+  /// The column that tells the role.
   public var column: ColumnReference
+  /// Answers of those who get the job done.
   public var executor: [String]
+  /// Answers of those who support it.
   public var support: [String]
+  /// Answers of those who decide the purchase.
   public var buyer: [String]
 
+  /// Roles by the answers of one column.
   public init(column: ColumnReference, executor: [String], support: [String], buyer: [String]) {
     self.column = column
     self.executor = executor
@@ -128,6 +161,7 @@ public struct PerformerRoles: Sendable, Equatable {
 
 /// What people use today to get the job done.
 public struct SolutionsInUse: Sendable, Equatable {
+  /// The column that tells the solution.
   public var column: ColumnReference
   /// Bought from a provider.
   public var provider: [String]
@@ -136,6 +170,7 @@ public struct SolutionsInUse: Sendable, Equatable {
   /// Nothing, or by hand.
   public var nothing: [String]
 
+  /// Solutions by the answers of one column.
   public init(
     column: ColumnReference, provider: [String], nonProvider: [String], nothing: [String]
   ) {
@@ -148,9 +183,12 @@ public struct SolutionsInUse: Sendable, Equatable {
 
 /// A named column: a barrier, a workaround, a circumstance or an activity.
 public struct NamedColumn: Sendable, Equatable {
+  /// The name in reports; the column's name unless the study file says otherwise.
   public var name: String
+  /// The column.
   public var column: ColumnReference
 
+  /// A column with a name.
   public init(name: String, column: ColumnReference) {
     self.name = name
     self.column = column

@@ -7,12 +7,14 @@ public struct Place: Sendable, Hashable, CustomStringConvertible {
   /// The byte within the line, from 1.
   public var byteColumn: Int
 
+  /// A place; a line without column means its beginning.
   public init(file: String, line: Int, byteColumn: Int = 1) {
     self.file = file
     self.line = line
     self.byteColumn = byteColumn
   }
 
+  /// `file:line:byteColumn`, as messages begin.
   public var description: String { "\(file):\(line):\(byteColumn)" }
 }
 
@@ -23,6 +25,7 @@ public struct ColumnReference: Sendable, Hashable {
   /// Where the study file says so.
   public var place: Place
 
+  /// A reference as written.
   public init(_ text: String, place: Place) {
     self.text = text
     self.place = place

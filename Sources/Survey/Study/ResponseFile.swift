@@ -7,10 +7,13 @@ public struct ResponseFile: Sendable, Equatable {
 
   /// The path as written, relative to the study file.
   public var file: String
+  /// The column of respondent ids; `nil` tells respondents apart by their records.
   public var respondent: ColumnReference?
+  /// What importance and satisfaction were rated on.
   public var scale: Scale
   /// Texts that mean "no answer", and why; a blank is among them.
   public var missing: [MissingText]
+  /// What to do when two records carry the same id.
   public var duplicates: Duplicates
   /// The share of an item's answers that may be invalid before the run is refused, 0...1.
   public var rejectLimit: Double
@@ -19,6 +22,7 @@ public struct ResponseFile: Sendable, Equatable {
   /// Where `scale` stands, for messages about ratings outside it.
   public var scalePlace: Place
 
+  /// A response file with every default filled in.
   public init(file: String, scale: Scale, scalePlace: Place) {
     self.file = file
     self.respondent = nil
@@ -33,9 +37,12 @@ public struct ResponseFile: Sendable, Equatable {
 
 /// A text in the data that means "no answer", and why there is none.
 public struct MissingText: Sendable, Equatable {
+  /// The text, compared byte by byte.
   public var text: String
+  /// Why there is no answer.
   public var reason: MissingReason
 
+  /// A text and its reason.
   public init(text: String, reason: MissingReason) {
     self.text = text
     self.reason = reason

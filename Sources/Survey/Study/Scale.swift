@@ -3,8 +3,11 @@
 /// Whole points from `low` to `high`, at most eleven of them. A rating of `top` or more counts as
 /// "important" or "satisfied".
 public struct Scale: Sendable, Equatable {
+  /// The lowest point.
   public var low: Int
+  /// The highest point.
   public var high: Int
+  /// The lowest point that counts as important or satisfied.
   public var top: Int
   /// Texts that stand for a point, such as `Very important`, in the order of the study file.
   public var labels: [ScaleLabel]
@@ -29,9 +32,12 @@ public struct Scale: Sendable, Equatable {
 
 /// A text in the data that stands for a point of the scale.
 public struct ScaleLabel: Sendable, Equatable {
+  /// The text, compared byte by byte.
   public var text: String
+  /// The point it stands for.
   public var point: Int
 
+  /// A text and its point.
   public init(text: String, point: Int) {
     self.text = text
     self.point = point

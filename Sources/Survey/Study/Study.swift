@@ -6,32 +6,47 @@
 public struct Study: Sendable, Equatable {
   /// The study's title.
   public var name: String
+  /// The job that people want to get done.
   public var job: JobStatement
+  /// Where the answers are and how to read them.
   public var responses: ResponseFile
   /// Key outcomes in the order of the file; at least one.
   public var outcomes: [Outcome]
+  /// The declared segmentations in the order of the file; may be empty.
   public var segmentations: [SegmentationPlan]
+  /// The column of weights; `nil` counts every respondent once.
   public var weight: ColumnReference?
+  /// How opportunity is scored.
   public var scoring: ScoringPlan
+  /// How respondents are clustered.
   public var clustering: ClusteringPlan
   /// Every random draw hangs on it.
   public var seed: UInt64
 
   // The rest of the job model, for the analyses that explain and compare.
+  /// How specific the job is.
   public var altitude: JobAltitude
   /// The job map, in order; may be empty.
   public var steps: [JobStep]
+  /// What the job is done for; may be empty.
   public var success: [SuccessOutcome]
+  /// Who performs, supports and buys.
   public var roles: PerformerRoles?
+  /// What makes the job harder.
   public var circumstances: [NamedColumn]
+  /// What keeps people from getting the job done.
   public var barriers: [NamedColumn]
+  /// What people do to make up.
   public var workarounds: [NamedColumn]
+  /// Tactics that differ between people.
   public var activities: [NamedColumn]
+  /// What people use today.
   public var solutions: SolutionsInUse?
 
   /// The study file's name as the user gave it, for messages.
   public var file: String
 
+  /// A study with every default filled in.
   public init(
     name: String, job: JobStatement, responses: ResponseFile, outcomes: [Outcome], file: String
   ) {
@@ -61,10 +76,12 @@ public struct Study: Sendable, Equatable {
 public struct SegmentationPlan: Sendable, Equatable {
   /// The name in reports; the column's name unless the study file says otherwise.
   public var name: String
+  /// The column whose answers are the segments.
   public var column: ColumnReference
   /// The declared groups in their order; empty takes what the data hold, sorted by bytes.
   public var levels: [String]
 
+  /// A segmentation by one column.
   public init(name: String, column: ColumnReference, levels: [String] = []) {
     self.name = name
     self.column = column
@@ -74,12 +91,15 @@ public struct SegmentationPlan: Sendable, Equatable {
 
 /// How opportunity scores are computed.
 public struct ScoringPlan: Sendable, Equatable {
+  /// The formula.
   public var scorer: Scorer
+  /// Whose answers count.
   public var base: ScoreBase
   /// The fewest effective paired respondents for which a declared segment is scored; at least
   /// the disclosure floor of 10.
   public var minimumBase: Double
 
+  /// A plan; without arguments, the defaults of the study file.
   public init(scorer: Scorer = .topBox, base: ScoreBase = .paired, minimumBase: Double = 30) {
     self.scorer = scorer
     self.base = base
@@ -107,12 +127,14 @@ public enum ScoreBase: String, Sendable, CaseIterable {
 
 /// How respondents are clustered and outcomes are factored.
 public struct ClusteringPlan: Sendable, Equatable {
+  /// What respondents are compared by.
   public var feature: ClusterFeature
   /// A fixed number of clusters; `nil` lets stability decide.
   public var clusterCount: Int?
   /// What the correlation matrix of the factor step is computed from.
   public var factorFeature: ClusterFeature
 
+  /// A plan; without arguments, the defaults of the study file.
   public init(
     feature: ClusterFeature = .gap, clusterCount: Int? = nil,
     factorFeature: ClusterFeature = .opportunity

@@ -60,12 +60,16 @@ struct StudyDraftTests {
       ], ids: ["01", "02"], texts: ["Find it", "Fix them"], decisions: 1),
     Pairs(
       name: "Importance [X]",
-      headers: ["Importance [a b]", "Importance [c d]", "Satisfaction [a b]", "Satisfaction [c d]"],
+      headers: [
+        "Importance [a b]", "Importance [c d]", "Satisfaction [a b]", "Satisfaction [c d]",
+      ],
       ids: ["01", "02"], texts: ["a b", "c d"], decisions: 1),
     Pairs(
       name: "Importance: X",
-      headers: ["Importance: Find: it", "Importance: Fix it", "Satisfaction: Find: it",
-        "Satisfaction: Fix it"],
+      headers: [
+        "Importance: Find: it", "Importance: Fix it", "Satisfaction: Find: it",
+        "Satisfaction: Fix it",
+      ],
       ids: ["01", "02"], texts: ["Find: it", "Fix it"], decisions: 1),
     Pairs(
       name: "How important is X",
@@ -81,8 +85,10 @@ struct StudyDraftTests {
       ], ids: ["01", "02"], texts: ["Find it", "Fix it [soon]"], decisions: 1),
     Pairs(
       name: "by order alone",
-      headers: ["Importance of speed", "Importance of price", "Satisfaction with haste",
-        "Satisfaction with cost"],
+      headers: [
+        "Importance of speed", "Importance of price", "Satisfaction with haste",
+        "Satisfaction with cost",
+      ],
       ids: ["01", "02"], texts: ["speed", "price"], decisions: 3),
   ]
 
@@ -148,10 +154,14 @@ struct StudyDraftTests {
 
   @Test("labels of a known ladder, labelled points and 4.0 are declared as labels")
   func labels() throws {
-    let importance = ["Not at all important", "Slightly important", "Moderately important",
-      "Very important", "Extremely important"]
-    let satisfaction = ["Very dissatisfied", "Dissatisfied", "Neutral", "Satisfied",
-      "Very satisfied"]
+    let importance = [
+      "Not at all important", "Slightly important", "Moderately important",
+      "Very important", "Extremely important",
+    ]
+    let satisfaction = [
+      "Very dissatisfied", "Dissatisfied", "Neutral", "Satisfied",
+      "Very satisfied",
+    ]
     let study = try draft(
       table(["imp_1", "imp_2", "sat_1", "sat_2"]) { row, column in
         let point = (Int(rating(row, column, 1, 5)) ?? 1) - 1
@@ -164,7 +174,8 @@ struct StudyDraftTests {
       #expect(points[importance[index]] == index + 1)
       #expect(points[satisfaction[index]] == index + 1)
     }
-    #expect(study.responses.missing.last == MissingText(text: "Does not apply", reason: .doesNotApply))
+    #expect(
+      study.responses.missing.last == MissingText(text: "Does not apply", reason: .doesNotApply))
 
     let numbers = try draft(
       table(["imp_1", "imp_2", "sat_1", "sat_2"]) { row, column in
@@ -233,7 +244,8 @@ struct StudyDraftTests {
   func quoting() throws {
     let names = [
       "no", "01", "a: b", "a #b", "\"q\"", "it's", "- x", "* y", "& z", "{a}", "[b]", "back\\slash",
-      "\u{1F600}", "caf\u{E9}", "two\nlines", "tab\there", " lead", "trail ", "~", "%x", "@y", "`z`",
+      "\u{1F600}", "caf\u{E9}", "two\nlines", "tab\there", " lead", "trail ", "~", "%x", "@y",
+      "`z`",
       "?", "a,b", "x|y", "> z", "null", "#5x", "\u{85}", "\u{2028}", "!tag", "<<", "=",
       "1e3", "0x1", "2026-01-01", "12:30", "yes", ":", "a:", "'",
     ]

@@ -132,7 +132,8 @@ struct StudyProblemTests {
       "scores: {base: paired, base: paired}", "a key twice in braces",
       "10:10: key `base` stands twice in one mapping, found the first at line 10. "
         + "Fix: delete one of the two."),
-    .adding("? [a]\n: b", "a list as key", "10:3: a key must be a text. Fix: write it as `key: value`."),
+    .adding(
+      "? [a]\n: b", "a list as key", "10:3: a key must be a text. Fix: write it as `key: value`."),
     .replacing(
       "Short", with: "a: b", "a colon in a text",
       "1:9: a colon stands where no key can be. Fix: put a text that contains \": \" in quotes, "
@@ -217,7 +218,9 @@ struct StudyProblemTests {
       "success: [a]", "a text for a mapping",
       "10:11: an item of `success` is of the wrong kind, found a text, expected a mapping. Fix: "
         + "write it as in `- {id: s1, text: Our systems pass the audit, importance: s1_imp}`."),
-    .adding("segments: []", "an empty list", "10:11: `segments` is empty. Fix: fill it or delete the key."),
+    .adding(
+      "segments: []", "an empty list", "10:11: `segments` is empty. Fix: fill it or delete the key."
+    ),
     .adding(
       "clusters: {k: 9}", "too many clusters",
       "10:15: `clusters.k` has a wrong value, found \"9\", expected auto, or a whole number from "

@@ -49,7 +49,8 @@ struct DraftOutcomes {
   private func isId(_ part: String) -> Bool {
     !part.isEmpty && part.utf8.count <= 24
       && part.utf8.allSatisfy {
-        0x30...0x39 ~= $0 || 0x41...0x5A ~= $0 || 0x61...0x7A ~= $0 || [0x2D, 0x2E, 0x5F].contains($0)
+        0x30...0x39 ~= $0 || 0x41...0x5A ~= $0 || 0x61...0x7A ~= $0
+          || [0x2D, 0x2E, 0x5F].contains($0)
       }
   }
 

@@ -21,6 +21,7 @@ public struct StudyDraft: Sendable, Equatable {
   ///   - responseFile: how the study file shall name them, relative to itself.
   ///   - format: what is known beforehand of the table; it is written to the study file.
   ///   - workers: the threads; the result does not depend on them.
+  /// - Returns: the draft.
   /// - Throws: `StudyDraftError` when the table cannot be read or holds no pair of columns.
   /// - Complexity: O(bytes) time; memory for a few levels a column, and for ids.
   public static func detect(

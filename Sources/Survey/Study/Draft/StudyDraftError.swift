@@ -12,6 +12,7 @@ public enum StudyDraftError: Failure, Equatable {
   /// One record is one answer, not one respondent.
   case longTable(input: String, column: String)
 
+  /// The sentence for the person.
   public var message: Message {
     switch self {
     case .table(let error): return error.message
@@ -40,6 +41,7 @@ public enum StudyDraftError: Failure, Equatable {
     }
   }
 
+  /// That of the table's fault, else 65.
   public var exitStatus: ExitStatus {
     if case .table(let error) = self { return error.exitStatus }
     return .data

@@ -80,9 +80,12 @@ public struct StudyProblem: Sendable, Equatable {
     case successWithoutColumn(id: String)
   }
 
+  /// What is wrong.
   public var kind: Kind
+  /// Where in the study file.
   public var place: Place
 
+  /// A problem at a place.
   public init(kind: Kind, place: Place) {
     self.kind = kind
     self.place = place

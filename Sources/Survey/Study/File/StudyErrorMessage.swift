@@ -3,6 +3,7 @@ public import Groundwork
 // All sentences about study files.
 
 extension StudyError {
+  /// The first sentence.
   public var message: Message { messages[0] }
 
   /// One sentence for each problem.
@@ -31,6 +32,7 @@ extension StudyError {
     }
   }
 
+  /// 66, 77 and 74 for a file that cannot be read, 78 for what is wrong in it.
   public var exitStatus: ExitStatus {
     switch self {
     case .missing, .isDirectory: .inputMissing

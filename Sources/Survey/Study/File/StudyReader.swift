@@ -13,6 +13,9 @@ public enum StudyReader {
   /// - Throws: `StudyError` when the file cannot be read, or with everything that is wrong in it.
   public static func read(path: String) throws(StudyError) -> (study: Study, sha256: String) {
     let bytes = try StudyBytes.contents(of: path)
+    if [".csv", ".tsv", ".xlsx", ".sav"].contains(where: { path.lowercased().hasSuffix($0) }) {
+      throw StudyError(.notAStudy(found: "a data file"), at: Place(file: path, line: 1))
+    }
     var digest = SHA256()
     digest.update(bytes)
     return (try parse(bytes, file: path), digest.hexDigest)
@@ -23,6 +26,7 @@ public enum StudyReader {
   /// - Parameters:
   ///   - text: the bytes of the study file, at most 1 MiB.
   ///   - file: its name for messages.
+  /// - Returns: the study, every default filled in.
   /// - Throws: `StudyError.wrong` with everything that is wrong.
   /// - Complexity: O(bytes).
   public static func parse(_ text: [UInt8], file: String) throws(StudyError) -> Study {
