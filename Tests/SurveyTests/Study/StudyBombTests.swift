@@ -70,4 +70,25 @@ struct StudyBombTests {
     let steps = "steps: {a: {text: b, outcomes: [\(ids)]}}\n"
     check(StudyCase.shortest + steps, "10:33: step a names an unknown outcome")
   }
+
+  @Test("no text ends the program, and none with an alias is read")
+  func randomTexts() {
+    let pieces = [
+      "&a ", "*a", "!t ", "<<", "- ", ": ", "? ", ", ", "[", "]", "{", "}", "'", "\"", "\n", "\n  ",
+      " ", "a", "b: c", "|", ">", "#", " #", "%", "@", "`", "---\n", "...\n", "\\x41", "\t",
+      "study: ", "job: ", "\u{E9}", "\u{85}", "\u{FEFF}", "~", "outcomes:\n  list:\n  - ",
+    ]
+    var state: UInt64 = 20_260_101
+    for _ in 0..<4_000 {
+      var text = ""
+      for _ in 0..<12 {
+        // The linear generator of Knuth's MMIX; its high bits are good enough to pick pieces.
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        text += pieces[Int(state >> 33) % pieces.count]
+      }
+      let sentences = StudyCase.sentences(text)
+      #expect(!sentences.isEmpty, "\(text)")
+      #expect(sentences.allSatisfy { $0.hasPrefix("study.yaml:") && $0.contains(". Fix: ") })
+    }
+  }
 }
