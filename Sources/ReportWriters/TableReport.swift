@@ -51,6 +51,9 @@ public enum TableReport {
 
   // MARK: - Steps
 
+  /// The widest range, in millionths, of which the ends are shown.
+  private static let widestShown: Int64 = 1000 * 1_000_000
+
   private static func summary(_ table: DecodedTable, _ index: Int) -> ColumnSummary {
     guard table.columns.indices.contains(index), case .summary(let summary) = table.columns[index]
     else { return ColumnSummary() }
@@ -73,6 +76,8 @@ public enum TableReport {
       let high = summary.maximumMillionths
     {
       let noun = summary.wholeCount == filled ? "whole numbers" : "numbers"
+      // The ends of a wide range may be two people's ids or telephone numbers.
+      guard high - low <= widestShown else { return "\(noun) of a wide range" }
       return "\(noun) \(number(low)) to \(number(high))"
     }
     let isRepeated = !summary.hasMoreLevels && filled >= 3 * summary.levels.count

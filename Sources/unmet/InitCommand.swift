@@ -103,7 +103,12 @@ struct InitCommand: ParsableCommand {
       let noun = draft.decisionsLeft == 1 ? "line" : "lines"
       lines.append("  \(draft.decisionsLeft) \(noun) marked DECIDE should be looked at.")
     }
-    lines.append("Next: unmet check \(path), then unmet analyze \(path)")
+    let (directory, _) = FileSystem.split(path)
+    let file = FileSystem.relative(responses, from: directory)
+    let isOutside = file.hasPrefix("/") || file.hasPrefix("../")
+    // A study opens files of its own folder only; others are named by hand.
+    let data = isOutside ? " --data \(responses)" : ""
+    lines.append(Message.escaped("Next: unmet analyze \(path)\(data)"))
     return lines.joined(separator: "\n") + "\n"
   }
 }
