@@ -1,4 +1,5 @@
 import Groundwork
+import NumericCore
 import Statistics
 
 /// Looks for factors among the outcomes and for clusters among the respondents.
@@ -35,14 +36,29 @@ struct ClusterAnalysis {
           + "\(sample.outcomes.count) outcomes")
     }
     do throws(StatisticsFailure) {
-      let solution = try FactorSolution.fit(
-        sample.matrix, weights: weights(of: sample), seed: study.seed, workers: options.workers)
-      return .done(
-        FactorSection(
-          feature: feature, outcomes: solution.columns.map { sample.outcomes[$0] },
-          solution: solution))
+      let model = try NormalModel.fit(sample.matrix, weights: weights(of: sample))
+      return factors(model, sample)
     } catch {
       return .refused(reason: error.message.what)
+    }
+  }
+
+  private func factors(
+    _ model: NormalModel, _ sample: FeatureMatrix
+  ) -> SectionOutcome<FactorSection> {
+    // Items that nobody answered, or everybody alike, correlate with nothing.
+    let columns = sample.outcomes.indices.filter { !model.excludedColumns.contains($0) }
+    let input = FactorSolution.Input(
+      correlation: model.correlation.selecting(rows: columns, columns: columns),
+      variances: columns.map { model.covariance[$0, $0] }, rowCount: effectiveCount(sample))
+    do throws(NumericError) {
+      let solution = try FactorSolution.find(input, seed: study.seed, workers: options.workers)
+      return .done(
+        FactorSection(
+          feature: study.clustering.factorFeature, outcomes: columns.map { sample.outcomes[$0] },
+          solution: solution))
+    } catch {
+      return .refused(reason: "the eigenvalues of the correlations did not converge")
     }
   }
 
@@ -69,7 +85,8 @@ struct ClusterAnalysis {
   private func search(_ sample: FeatureMatrix) throws(StatisticsFailure) -> ClusterResult {
     let sampleWeights = weights(of: sample)
     let model = try NormalModel.fit(sample.matrix, weights: sampleWeights)
-    let training = model.gridMatrix(imputing: sample.matrix)
+    let training = model.gridMatrix(
+      imputing: sample.matrix, gridBits: gridBits, workers: options.workers)
     var parameters = ClusterSearch.Parameters()
     parameters.forcedCount = study.clustering.clusterCount
     let search = try ClusterSearch.run(
@@ -90,7 +107,7 @@ struct ClusterAnalysis {
   private func clusteredOutcomes(_ markers: FactorSection?) -> [Int] {
     guard study.clustering.feature == .markers else { return Array(study.outcomes.indices) }
     guard let markers else { return [] }
-    return markers.solution.markers.map { markers.outcomes[$0.column] }.sorted()
+    return markers.solution.markers.compactMap { $0.column.map { markers.outcomes[$0] } }.sorted()
   }
 
   /// The features of the respondents that can be described, in canonical order.
@@ -104,8 +121,23 @@ struct ClusterAnalysis {
       respondents: limit.map { Array(known.prefix($0)) } ?? known, workers: options.workers)
   }
 
+  /// The grid that holds the feature on the study's scale, whatever the data hold of it.
+  private var gridBits: Int {
+    let steps = study.responses.scale.pointCount - 1
+    let isDoubled = study.clustering.feature == .opportunity
+    return GridMatrix.gridBits(forMagnitude: isDoubled ? 2 * steps : steps)
+  }
+
   private func weights(of features: FeatureMatrix) -> [Int64]? {
     responses.weights.map { all in features.respondents.map { all[Int($0)] } }
+  }
+
+  /// Kish's effective number of the sampled respondents.
+  private func effectiveCount(_ features: FeatureMatrix) -> Double {
+    guard let weights = weights(of: features) else { return Double(features.respondents.count) }
+    let sum = weights.reduce(0.0) { $0 + Double($1) }
+    let square = weights.reduce(0.0) { $0 + Double($1) * Double($1) }
+    return square > 0 ? sum * sum / square : 0
   }
 
   private func section(_ search: ClusterSearch, _ sample: FeatureMatrix) -> ClusterSection {
@@ -127,7 +159,8 @@ struct ClusterAnalysis {
     }
     options.progress("placing all respondents in clusters")
     let all = features(study.clustering.feature, sample.outcomes)
-    let grid = model.gridMatrix(imputing: all.matrix)
+    let grid = model.gridMatrix(
+      imputing: all.matrix, gridBits: gridBits, workers: options.workers)
     let polished = try KMeans.polish(
       grid, weights: weights(of: all), centers: solution.centers,
       maximumIterations: Self.polishLimit, workers: options.workers)

@@ -35,10 +35,11 @@ struct PieceScanner {
   /// Decodes a piece.
   static func decode(_ piece: Piece, layout: DecodeLayout) -> PieceResult {
     var scanner = PieceScanner(piece, layout: layout)
-    return withExtendedLifetime((piece.block, scanner.boundsMemory)) {
-      let fault = scanner.scan()
-      return scanner.decoder.result(scanner.totals, fault: fault)
-    }
+    let fault = scanner.scan()
+    let result = scanner.decoder.result(scanner.totals, fault: fault)
+    // The scanner reads through pointers into the block and the bounds: both live up to here.
+    withExtendedLifetime((piece, scanner)) {}
+    return result
   }
 
   // MARK: - Steps
