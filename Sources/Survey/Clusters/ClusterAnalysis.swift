@@ -29,14 +29,14 @@ struct ClusterAnalysis {
   /// Which outcomes go together, and the marker of each group.
   func factors() -> SectionOutcome<FactorSection> {
     let feature = study.clustering.factorFeature
-    let sample = features(feature, Array(study.outcomes.indices), limit: Self.trainingLimit)
+    let sample = trainingSample(feature, Array(study.outcomes.indices))
     guard sample.respondents.count > sample.outcomes.count else {
       return .refused(
         reason: "\(sample.respondents.count) respondents are too few for "
           + "\(sample.outcomes.count) outcomes")
     }
     do throws(StatisticsFailure) {
-      let model = try NormalModel.fit(sample.matrix, weights: weights(of: sample))
+      let model = try NormalModel.fit(sample.matrix, weights: weights(of: sample.respondents))
       return factors(model, sample)
     } catch {
       return .refused(reason: error.message.what)
@@ -71,7 +71,7 @@ struct ClusterAnalysis {
       return .refused("clusters need at least two outcomes that people answered")
     }
     do throws(StatisticsFailure) {
-      return try search(features(study.clustering.feature, outcomes, limit: Self.trainingLimit))
+      return try search(trainingSample(study.clustering.feature, outcomes))
     } catch {
       if let count = study.clustering.clusterCount, case .fewerDistinctRows(let found, _) = error {
         throw .tooManyClusters(requested: count, respondents: found)
@@ -83,7 +83,7 @@ struct ClusterAnalysis {
   // MARK: - Steps
 
   private func search(_ sample: FeatureMatrix) throws(StatisticsFailure) -> ClusterResult {
-    let sampleWeights = weights(of: sample)
+    let sampleWeights = weights(of: sample.respondents)
     let model = try NormalModel.fit(sample.matrix, weights: sampleWeights)
     let training = model.gridMatrix(
       imputing: sample.matrix, gridBits: gridBits, workers: options.workers)
@@ -110,7 +110,7 @@ struct ClusterAnalysis {
     return markers.solution.markers.compactMap { $0.column.map { markers.outcomes[$0] } }.sorted()
   }
 
-  /// The features of the respondents that can be described, in canonical order.
+  /// The features of the first respondents that can be described, in canonical order.
   private func features(
     _ feature: ClusterFeature, _ outcomes: [Int], limit: Int? = nil
   ) -> FeatureMatrix {
@@ -134,7 +134,7 @@ struct ClusterAnalysis {
 
   /// Kish's effective number of the sampled respondents.
   private func effectiveCount(_ features: FeatureMatrix) -> Double {
-    guard let weights = weights(of: features) else { return Double(features.respondents.count) }
+    guard let weights = weights(of: features.respondents) else { return Double(features.respondents.count) }
     let sum = weights.reduce(0.0) { $0 + Double($1) }
     let square = weights.reduce(0.0) { $0 + Double($1) * Double($1) }
     return square > 0 ? sum * sum / square : 0
@@ -158,13 +158,35 @@ struct ClusterAnalysis {
       return PlacedRespondents(respondents: sample.respondents, solution: solution)
     }
     options.progress("placing all respondents in clusters")
-    let all = features(study.clustering.feature, sample.outcomes)
-    let grid = model.gridMatrix(
-      imputing: all.matrix, gridBits: gridBits, workers: options.workers)
+    let known = FeatureMatrix.describable(
+      study.clustering.feature, in: responses, outcomes: sample.outcomes, order: canonicalOrder)
+    let grid = gridRows(of: known, sample.outcomes, model)
     let polished = try KMeans.polish(
-      grid, weights: weights(of: all), centers: solution.centers,
+      grid, weights: weights(of: known), centers: solution.centers,
       maximumIterations: Self.polishLimit, workers: options.workers)
-    return PlacedRespondents(respondents: all.respondents, solution: polished)
+    return PlacedRespondents(respondents: known, solution: polished)
+  }
+
+  /// The imputed features of many respondents, made a chunk at a time: only the grid itself is
+  /// ever held whole.
+  private func gridRows(
+    of respondents: [Int32], _ outcomes: [Int], _ model: NormalModel
+  ) -> GridMatrix {
+    let chunkRowCount = 65_536
+    var elements: [Int16] = []
+    elements.reserveCapacity(respondents.count * outcomes.count)
+    for start in stride(from: 0, to: respondents.count, by: chunkRowCount) {
+      let end = min(start + chunkRowCount, respondents.count)
+      let chunk = FeatureMatrix(
+        study.clustering.feature, of: responses, outcomes: outcomes,
+        respondents: Array(respondents[start..<end]), workers: options.workers)
+      elements += model.gridMatrix(
+        imputing: chunk.matrix, gridBits: gridBits, workers: options.workers
+      ).elements
+    }
+    return GridMatrix(
+      rowCount: respondents.count, columnCount: outcomes.count, elements: elements,
+      gridBits: gridBits)
   }
 
   private func describe(_ solution: KMeansSolution, _ jaccards: [Double]) -> [ClusterDescription] {
