@@ -12,7 +12,7 @@ public struct FactorSolution: Sendable, Equatable {
     case clear
     /// The item loads .35 to .50: accepted, with a note.
     case moderate
-    /// Fewer than three items load highest on the factor: no marker.
+    /// Fewer than three items belong to the factor: no marker.
     case tooFewItems
     /// No item loads enough without loading on another factor too: no marker.
     case noCleanItem
@@ -36,7 +36,8 @@ public struct FactorSolution: Sendable, Equatable {
     public var moderateLoading = 0.35
     /// A marker loads less than this on every other factor.
     public var crossLoading = 0.4
-    /// A factor holds at least so many items.
+    /// A factor holds at least so many items: those that load highest on it, and moderately at
+    /// least.
     public var smallestItemCount = 3
 
     /// The defaults.
@@ -163,7 +164,9 @@ public struct FactorSolution: Sendable, Equatable {
     of factor: Int, _ loadings: Matrix, _ strongest: [Int?], _ variances: [Double],
     _ limits: Thresholds
   ) -> Marker {
-    let items = strongest.indices.filter { strongest[$0] == factor }
+    let items = strongest.indices.filter {
+      strongest[$0] == factor && abs(loadings[$0, factor]) >= limits.moderateLoading
+    }
     guard items.count >= limits.smallestItemCount else {
       return Marker(factor: factor, column: nil, reason: .tooFewItems)
     }

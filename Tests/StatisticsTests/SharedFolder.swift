@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+@testable import Statistics
+
+/// The folder of reference cases and real data that lies beside the package on some machines.
+/// Tests on it are skipped where it is absent.
+enum SharedFolder {
+  static let url: URL = {
+    if let path = ProcessInfo.processInfo.environment["UNMET_SHARED"] {
+      return URL(fileURLWithPath: path)
+    }
+    // This file is Tests/StatisticsTests/SharedFolder.swift in the package.
+    return URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("shared")
+  }()
+
+  static var hasCases: Bool { exists("cases/open/bfi/reference.json") }
+  static var hasParks: Bool { exists("data/perth-parks/responses.csv") }
+
+  private static func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: url.appendingPathComponent(path).path)
+  }
+
+  /// A simple CSV file (no quotes are needed by these) by column name.
+  static func table(_ path: String) throws -> [String: [String]] {
+    let text = try String(contentsOf: url.appendingPathComponent(path), encoding: .utf8)
+    let lines = text.split(whereSeparator: \.isNewline)
+    let header = try #require(lines.first).split(
+      separator: ",", omittingEmptySubsequences: false)
+    var columns: [String: [String]] = [:]
+    for line in lines.dropFirst() {
+      let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+      for (name, field) in zip(header, fields) {
+        columns[String(name), default: []].append(String(field))
+      }
+    }
+    return columns
+  }
+}
+
+/// One case of the reference library: its data, and its checks by id.
+struct ReferenceCase {
+  let columns: [String: [String]]
+  private let checks: [String: [String: Any]]
+
+  init(_ name: String) throws {
+    columns = try SharedFolder.table("cases/open/\(name)/data.csv")
+    let data = try Data(
+      contentsOf: SharedFolder.url.appendingPathComponent("cases/open/\(name)/reference.json"))
+    let root = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let list = try #require(root["checks"] as? [[String: Any]])
+    checks = Dictionary(list.compactMap { check in (check["id"] as? String).map { ($0, check) } }) {
+      first, _ in first
+    }
+  }
+
+  /// The value stored with a check, by a path of keys.
+  func value<Value>(_ id: String, _ keys: String...) throws -> Value {
+    var value: Any? = try #require(checks[id], "no check \(id)")["value"]
+    for key in keys { value = (value as? [String: Any])?[key] }
+    return try #require(value as? Value, "\(id) \(keys)")
+  }
+
+  /// The relative and absolute tolerance stored with a check.
+  func tolerance(_ id: String) throws -> (relative: Double, absolute: Double) {
+    let check = try #require(checks[id], "no check \(id)")
+    return (try #require(check["rtol"] as? Double), try #require(check["atol"] as? Double))
+  }
+
+  /// Whether all numbers are within the tolerance stored with a check.
+  func agrees(_ found: [Double], _ expected: [Double], _ id: String) throws -> Bool {
+    let tolerance = try tolerance(id)
+    return found.count == expected.count
+      && zip(found, expected).allSatisfy {
+        abs($0 - $1) <= tolerance.absolute + tolerance.relative * abs($1)
+      }
+  }
+
+  /// Named columns as whole numbers after multiplication; an empty field is missing.
+  func rows(_ names: [String], times factor: Double = 1, completeOnly: Bool) -> IntegerMatrix {
+    let fields = names.map { columns[$0] ?? [] }
+    var cells: [Int8] = []
+    var count = 0
+    for row in 0..<(fields.first?.count ?? 0) {
+      let values = fields.map { Double($0[row]) }
+      if completeOnly, values.contains(where: { $0 == nil }) { continue }
+      cells += values.map { $0.map { Int8(($0 * factor).rounded()) } ?? IntegerMatrix.missing }
+      count += 1
+    }
+    return IntegerMatrix(rowCount: count, columnCount: names.count, elements: cells)
+  }
+}
