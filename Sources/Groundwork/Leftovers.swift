@@ -21,6 +21,7 @@ public final class Leftovers: Sendable {
 
   private let state = Mutex(State())
 
+  /// Nothing is left over yet.
   public init() {}
 
   /// Removes everything that is not published.

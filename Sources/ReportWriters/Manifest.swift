@@ -2,10 +2,14 @@ public import Survey
 
 /// One file of a run as the manifest names it.
 public struct FileRecord: Sendable, Equatable {
+  /// The file's name in the run directory.
   public var name: String
+  /// How many bytes it has.
   public var byteCount: Int
+  /// The digest of its bytes, 64 hexadecimal digits.
   public var sha256: String
 
+  /// Takes the parts.
   public init(name: String, byteCount: Int, sha256: String) {
     self.name = name
     self.byteCount = byteCount
@@ -22,6 +26,7 @@ public enum Manifest {
   ///   - result: what was analysed.
   ///   - facts: program, machine and time.
   ///   - files: the other files of the run.
+  /// - Returns: JSON with sorted keys.
   public static func text(
     _ result: AnalysisResult, facts: RunFacts, files: [FileRecord]
   ) -> String {

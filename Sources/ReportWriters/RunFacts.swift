@@ -16,13 +16,18 @@ public struct RunFacts: Sendable, Equatable {
   public var version: String
   /// When the run started, in seconds since 1970 in universal time.
   public var startSeconds: Int
+  /// The threads that ran.
   public var threadCount: Int
+  /// The rows that were tallied at once.
   public var blockRowCount: Int
+  /// Whether any invalid rating refuses the run.
   public var isStrict: Bool
-  /// Name and version of the linear algebra library, and the processor kernels it picked.
+  /// Name and version of the linear algebra library.
   public var algebraLibrary: String
+  /// The processor kernels that it picked.
   public var algebraCore: String
 
+  /// Takes the facts; threads, block size and strictness are those of the options.
   public init(
     version: String, startSeconds: Int, options: AnalysisOptions,
     algebraLibrary: String = LinearAlgebra.library, algebraCore: String = LinearAlgebra.core

@@ -18,6 +18,7 @@ public enum RunPapers {
   /// - Parameters:
   ///   - result: what the analysis found.
   ///   - includesRespondents: whether respondents.csv, which holds ids as read, is written.
+  /// - Returns: the papers; their bytes are made when they are written.
   public static func papers(
     of result: AnalysisResult, includesRespondents: Bool = true
   ) -> [Paper] {

@@ -9,6 +9,7 @@ public enum RunSummary {
   ///   - result: what was found.
   ///   - directory: the published run directory.
   ///   - files: the names of the files in it.
+  /// - Returns: JSON with sorted keys.
   public static func text(
     _ result: AnalysisResult, directory: String, files: [String]
   ) -> String {

@@ -7,6 +7,7 @@ extension FactorSection {
   /// - Parameters:
   ///   - column: the position of the outcome in `outcomes`.
   ///   - factor: from 0, under `solution.factorCount`.
+  /// - Returns: the loading.
   public func loading(_ column: Int, on factor: Int) -> Double {
     solution.loadings[column, factor]
   }

@@ -46,7 +46,9 @@ struct AnalyzeCommand: ParsableCommand {
   @Flag(help: "With --out: replace an earlier run there.")
   var force = false
 
-  @Option(help: ArgumentHelp("Take this many clusters instead of letting stability decide.", valueName: "k"))
+  @Option(
+    help: ArgumentHelp(
+      "Take this many clusters instead of letting stability decide.", valueName: "k"))
   var clusters: Int?
 
   @Option(help: "The formula of the opportunity score, instead of the study's.")
@@ -55,7 +57,8 @@ struct AnalyzeCommand: ParsableCommand {
   @Option(help: "Whose answers a score rests on, instead of the study's.")
   var base: ScoreBase?
 
-  @Option(help: ArgumentHelp("The seed of every random draw, instead of the study's.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("The seed of every random draw, instead of the study's.", valueName: "n"))
   var seed: UInt64?
 
   @Flag(help: "Refuse any invalid rating and any record with a wrong number of fields.")
@@ -143,4 +146,3 @@ struct AnalyzeCommand: ParsableCommand {
     }
   }
 }
-

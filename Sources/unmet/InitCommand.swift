@@ -23,8 +23,8 @@ struct InitCommand: ParsableCommand {
 
       Importance and satisfaction columns are paired by name and question text; scale, id, weight \
       and segments are found from the answers. Each choice stands in the file with its reason, and \
-      what could not be decided is a line marked DECIDE. study.schema.json is written beside it, so \
-      that editors complete and check the file.
+      what could not be decided is a line marked DECIDE. study.schema.json is written beside it, \
+      so that editors complete and check the file.
 
       \(ExitStatusHelp.text)
       """)

@@ -37,7 +37,8 @@ struct SimulateCommand: ParsableCommand {
   var respondents: Int
 
   @Option(
-    help: ArgumentHelp("Where to write: a directory, or - for the standard output.", valueName: "dir"),
+    help: ArgumentHelp(
+      "Where to write: a directory, or - for the standard output.", valueName: "dir"),
     completion: .directory)
   var out: String
 
@@ -52,7 +53,8 @@ struct SimulateCommand: ParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Relative sizes of the planted segments, 1 to 8 of them.", valueName: "size"))
+    help: ArgumentHelp(
+      "Relative sizes of the planted segments, 1 to 8 of them.", valueName: "size"))
   var segments: [Double] = [0.34, 0.28, 0.22, 0.16]
 
   @Option(help: "How far apart the planted segments are; 0 is none, 1 is clear.")

@@ -7,7 +7,8 @@ import Testing
 @Suite("JSON papers")
 struct JSONTests {
   static let facts = RunFacts(
-    version: "0.1.0", startSeconds: 1_795_219_200, options: AnalysisOptions(workers: Workers(threadCount: 2)),
+    version: "0.1.0", startSeconds: 1_795_219_200,
+    options: AnalysisOptions(workers: Workers(threadCount: 2)),
     algebraLibrary: "OpenBLAS 0.3.21", algebraCore: "Haswell")
 
   @Test("Keys are sorted, texts escaped, numbers shortest")

@@ -59,6 +59,7 @@ struct TextLayoutTests {
     #expect(picture.drawn(low: 0, value: 2, high: 5) == "├─●──┤     ")
     #expect(picture.drawn(low: 2, value: 6, high: 10) == "  ├───●───┤")
     #expect(picture.drawn(low: 3, value: 3, high: 3) == "   ●       ")
-    #expect(IntervalPicture(holding: [(4, 4)], width: 5).drawn(low: 4, value: 4, high: 4) == "  ●  ")
+    let point = IntervalPicture(holding: [(4, 4)], width: 5)
+    #expect(point.drawn(low: 4, value: 4, high: 4) == "  ●  ")
   }
 }

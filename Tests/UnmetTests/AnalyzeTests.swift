@@ -90,7 +90,8 @@ struct AnalyzeTests {
   func options() throws {
     let scratch = try scratchWithStudy()
     let run = try scratch.unmet(
-      "analyze", "study.yaml", "--clusters", "2", "--seed", "7", "--base", "available", "--out", "r")
+      "analyze", "study.yaml", "--clusters", "2", "--seed", "7", "--base", "available", "--out", "r"
+    )
     #expect(run.status == 0, "\(run.errors)")
     let manifest = try scratch.text("r/manifest.json")
     #expect(manifest.contains("\"clusters\": 2"))

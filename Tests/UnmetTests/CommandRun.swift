@@ -96,7 +96,8 @@ final class Scratch {
 
   /// The built command: it lies beside the test bundle.
   static let command: String = {
-    let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    let itself = "/proc/self/exe"
+    let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: itself)) ?? ""
     let beside = URL(fileURLWithPath: bundle).deletingLastPathComponent()
     return beside.appendingPathComponent("unmet").path
   }()

@@ -62,8 +62,8 @@ struct FaultTests {
       testDescription: "output below a file", arguments: ["--out", "responses.csv/run"],
       status: .cannotCreate, words: ["responses.csv", "not a directory"]),
     Fault(
-      testDescription: "output where no directory can be made", arguments: ["--out", "/proc/no/run"],
-      status: .cannotCreate, words: ["/proc/no"]),
+      testDescription: "output where no directory can be made",
+      arguments: ["--out", "/proc/no/run"], status: .cannotCreate, words: ["/proc/no"]),
     Fault(
       testDescription: "output directory that holds files", arguments: ["--out", "."],
       status: .cannotCreate, words: ["not empty"]),

@@ -43,6 +43,7 @@ public struct FileSet: Sendable {
   /// Gives all files their names.
   ///
   /// - Returns: their paths.
+  /// - Throws: `PublicationFailure` when a rename or a flush failed.
   public func publish() throws(PublicationFailure) -> [String] {
     var paths: [String] = []
     for file in staging.files {

@@ -27,6 +27,7 @@ public enum PublicationFailure: Failure, Equatable {
   /// `latest` is there and is not a link, so it is somebody else's.
   case latestIsNotALink(path: String)
 
+  /// 77 where a right is missing, 74 where writing failed, else 73.
   public var exitStatus: ExitStatus {
     switch self {
     case .cannotCreate(_, let code):
@@ -42,6 +43,7 @@ public enum PublicationFailure: Failure, Equatable {
     }
   }
 
+  /// What cannot be written, why, and what helps.
   public var message: Message {
     switch self {
     case .cannotCreate(let path, let code):

@@ -41,6 +41,7 @@ public struct RunDirectory: Sendable {
   /// - Parameter run: the name of the run's directory, used when the destination does not name
   ///   one; `-2`, `-3`, ... is added when it is taken.
   /// - Returns: the path of the published directory.
+  /// - Throws: `PublicationFailure` when a flush or a rename failed.
   public func publish(run: String) throws(PublicationFailure) -> String {
     try staging.sync()
     let path = try rename(run: run)

@@ -7,10 +7,11 @@ enum ClustersSection {
     let title = "ARE THERE SEGMENTS?"
     switch result.clusters {
     case .refused(let reason):
-      return TextLayout.paragraph("\(title)  Not computed: \(Naming.safe(reason)).", first: "", rest: "  ")
+      return TextLayout.paragraph(
+        "\(title) Not computed: \(Naming.safe(reason)).", first: "", rest: "  ")
     case .done(let section):
       let verdict = ClusterVerdict(section)
-      let head = TextLayout.paragraph("\(title)  \(verdict.sentence)", first: "", rest: "  ")
+      let head = TextLayout.paragraph("\(title) \(verdict.sentence)", first: "", rest: "  ")
       guard !section.clusters.isEmpty else { return head + ClusterTable.lines(section.search) }
       return head
         + section.clusters.indices.flatMap { cluster($0, of: section, result: result) }
@@ -47,7 +48,8 @@ enum ClustersSection {
       let reason = segment.reason.isEmpty ? "too few answers" : Naming.safe(segment.reason)
       return TextLayout.paragraph("not scored: \(reason)", first: "     ")
     }
-    return TextLayout.paragraph("highest opportunities: \(top.joined(separator: ", "))", first: "     ")
+    return TextLayout.paragraph(
+      "highest opportunities: \(top.joined(separator: ", "))", first: "     ")
   }
 
   // MARK: - The sentences below
@@ -55,8 +57,8 @@ enum ClustersSection {
   private static func closing(_ section: ClusterSection, verdict: ClusterVerdict) -> [String] {
     var text = "These differences describe how the clusters were formed; they are not tests."
     if let agreement = section.agreementWithCentred {
-      text += " Clusters of the row-centred \(FeatureWords.short(section.feature)), which ignores how "
-      text += "high a person rates overall, agree with these at ARI "
+      text += " Clusters of the row-centred \(FeatureWords.short(section.feature)), which ignores "
+      text += "how high a person rates overall, agree with these at ARI "
       text += "\(NumberText.decimal(agreement, 2)) (1 is the same, 0 is chance)."
     }
     let lines = TextLayout.paragraph(text)
@@ -153,8 +155,8 @@ enum ClusterTable {
     let rows = search.candidates.filter { $0.clusterCount > 1 }.map { row($0) }
     return TextLayout.table([head] + rows, columns: columns)
       + TextLayout.paragraph(
-        "A k passes when every cluster's mean Jaccard is at least .75, their mean at least .85, and "
-          + "the smallest cluster holds 5 % and 50 people.")
+        "A k passes when every cluster's mean Jaccard is at least .75, their mean at least .85, "
+          + "and the smallest cluster holds 5 % and 50 people.")
   }
 
   private static func row(_ candidate: ClusterCandidate) -> [String] {

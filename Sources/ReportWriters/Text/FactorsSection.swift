@@ -24,12 +24,12 @@ enum FactorsSection {
       return "No groups: parallel analysis keeps no factor; the answers are no more alike than "
         + "chance makes them."
     }
-    var text = "Parallel analysis keeps \(NumberText.counted(count, "factor")) of the correlation of "
-    text += "\(FeatureWords.of(section.feature)) (eigenvalues "
+    var text = "Parallel analysis keeps \(NumberText.counted(count, "factor")) of the correlation "
+    text += "of \(FeatureWords.of(section.feature)) (eigenvalues "
     text += eigenvalues(solution.eigenvalues.prefix(count))
     if solution.eigenvalues.indices.contains(count), solution.thresholds.indices.contains(count) {
-      text += "; the next, \(NumberText.decimal(solution.eigenvalues[count], 2)), is not above chance "
-      text += "at \(NumberText.decimal(solution.thresholds[count], 2))"
+      text += "; the next, \(NumberText.decimal(solution.eigenvalues[count], 2)), is not above "
+      text += "chance at \(NumberText.decimal(solution.thresholds[count], 2))"
     }
     return text + ")."
   }
@@ -47,7 +47,9 @@ enum FactorsSection {
         "loading " + NumberText.decimal(section.loading(entry.column, on: entry.factor), 2),
       ]
     }
-    let columns: [TextLayout.Column] = [.init(9), .init(width), .init(80 - width), .init(13, .right)]
+    let columns: [TextLayout.Column] = [
+      .init(9), .init(width), .init(80 - width), .init(13, .right),
+    ]
     var lines = found.isEmpty ? [] : TextLayout.paragraph("One marker outcome for each:")
     lines += TextLayout.table(rows, columns: columns, indent: "    ")
     if missing > 0 {

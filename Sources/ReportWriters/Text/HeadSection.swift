@@ -19,9 +19,9 @@ enum HeadSection {
       people += ", weighted: \(NumberText.decimal(input.effectiveCount, 0)) effective"
     }
     let scale = study.responses.scale
+    let outcomes = NumberText.counted(study.outcomes.count, "outcome")
     return [
-      people,
-      NumberText.counted(study.outcomes.count, "outcome") + " on a scale of \(scale.low)-\(scale.high)",
+      people, "\(outcomes) on a scale of \(scale.low)-\(scale.high)",
       "scorer \(study.scoring.scorer.rawValue)",
       "seed \(study.seed)",
     ].joined(separator: " · ")

@@ -18,8 +18,8 @@ enum MethodSection {
     let floored = "opportunity is importance + (importance - satisfaction, not below 0), 0-20."
     switch study.scoring.scorer {
     case .topBox:
-      return "Scorer top-box: importance and satisfaction are ten times the share that rates \(cut); "
-        + floored
+      return "Scorer top-box: importance and satisfaction are ten times the share that rates "
+        + "\(cut); \(floored)"
     case .mean:
       return "Scorer mean: importance and satisfaction are the mean rating stretched to 0-10; "
         + floored
@@ -45,9 +45,9 @@ enum MethodSection {
   private static func interval(_ study: Study) -> String {
     let kind =
       study.scoring.scorer == .unfloored ? "2 x importance - satisfaction" : "max2"
-    return "95 % intervals: \(kind), with linearised standard errors that contain the covariance of "
-      + "importance and satisfaction, and Student's t with one degree of freedom less than people "
-      + "in the base; they hold for one outcome at a time."
+    return "95 % intervals: \(kind), with linearised standard errors that contain the covariance "
+      + "of importance and satisfaction, and Student's t with one degree of freedom less than "
+      + "people in the base; they hold for one outcome at a time."
   }
 
   private static func groups(_ study: Study) -> String {

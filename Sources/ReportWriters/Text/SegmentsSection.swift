@@ -29,7 +29,8 @@ enum SegmentsSection {
       return TextLayout.paragraph(head, rest: "      ")
     }
     if apart.count > listedCount {
-      head += "; the \(NumberText.word(listedCount)) largest of \(apart.count) differences with "
+      head +=
+        "; the \(NumberText.word(listedCount)) largest of \(apart.count) differences with "
         + "intervals apart:"
     }
     return TextLayout.paragraph(head, rest: "      ")
@@ -70,15 +71,16 @@ enum SegmentsSection {
     var words = "\(NumberText.count(segment.respondentCount)) people, "
     words += NumberText.percent(segment.share)
     if segment.status == .smallBase {
-      words += segment.reason.isEmpty ? ", small base" : ", small base (\(Naming.safe(segment.reason)))"
+      words += ", small base"
+      if !segment.reason.isEmpty { words += " (\(Naming.safe(segment.reason)))" }
     }
     return words
   }
 
   private static func caution(outcomeCount: Int) -> String {
     "Figures: opportunity minus everybody's, then both with their 95 % intervals. Of "
-      + "\(NumberText.counted(outcomeCount, "outcome")) in each group some stand apart by chance; a "
-      + "group is part of everybody."
+      + "\(NumberText.counted(outcomeCount, "outcome")) in each group some stand apart by chance; "
+      + "a group is part of everybody."
   }
 
   private static func refusals(_ segments: [SegmentScores]) -> [String] {

@@ -45,8 +45,10 @@ enum TextLayout {
   /// Rows of cells side by side; a cell of several lines makes its row as high.
   ///
   /// - Parameters:
+  ///   - rows: the cells of each row.
   ///   - columns: the width and side of each column; cells are wrapped into it.
   ///   - indent: the blanks before each line.
+  /// - Returns: the lines of all rows.
   static func table(_ rows: [[String]], columns: [Column], indent: String = "  ") -> [String] {
     rows.flatMap { row -> [String] in
       let cells = zip(row, columns).map { $1.lines(of: $0) }

@@ -1,0 +1,71 @@
+import Groundwork
+import Testing
+
+@Suite("unmet init")
+struct InitTests {
+  private func survey() throws -> Scratch {
+    let scratch = try Scratch()
+    let records = (0..<60).map { row in
+      "R\(row),\(row % 2 == 0 ? "User" : "Buyer"),\(1 + row % 5),\(5 - row * 3 % 5),"
+        + "\(3 + row % 3),\(1 + row * 7 % 5)"
+    }
+    let text = (["id,role,imp_01,sat_01,imp_02,sat_02"] + records).joined(separator: "\n") + "\n"
+    try scratch.write(text, to: "export.csv")
+    return scratch
+  }
+
+  @Test("The study file it writes is analysed as it is")
+  func runnable() throws {
+    let scratch = try survey()
+    let run = try scratch.unmet("init", "export.csv")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.hasPrefix("study.yaml is written:\n"))
+    #expect(run.output.hasSuffix("Next: unmet analyze study.yaml\n"))
+    #expect(try scratch.text("study.yaml").hasPrefix("# yaml-language-server: $schema="))
+    #expect(scratch.exists("study.schema.json"))
+    let analysis = try scratch.unmet("analyze", "study.yaml", "--out", "run")
+    #expect(analysis.status == 0, "\(analysis.errors)")
+  }
+
+  @Test("A study file that is there is not overwritten, unless that is wished")
+  func overwriting() throws {
+    let scratch = try survey()
+    try scratch.write("mine\n", to: "study.yaml")
+    let run = try scratch.unmet("init", "export.csv")
+    #expect(run.status == Status.cannotCreate.rawValue)
+    #expect(run.messages.count == 1)
+    #expect(try scratch.text("study.yaml") == "mine\n")
+    #expect(!scratch.exists("study.schema.json"))
+    #expect(try scratch.unmet("init", "export.csv", "--force").status == 0)
+    #expect(try scratch.text("study.yaml") != "mine\n")
+    #expect(try scratch.unmet("init", "export.csv", "--out", "second.yaml").status == 0)
+  }
+
+  @Test("Elsewhere, the next step names the responses")
+  func elsewhere() throws {
+    let scratch = try survey()
+    let run = try scratch.unmet("init", "export.csv", "--out", "studies/a.yaml")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.hasSuffix("Next: unmet analyze studies/a.yaml --data export.csv\n"))
+    #expect(scratch.names("studies") == ["a.yaml", "study.schema.json"])
+  }
+
+  @Test("A dash prints the study file")
+  func printed() throws {
+    let scratch = try survey()
+    let run = try scratch.unmet("init", "export.csv", "--out", "-")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("importance: imp_{id}"))
+    #expect(!scratch.exists("study.yaml"))
+  }
+
+  @Test("A file without pairs of questions is refused and nothing is written")
+  func withoutPairs() throws {
+    let scratch = try Scratch()
+    try scratch.write("a,b\n1,2\n3,4\n", to: "export.csv")
+    let run = try scratch.unmet("init", "export.csv")
+    #expect(run.status == Status.data.rawValue)
+    #expect(run.messages.count == 1)
+    #expect(scratch.names().filter { !$0.hasPrefix(".") } == ["export.csv"])
+  }
+}
