@@ -111,14 +111,12 @@ struct ClusterAnalysis {
   }
 
   /// The features of the first respondents that can be described, in canonical order.
-  private func features(
-    _ feature: ClusterFeature, _ outcomes: [Int], limit: Int? = nil
-  ) -> FeatureMatrix {
+  private func trainingSample(_ feature: ClusterFeature, _ outcomes: [Int]) -> FeatureMatrix {
     let known = FeatureMatrix.describable(
       feature, in: responses, outcomes: outcomes, order: canonicalOrder)
     return FeatureMatrix(
       feature, of: responses, outcomes: outcomes,
-      respondents: limit.map { Array(known.prefix($0)) } ?? known, workers: options.workers)
+      respondents: Array(known.prefix(Self.trainingLimit)), workers: options.workers)
   }
 
   /// The grid that holds the feature on the study's scale, whatever the data hold of it.
@@ -128,8 +126,8 @@ struct ClusterAnalysis {
     return GridMatrix.gridBits(forMagnitude: isDoubled ? 2 * steps : steps)
   }
 
-  private func weights(of features: FeatureMatrix) -> [Int64]? {
-    responses.weights.map { all in features.respondents.map { all[Int($0)] } }
+  private func weights(of respondents: [Int32]) -> [Int64]? {
+    responses.weights.map { all in respondents.map { all[Int($0)] } }
   }
 
   /// Kish's effective number of the sampled respondents.
