@@ -13,16 +13,21 @@
 public struct JointMoments: Sendable, Equatable {
   /// Rows in the base of the first value, of the second, and of both.
   public let firstCount: Int
+  /// Rows that have the second value.
   public let secondCount: Int
+  /// Rows that have both values.
   public let pairedCount: Int
   /// Kish's effective number of the rows that have both values: (sum w)^2 / sum w^2.
   public let pairedEffectiveCount: Double
   /// Means over their bases; `nil` when the base carries no weight.
   public let firstMean: Double?
+  /// The mean of the second value over its base.
   public let secondMean: Double?
   /// Variances of the two means and their covariance; 0 where a mean is `nil`.
   public let firstVariance: Double
+  /// The variance of the second mean.
   public let secondVariance: Double
+  /// The covariance of the two means.
   public let covariance: Double
 
   /// Reads the moments off a table.
@@ -54,14 +59,16 @@ public struct JointMoments: Sendable, Equatable {
     let second = JointMoments.mean(secondBase) { $0.second ?? 0 }
     firstMean = first?.mean
     secondMean = second?.mean
-    firstVariance = first.map { base in
-      factor * JointMoments.squares(firstBase) { ($0.first ?? 0) - base.mean }
-        / (base.weight * base.weight)
-    } ?? 0
-    secondVariance = second.map { base in
-      factor * JointMoments.squares(secondBase) { ($0.second ?? 0) - base.mean }
-        / (base.weight * base.weight)
-    } ?? 0
+    firstVariance =
+      first.map { base in
+        factor * JointMoments.squares(firstBase) { ($0.first ?? 0) - base.mean }
+          / (base.weight * base.weight)
+      } ?? 0
+    secondVariance =
+      second.map { base in
+        factor * JointMoments.squares(secondBase) { ($0.second ?? 0) - base.mean }
+          / (base.weight * base.weight)
+      } ?? 0
     guard let first, let second else {
       covariance = 0
       return

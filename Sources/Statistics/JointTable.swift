@@ -15,12 +15,14 @@ public struct JointTable: Sendable, Equatable {
     /// Sum of the squared weights. It fits: it is at most the square of a 63-bit sum.
     public var squaredWeight: Int128 = 0
 
+    /// A cell that nothing has been added to.
     public init() {}
   }
 
   /// Cells by `first code * 16 + second code`.
   public private(set) var cells: [Cell]
 
+  /// A table that nothing has been added to.
   public init() {
     cells = [Cell](repeating: Cell(), count: 256)
   }
@@ -29,6 +31,7 @@ public struct JointTable: Sendable, Equatable {
     self.cells = Array(cells)
   }
 
+  /// The cell of a pair of codes.
   public subscript(first: UInt8, second: UInt8) -> Cell {
     cells[Int(first) << 4 | Int(second)]
   }

@@ -3,6 +3,7 @@ public import Tables
 
 /// How a run is carried out. Nothing here changes a number.
 public struct AnalysisOptions: Sendable {
+  /// The threads that share the work.
   public var workers: Workers
   /// The rows that are tallied at once; any number of at least 1 gives the same bytes.
   public var blockRowCount: Int
@@ -11,6 +12,7 @@ public struct AnalysisOptions: Sendable {
   /// Told the name of each step as it begins.
   public var progress: @Sendable (String) -> Void
 
+  /// Options with their defaults.
   public init(
     workers: Workers = Workers(), blockRowCount: Int = 65_536, isStrict: Bool = false,
     progress: @escaping @Sendable (String) -> Void = { _ in }

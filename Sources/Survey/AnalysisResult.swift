@@ -3,12 +3,17 @@ public import Tables
 
 /// Everything that one run of `analyze` found: values only, ready for the report writers.
 public struct AnalysisResult: Sendable {
+  /// The study that was analysed.
   public var study: Study
+  /// What was read.
   public var input: InputSummary
   /// The first is `all`, then each declared segmentation in order, then the clusters.
   public var segments: [SegmentScores]
+  /// Which outcomes go together.
   public var factors: SectionOutcome<FactorSection>
+  /// The clusters of respondents.
   public var clusters: SectionOutcome<ClusterSection>
+  /// Everybody's cluster.
   public var respondents: RespondentResults
   /// Sorted by subject, kind and text.
   public var findings: [Finding]
@@ -33,11 +38,15 @@ public enum SectionOutcome<Section: Sendable>: Sendable {
 public struct InputSummary: Sendable, Equatable {
   /// The name of the input as given.
   public var name: String
+  /// Bytes of the input.
   public var byteCount: Int
+  /// The digest of the input, 64 hexadecimal digits.
   public var sha256: String
+  /// The digest of the study file.
   public var studySHA256: String
   /// Records in the file, respondents used in the analysis.
   public var recordCount: Int
+  /// Respondents of the analysis.
   public var respondentCount: Int
   /// Kish's effective number of respondents; the number itself without weights.
   public var effectiveCount: Double
@@ -51,14 +60,17 @@ public struct InputSummary: Sendable, Equatable {
 
 /// The factor step: which outcomes go together, and which one stands for each group.
 public struct FactorSection: Sendable {
+  /// What the correlations were computed from.
   public var feature: ClusterFeature
   /// The positions in the study of the outcomes that took part, by column of the solution.
   public var outcomes: [Int]
+  /// Eigenvalues, loadings and markers.
   public var solution: FactorSolution
 }
 
 /// The clusters, or the table that says there are none.
 public struct ClusterSection: Sendable {
+  /// What each respondent was described by.
   public var feature: ClusterFeature
   /// The positions in the study of the outcomes that took part, by column of the centers.
   public var outcomes: [Int]
@@ -66,6 +78,7 @@ public struct ClusterSection: Sendable {
   public var respondentCount: Int
   /// The respondents that the search for k ran on; fewer than `respondentCount` in large files.
   public var trainingCount: Int
+  /// The table of all numbers of clusters, and the choice.
   public var search: ClusterSearch
   /// The clusters of all respondents; empty when no k passed.
   public var clusters: [ClusterDescription]
@@ -79,9 +92,11 @@ public struct ClusterSection: Sendable {
 public struct ClusterDescription: Sendable, Equatable {
   /// `1` is the largest by weight.
   public var label: String
+  /// Unweighted number of respondents.
   public var respondentCount: Int
   /// Weighted share, 0...1.
   public var share: Double
+  /// Kish's effective number of respondents.
   public var effectiveCount: Double
   /// The mean feature by column, in feature units.
   public var center: [Double]

@@ -2,11 +2,13 @@ public import Tables
 
 /// What a study and its data say about each other, before anything is computed.
 public struct CheckResult: Sendable {
+  /// What the beginning of the file says about it.
   public var head: TableHead
   /// Every column of the file, in order.
   public var columns: [ColumnUse]
   /// Every text that stands in a column of ratings, and what it is read as.
   public var mapping: [RatingReading]
+  /// Respondents that the analysis would use.
   public var respondentCount: Int
   /// Sorted by subject, kind and text.
   public var findings: [Finding]
@@ -16,12 +18,14 @@ public struct CheckResult: Sendable {
 public struct ColumnUse: Sendable, Equatable {
   /// From 0.
   public var position: Int
+  /// The column's header.
   public var name: String
   /// The question's wording; the name when the file has one header row.
   public var text: String
   /// Such as `importance of 01`, `segments role`, `weight`; empty when not used.
   public var use: String
 
+  /// The use of one column.
   public init(position: Int, name: String, text: String, use: String) {
     self.position = position
     self.name = name
@@ -32,6 +36,7 @@ public struct ColumnUse: Sendable, Equatable {
 
 /// What a text in a column of ratings is read as.
 public struct RatingReading: Sendable, Equatable {
+  /// The point's or reason's texts in the data.
   public var text: String
   /// The point of the scale, `nil` for a missing rating.
   public var point: Int?

@@ -5,6 +5,9 @@ enum Stopwatch {
   /// - Parameters:
   ///   - kernel: the name in the output.
   ///   - amount: how much one run does, in `unit`.
+  ///   - unit: what is counted.
+  ///   - threadCount: the threads that the work uses.
+  ///   - work: one run.
   static func report(
     _ kernel: String, amount: Double, unit: String, threadCount: Int, _ work: () -> Void
   ) {

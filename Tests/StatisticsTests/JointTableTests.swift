@@ -80,7 +80,9 @@ struct JointTableTests {
 @Suite("Joint moments")
 struct JointMomentsTests {
   /// Codes 5...9 are the points 1...5; 0 is missing.
-  private static let points: [Double?] = (0..<16).map { (5...9).contains($0) ? Double($0 - 4) : nil }
+  private static let points: [Double?] = (0..<16).map {
+    (5...9).contains($0) ? Double($0 - 4) : nil
+  }
 
   private static func table(
     _ first: [UInt8], _ second: [UInt8], weights: [Int64]? = nil

@@ -99,7 +99,8 @@ struct ClusterAnalysis {
     var section = section(search, sample)
     section.clusters = describe(solution.solution, chosen.jaccards)
     section.respondentCount = solution.respondents.count
-    section.agreementWithCentred = try agreementWithCentred(chosen.solution, training, sampleWeights)
+    section.agreementWithCentred = try agreementWithCentred(
+      chosen.solution, training, sampleWeights)
     return spread(section, solution)
   }
 
@@ -132,7 +133,9 @@ struct ClusterAnalysis {
 
   /// Kish's effective number of the sampled respondents.
   private func effectiveCount(_ features: FeatureMatrix) -> Double {
-    guard let weights = weights(of: features.respondents) else { return Double(features.respondents.count) }
+    guard let weights = weights(of: features.respondents) else {
+      return Double(features.respondents.count)
+    }
     let sum = weights.reduce(0.0) { $0 + Double($1) }
     let square = weights.reduce(0.0) { $0 + Double($1) * Double($1) }
     return square > 0 ? sum * sum / square : 0
@@ -178,9 +181,10 @@ struct ClusterAnalysis {
       let chunk = FeatureMatrix(
         study.clustering.feature, of: responses, outcomes: outcomes,
         respondents: Array(respondents[start..<end]), workers: options.workers)
-      elements += model.gridMatrix(
-        imputing: chunk.matrix, gridBits: gridBits, workers: options.workers
-      ).elements
+      elements +=
+        model.gridMatrix(
+          imputing: chunk.matrix, gridBits: gridBits, workers: options.workers
+        ).elements
     }
     return GridMatrix(
       rowCount: respondents.count, columnCount: outcomes.count, elements: elements,

@@ -13,8 +13,10 @@ struct FeatureMatrix: Sendable {
 
   /// - Parameters:
   ///   - feature: `markers` stands for the gap; which outcomes are markers is `outcomes`.
+  ///   - responses: the answers.
   ///   - outcomes: the outcomes that take part.
   ///   - respondents: which respondents, in which order.
+  ///   - workers: the threads; they change nothing.
   init(
     _ feature: ClusterFeature, of responses: Responses, outcomes: [Int], respondents: [Int32],
     workers: Workers

@@ -29,7 +29,8 @@ struct ColumnFinder {
     if let position = reference.position, position < head.columns.count { return position }
     throw .missingColumn(
       reference, input: head.inputName,
-      nearest: Suggestion.nearest(to: reference.text, among: head.columns.map(\.name).filter { !named.contains($0) }),
+      nearest: Suggestion.nearest(
+        to: reference.text, among: head.columns.map(\.name).filter { !named.contains($0) }),
       columnCount: head.columns.count)
   }
 }

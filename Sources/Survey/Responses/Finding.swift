@@ -1,5 +1,6 @@
 /// One remark on the quality of the data or the fit of the study to them.
 public struct Finding: Sendable, Equatable {
+  /// How much a finding matters.
   public enum Severity: String, Sendable, CaseIterable {
     /// Good to know.
     case note
@@ -9,6 +10,7 @@ public struct Finding: Sendable, Equatable {
     case error
   }
 
+  /// How much it matters.
   public var severity: Severity
   /// The kind of the remark, a stable word such as `invalid-rating`.
   public var kind: String
@@ -21,6 +23,7 @@ public struct Finding: Sendable, Equatable {
   /// The first places, at most 20, as `file:line:byteColumn`.
   public var places: [String]
 
+  /// A finding; `text` is a sentence without place and full stop.
   public init(
     _ severity: Severity, kind: String, subject: String = "", count: Int = 1, text: String,
     places: [String] = []

@@ -9,6 +9,7 @@ public struct Responses: Sendable {
   public var ids: IdentityColumn
   /// Rating codes by outcome, then respondent.
   public var importance: [[UInt8]]
+  /// Rating codes of satisfaction, by outcome, then respondent.
   public var satisfaction: [[UInt8]]
   /// Whole millionths by respondent; `nil` without a weight column.
   public var weights: [Int64]?
@@ -54,12 +55,14 @@ public struct Responses: Sendable {
 
 /// Which group of a segmentation each respondent belongs to.
 public struct Grouping: Sendable, Equatable {
+  /// The segmentation's name.
   public var name: String
   /// Declared order, or sorted by bytes.
   public var levels: [String]
   /// Positions in `levels` by respondent; `levels.count` stands for "in none of them".
   public var codes: [UInt16]
 
+  /// A grouping of respondents; `codes` are positions in `levels`.
   public init(name: String, levels: [String], codes: [UInt16]) {
     self.name = name
     self.levels = levels

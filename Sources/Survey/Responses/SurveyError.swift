@@ -34,6 +34,7 @@ public enum WeightFault: Sendable, Equatable {
 public struct InvalidRatings: Sendable {
   /// The column's name.
   public var item: String
+  /// Ratings of the item that are neither points nor declared codes.
   public var count: Int
   /// Answers of the item, valid and invalid.
   public var answered: Int
@@ -41,12 +42,16 @@ public struct InvalidRatings: Sendable {
   public var limit: Double
   /// The first places in the file.
   public var places: [FieldPlace]
+  /// The scale they should be on.
   public var scale: Scale
+  /// Where the study declares the scale.
   public var scalePlace: Place
+  /// The name of the input.
   public var input: String
 }
 
 extension SurveyError: Failure {
+  /// The status with which the command ends.
   public var exitStatus: ExitStatus {
     switch self {
     case .table(let error): error.exitStatus

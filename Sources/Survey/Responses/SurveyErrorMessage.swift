@@ -3,6 +3,7 @@ import Tables
 
 /// The sentences of `SurveyError`, all in one place.
 extension SurveyError {
+  /// The sentence for the person.
   public var message: Message {
     switch self {
     case .table(let error): error.message
@@ -86,7 +87,8 @@ extension SurveyError {
       first.map { "\(input):\($0.line)" } ?? input,
       "\(rejected.count) of \(records) records have a wrong number of fields, over the limit of "
         + percentText(limit),
-      found: first.map { "\($0.foundFieldCount) fields" }, expected: first.map { "\($0.expectedFieldCount) fields" },
+      found: first.map { "\($0.foundFieldCount) fields" },
+      expected: first.map { "\($0.expectedFieldCount) fields" },
       fix: "export the file again, or declare the delimiter under responses")
   }
 

@@ -17,13 +17,18 @@ public import Statistics
 /// Source: Ulwick (2005), What Customers Want, the opportunity algorithm; linearised variances as
 /// in `JointMoments`.
 public struct OpportunityScoring: Sendable {
+  /// The scale of the ratings.
   public let scale: Scale
+  /// The scorer and whose answers it takes.
   public let plan: ScoringPlan
   /// The respondents of the whole design.
   public let designCount: Int
   private let values: [Double?]
 
-  /// - Parameter designCount: the number of respondents in the analysis, all segments together.
+  /// - Parameters:
+  ///   - scale: the scale of the ratings.
+  ///   - plan: the scorer and whose answers it takes.
+  ///   - designCount: the number of respondents in the analysis, all segments together.
   public init(scale: Scale, plan: ScoringPlan, designCount: Int) {
     self.scale = scale
     self.plan = plan

@@ -1,8 +1,11 @@
 /// A number with its standard error.
 public struct Estimate: Sendable, Equatable {
+  /// The estimate.
   public var value: Double
+  /// Its design-based standard error, in the unit of the value.
   public var standardError: Double
 
+  /// An estimate of `value`.
   public init(value: Double, standardError: Double) {
     self.value = value
     self.standardError = standardError
@@ -38,21 +41,29 @@ public struct OutcomeScore: Sendable, Equatable {
   public var outcome: Int
   /// How many rated its importance, its satisfaction, and both; unweighted.
   public var importanceCount: Int
+  /// How many rated its satisfaction; unweighted.
   public var satisfactionCount: Int
+  /// How many rated both; unweighted.
   public var pairedCount: Int
   /// Kish's effective number of paired respondents.
   public var effectiveCount: Double
+  /// Importance, in the scorer's unit.
   public var importance: Estimate?
+  /// Satisfaction, in the scorer's unit.
   public var satisfaction: Estimate?
   /// Importance minus satisfaction.
   public var gap: Estimate?
+  /// The opportunity score, in the scorer's unit.
   public var opportunity: Estimate?
   /// The "max2" 95 % interval of the opportunity.
   public var low: Double?
+  /// The upper end of that interval.
   public var high: Double?
   /// 1 is the highest opportunity of the segment; equal scores share the better rank.
   public var rank: Int?
+  /// How large the opportunity is; `nil` where the cuts do not apply.
   public var band: Band?
+  /// Between importance and satisfaction; `nil` where the cuts do not apply.
   public var zone: Zone?
   /// The weighted share, 0...1, of paired respondents to whom the outcome is important and who
   /// are not satisfied.
@@ -67,6 +78,7 @@ public struct OutcomeScore: Sendable, Equatable {
     return abs(gap.value) < 2 * gap.standardError
   }
 
+  /// A score of which only the bases are known yet.
   public init(outcome: Int, importanceCount: Int, satisfactionCount: Int, pairedCount: Int) {
     self.outcome = outcome
     self.importanceCount = importanceCount
@@ -79,6 +91,7 @@ public struct OutcomeScore: Sendable, Equatable {
 
 /// A segment: its base, whether it is scored, and the scores of every outcome in it.
 public struct SegmentScores: Sendable, Equatable {
+  /// Whether the segment is scored.
   public enum Status: String, Sendable, CaseIterable {
     case scored
     /// Scored, but on fewer than 60 effective respondents.
@@ -91,6 +104,7 @@ public struct SegmentScores: Sendable, Equatable {
 
   /// `all`, the name of a declared segmentation, or `cluster`.
   public var segmentation: String
+  /// The segment's label.
   public var segment: String
   /// Unweighted number of respondents.
   public var respondentCount: Int
@@ -98,12 +112,14 @@ public struct SegmentScores: Sendable, Equatable {
   public var share: Double
   /// Kish's effective number of respondents.
   public var effectiveCount: Double
+  /// Whether the segment is scored.
   public var status: Status
   /// Why the segment is refused or small; empty otherwise.
   public var reason: String
   /// By outcome, in the order of the study; empty when refused or missing.
   public var outcomes: [OutcomeScore]
 
+  /// A segment of which only the base is known yet.
   public init(
     segmentation: String, segment: String, respondentCount: Int, share: Double,
     effectiveCount: Double

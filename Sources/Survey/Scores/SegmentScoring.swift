@@ -21,7 +21,10 @@ struct SegmentScoring {
 
   /// Each level of a grouping, then the respondents in none of them.
   ///
-  /// - Parameter minimumBase: the fewest effective respondents that are scored.
+  /// - Parameters:
+  ///   - grouping: who belongs to which level.
+  ///   - minimumBase: the fewest effective respondents that are scored.
+  /// - Returns: the levels in order; the respondents in none last, when there are any.
   func segments(of grouping: Grouping, minimumBase: Double) -> [SegmentScores] {
     let groupCount = grouping.levels.count + 1
     let tables = jointTables(groups: grouping.codes, groupCount: groupCount)
@@ -89,7 +92,8 @@ struct SegmentScoring {
       segment.reason = "fewer than \(wholeText(minimumBase)) effective respondents"
     } else if segment.effectiveCount < SegmentScoring.comfortableBase * (1 - 1e-12) {
       segment.status = .smallBase
-      segment.reason = "fewer than \(wholeText(SegmentScoring.comfortableBase)) effective respondents"
+      segment.reason =
+        "fewer than \(wholeText(SegmentScoring.comfortableBase)) effective respondents"
     }
   }
 

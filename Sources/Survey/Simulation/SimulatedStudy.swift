@@ -7,6 +7,7 @@ public enum SimulatedStudy {
   ///   - scaleText: the scale as a study file writes it, such as `1-5`.
   ///   - segmentationCount: how many columns of groups, 0...9.
   ///   - isWeighted: whether there is a weight column.
+  /// - Returns: the YAML text.
   public static func yaml(
     outcomeCount: Int, scaleText: String = "1-5", segmentationCount: Int = 2,
     isWeighted: Bool = true

@@ -20,8 +20,10 @@ public struct SimulationDesign: Sendable, Equatable {
   public var style: Double
   /// Share of ratings left blank, completely at random, 0...<1.
   public var missingShare: Double
+  /// Every draw hangs on it.
   public var seed: UInt64
 
+  /// A design; all but the number of respondents has a default.
   public init(
     respondentCount: Int, segmentShares: [Double] = [0.34, 0.28, 0.22, 0.16],
     separation: Double = 1, style: Double = 0.3, missingShare: Double = 0.05, seed: UInt64 = 1

@@ -8,7 +8,9 @@ import Tables
 /// by any number of threads, without holding the survey in memory. Use it for demonstrations,
 /// tests, benchmarks and to try an analysis before the field work.
 public struct SurveySimulator: Sendable {
+  /// The study whose columns are written.
   public let study: Study
+  /// What is planted in it.
   public let design: SimulationDesign
   private let model: LatentModel
   private let columns: [SimulatedColumn]
@@ -37,6 +39,7 @@ public struct SurveySimulator: Sendable {
   /// CSV records.
   ///
   /// - Parameter rows: row numbers from 0, within the design's respondents.
+  /// - Returns: one record a row, each with its line end.
   public func records(_ rows: Range<Int>) -> [UInt8] {
     var writer = CSVWriter()
     for row in rows {

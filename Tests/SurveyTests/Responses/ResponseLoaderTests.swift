@@ -21,7 +21,8 @@ struct ResponseLoaderTests {
     ]
     study.responses.scale.labels = [ScaleLabel(text: "Very", point: 5)]
     let loaded = try SmallSurvey.load(
-      study, Self.header + "x,1,5,,N/A\ny,Very,-99,2,3\n").responses
+      study, Self.header + "x,1,5,,N/A\ny,Very,-99,2,3\n"
+    ).responses
     #expect(loaded.importance == [[5, 9], [0, 6]])
     #expect(loaded.satisfaction == [[9, 3], [2, 7]])
     #expect(loaded.respondentCount == 2 && loaded.totalWeight == 2)
@@ -52,7 +53,8 @@ struct ResponseLoaderTests {
     #expect(SmallSurvey.complaint(SmallSurvey.study(), one, strict: true)?.status == .data)
   }
 
-  @Test("Only declared texts are ratings", arguments: ["4.0", " 4", "4 ", "4,0", "n/a", "99", "0x4"])
+  @Test(
+    "Only declared texts are ratings", arguments: ["4.0", " 4", "4 ", "4,0", "n/a", "99", "0x4"])
   func strictTexts(text: String) {
     let study = SmallSurvey.study()
     let rows = Self.header + "x,\"\(text)\",5,1,2\n"
@@ -106,7 +108,8 @@ struct ResponseLoaderTests {
 
   @Test("A blank id is refused")
   func blankID() {
-    let complaint = SmallSurvey.complaint(SmallSurvey.study(), Self.header + "x,1,1,1,1\n,1,1,1,1\n")
+    let complaint = SmallSurvey.complaint(
+      SmallSurvey.study(), Self.header + "x,1,1,1,1\n,1,1,1,1\n")
     #expect(complaint?.status == .data)
     #expect(complaint?.sentence.contains("the first in row 2") == true)
   }
@@ -154,7 +157,8 @@ struct ResponseLoaderTests {
   func groupings() throws {
     var study = SmallSurvey.study(segments: ["g"])
     study.responses.missing.append(MissingText(text: "No Response", reason: .notAnswered))
-    let text = "id,g,imp_a,sat_a,imp_b,sat_b\n"
+    let text =
+      "id,g,imp_a,sat_a,imp_b,sat_b\n"
       + ["b", "Z", "é", "", "No Response", "b"].enumerated()
       .map { "p\($0),\($1),1,1,1,1\n" }.joined()
     let grouping = try SmallSurvey.load(study, text).responses.groupings[0]

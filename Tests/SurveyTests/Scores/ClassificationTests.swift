@@ -46,7 +46,8 @@ struct ClassificationTests {
     "The first zone that holds wins: overserved, underserved, table stakes, appropriate",
     arguments: [
       (8.0, 8.5, Zone.overserved), (8.0, 4.0, .underserved), (8.0, 7.6, .tableStakes),
-      (6.0, 5.0, .appropriatelyServed), (10.0, 10.0, .underserved), (7.4, 7.4, .appropriatelyServed),
+      (6.0, 5.0, .appropriatelyServed), (10.0, 10.0, .underserved),
+      (7.4, 7.4, .appropriatelyServed),
     ])
   func zones(importance: Double, satisfaction: Double, zone: Zone) {
     let opportunity = importance + max(importance - satisfaction, 0)
@@ -86,7 +87,8 @@ struct ClassificationTests {
   @Test("Nobody answered: no number and the reason, never 0")
   func empty() {
     var tally = JointTally(groupCount: 1)
-    tally.add(0..<50, first: [UInt8](repeating: 0, count: 50),
+    tally.add(
+      0..<50, first: [UInt8](repeating: 0, count: 50),
       second: [UInt8](repeating: 9, count: 50), groups: nil, weights: nil)
     let score = Self.score(tally.total)
     #expect(score.opportunity == nil && score.band == nil && score.unmetShare == nil)

@@ -9,7 +9,8 @@ import Testing
 struct OpportunityScoresTests {
   @Test("Every score of the patching study equals an independent computation to 1e-12")
   func patching() throws {
-    let study = try StudyReader.read(path: Places.patching.appendingPathComponent("study.yaml").path)
+    let study = try StudyReader.read(
+      path: Places.patching.appendingPathComponent("study.yaml").path)
     try compare(
       study.study,
       .file(path: Places.patching.appendingPathComponent("responses.csv").path),
