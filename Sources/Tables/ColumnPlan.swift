@@ -5,6 +5,7 @@ public struct ColumnPlan: Sendable {
   /// The kind of storage.
   public var kind: Kind
 
+  /// Plans one column.
   public init(position: Int, kind: Kind) {
     self.position = position
     self.kind = kind

@@ -37,8 +37,10 @@ public enum DecodedColumn: Sendable {
 
 /// The line ends seen behind records; inside quoted fields they are part of the text.
 public struct LineEndKinds: OptionSet, Sendable, Hashable {
+  /// One bit a kind.
   public let rawValue: UInt8
 
+  /// Kinds by their bits.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// LF, as Unix writes it.
@@ -55,14 +57,18 @@ public struct LineEndKinds: OptionSet, Sendable, Hashable {
 /// 128 bits that stand for a record: the stable hash, with two seeds, of its bytes without the
 /// line end.
 public struct RecordDigest: Sendable, Hashable, Comparable {
+  /// The hash with the first seed.
   public var high: UInt64
+  /// The hash with the second seed.
   public var low: UInt64
 
+  /// A digest by its two halves.
   public init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
   }
 
+  /// Orders digests by their numbers.
   public static func < (left: RecordDigest, right: RecordDigest) -> Bool {
     (left.high, left.low) < (right.high, right.low)
   }
@@ -75,6 +81,7 @@ public struct RejectedRecords: Sendable, Equatable {
   /// The first of them in file order, at most `PlaceLimits.placeCount`.
   public var first: [RejectedRecord]
 
+  /// A count and the first records.
   public init(count: Int = 0, first: [RejectedRecord] = []) {
     self.count = count
     self.first = first
@@ -92,6 +99,7 @@ public struct RejectedRecord: Sendable, Equatable {
   /// The number of fields that the header asks for.
   public var expectedFieldCount: Int
 
+  /// A rejected record and its place.
   public init(line: Int, record: Int, foundFieldCount: Int, expectedFieldCount: Int) {
     self.line = line
     self.record = record

@@ -11,6 +11,7 @@ public struct FieldPlace: Sendable, Equatable {
   /// The text of the cell, cut after 40 bytes.
   public var text: String
 
+  /// A place in a file and what stands there.
   public init(line: Int, byteColumn: Int, record: Int, columnName: String, text: String) {
     self.line = line
     self.byteColumn = byteColumn

@@ -13,6 +13,7 @@ public struct TablePlace: Sendable, Equatable {
   /// The name of the column, where it is known.
   public var columnName: String?
 
+  /// A place in the input.
   public init(
     input: String, line: Int, byteColumn: Int, record: Int? = nil, columnName: String? = nil
   ) {

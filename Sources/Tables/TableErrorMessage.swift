@@ -8,6 +8,7 @@ public import Groundwork
 
 // The sentences of this room, all in one place. No cell's text stands in any of them.
 extension TableError {
+  /// The status with which the command ends.
   public var exitStatus: ExitStatus {
     switch self {
     case .cannotOpen(_, let code): code == EACCES || code == EPERM ? .permission : .inputMissing
@@ -19,6 +20,7 @@ extension TableError {
     }
   }
 
+  /// The sentence for the person.
   public var message: Message {
     switch self {
     case .nulByte(let place), .unclosedQuote(let place), .quoteInBareField(let place),
@@ -75,7 +77,8 @@ extension TableError {
     switch self {
     case .encodingConflict(let input, let declared, let mark):
       Message(
-        input, "the declared encoding does not fit", found: "the byte order mark of \(mark.rawValue)",
+        input, "the declared encoding does not fit",
+        found: "the byte order mark of \(mark.rawValue)",
         expected: declared.rawValue, fix: "declare \(mark.rawValue), or leave the encoding out")
     case .cannotCreate(let path, let code):
       Message(
@@ -102,9 +105,15 @@ extension TableError {
   private var placedSentence: Sentence {
     switch self {
     case .nulByte:
-      ("the data hold a NUL byte", "byte 0", "text", "export again; if the file is UTF-16, save it as UTF-8")
+      (
+        "the data hold a NUL byte", "byte 0", "text",
+        "export again; if the file is UTF-16, save it as UTF-8"
+      )
     case .unclosedQuote:
-      ("the quote that opens here is never closed", nil, nil, "close it, or export again if the file was cut")
+      (
+        "the quote that opens here is never closed", nil, nil,
+        "close it, or export again if the file was cut"
+      )
     case .quoteInBareField:
       (
         "a quote stands inside a field that does not begin with one", nil, nil,

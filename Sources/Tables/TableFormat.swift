@@ -9,13 +9,14 @@ public struct TableFormat: Sendable, Equatable {
   public var headerRowCount: Int?
   /// The encoding; `nil` takes UTF-8, or UTF-16 where a byte order mark says so.
   public var encoding: TextEncoding?
-  /// What a quote means; `nil` decides by evidence, and only in favour of tabs can it be nothing.
+  /// What a quote means; `nil` follows RFC 4180 unless a tab-separated text shows otherwise.
   public var quoting: Quoting?
   /// The number of bytes read and decoded at a time, at least 1.
   public var blockByteCount: Int
   /// The largest number of bytes in one record, line end not counted, at least 1.
   public var recordByteLimit: Int
 
+  /// A format in which everything is detected unless it is given.
   public init(
     delimiter: UInt8? = nil, headerRowCount: Int? = nil, encoding: TextEncoding? = nil,
     blockByteCount: Int = 4 << 20, recordByteLimit: Int = 1 << 20, quoting: Quoting? = nil

@@ -19,6 +19,7 @@ public struct TableColumn: Sendable, Equatable {
   /// The wording of the question; the same as `name` where there is one header row.
   public var text: String
 
+  /// A column at a position.
   public init(position: Int, name: String, text: String) {
     self.position = position
     self.name = name
@@ -50,6 +51,7 @@ public struct TableHead: Sendable, Equatable {
   /// The number of fields that a record must have.
   public var fieldCount: Int { columns.count + (hasPhantomColumn ? 1 : 0) }
 
+  /// A head as found or, in tests, as wanted.
   public init(
     inputName: String, delimiter: UInt8, headerRowCount: Int, encoding: TextEncoding,
     layout: HeaderLayout, columns: [TableColumn], hasPhantomColumn: Bool, evidence: [String],

@@ -141,7 +141,8 @@ struct HeadTests {
         == .noRespondents(input: "t.csv", headerRowCount: 2))
     #expect(failure("") == .empty(input: "t.csv"))
     #expect(failure("\n\r\n\r") == .empty(input: "t.csv"))
-    #expect(failure("a,\"b\nc") == .unclosedQuote(TablePlace(input: "t.csv", line: 1, byteColumn: 3)))
+    #expect(
+      failure("a,\"b\nc") == .unclosedQuote(TablePlace(input: "t.csv", line: 1, byteColumn: 3)))
     #expect(failure("a,b\0\n1,2") == .nulByte(TablePlace(input: "t.csv", line: 1, byteColumn: 4)))
     #expect(
       failure("Title\na,b\n1,2\n3,4\n")

@@ -117,7 +117,8 @@ struct InputTests {
     let folder = try ScratchFolder()
     let source = try ByteSource(.file(path: folder.file("r.csv", rows(3))))
     // Address 1 is nobody's: read(2) answers EFAULT, 14.
-    let room = UnsafeMutableRawBufferPointer(start: UnsafeMutableRawPointer(bitPattern: 1), count: 9)
+    let room = UnsafeMutableRawBufferPointer(
+      start: UnsafeMutableRawPointer(bitPattern: 1), count: 9)
     #expect(throws: TableError.cannotRead(input: source.name, code: 14)) {
       try source.read(into: room)
     }
@@ -131,7 +132,8 @@ struct InputTests {
     bytes += Array("\"two\nlines\",3\r\nx,9\n,\r\"é\"\"\",0\n".utf8)
     let book = CodeBook(entries: (0..<5).map { (text: "\($0)", code: $0) }, invalidCode: 9)
     var seen: Set<String> = []
-    for (blockByteCount, threadCount) in [(4 << 20, 1), (4 << 20, 2), (4096, 2), (997, 3), (64, 2)] {
+    for (blockByteCount, threadCount) in [(4 << 20, 1), (4 << 20, 2), (4096, 2), (997, 3), (64, 2)]
+    {
       let reader = try TableReader(
         .bytes(bytes, name: "t"), format: TableFormat(blockByteCount: blockByteCount))
       let table = try reader.decode(

@@ -26,7 +26,9 @@ struct RandomTable {
   private(set) var bytes: [UInt8] = []
 
   private static let noise = Array("\",\r\na1\",\n".utf8)
-  private static let pieces = ["", "a", "1", "11", "a\"", "\"", ",", "\n", "\r", "\r\n", "é", "b b"]
+  private static let pieces = [
+    "", "a", "1", "11", "a\"", "\"", ",", "\n", "\r", "\r\n", "é", "b b",
+  ]
   private static let damage = Array("\"\",\r\nab1".utf8) + [0, 0xC3, 0xFF]
 
   init(seed: UInt64) {
@@ -39,7 +41,8 @@ struct RandomTable {
   mutating func format() -> TableFormat {
     TableFormat(
       delimiter: Byte.comma, headerRowCount: [1, 1, 1, 0, 2][random.below(5)],
-      blockByteCount: 1 + random.below(64), recordByteLimit: random.element([1 << 20, 1 << 20, 12]),
+      blockByteCount: 1 + random.below(64),
+      recordByteLimit: random.element([1 << 20, 1 << 20, 12]),
       quoting: random.below(6) == 0 ? Quoting.none : nil)
   }
 

@@ -48,9 +48,8 @@ struct ReferenceScanner {
 
   // MARK: - One record
 
-  /// Reads the next record; `nil` at the end of the text.
-  ///
-  /// - Parameter place: completes a place with record number and column name.
+  /// Reads the next record; `nil` at the end of the text. `place` completes a place with record
+  /// number and column name.
   mutating func nextRecord(
     _ place: (_ line: Int, _ column: Int, _ field: Int) -> TablePlace
   ) throws(TableError) -> Record? {
@@ -171,12 +170,8 @@ struct ReferenceScanner {
     return rows
   }
 
-  /// Reads the data records below the header.
-  ///
-  /// - Parameters:
-  ///   - fieldCount: the number of fields that a record must have.
-  ///   - names: the names of the columns.
-  ///   - used: the positions that are decoded: ill-formed text is a fault there.
+  /// Reads the data records below the header: `fieldCount` fields each, columns called `names`,
+  /// ill-formed text a fault at the positions `used`.
   mutating func readData(
     _ outcome: inout Outcome, fieldCount: Int, names: [String], used: Set<Int>
   ) throws(TableError) {

@@ -69,7 +69,8 @@ struct SampleTests {
     let (head, table) = try read(file, TableFormat(encoding: .macRoman))
     #expect(head.layout == .surveyMonkey)
     #expect(table.summary == "148 x 38")
-    #expect(head.columns[31].name == "Do you consider yourself to be a fan of the Expanded Universe?åÊ")
+    #expect(
+      head.columns[31].name == "Do you consider yourself to be a fan of the Expanded Universe?åÊ")
     #expect(head.columns[3].name.hasSuffix(" - Star Wars: Episode I  The Phantom Menace"))
   }
 

@@ -8,7 +8,8 @@ struct WriterTests {
   @Test("fields are quoted where they must be, formulas are guarded")
   func quoting() {
     var writer = CSVWriter()
-    for text in ["plain", "a,b", "say \"x\"", "two\nlines", "a\rb", " é "] { writer.text(text) }
+    let texts = ["plain", "a,b", "say \"x\"", "two\nlines", "a\rb", " é "]
+    for text in texts { writer.text(text) }
     writer.endRecord()
     for text in ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "a=b"] { writer.text(text) }
     writer.endRecord()
@@ -26,7 +27,8 @@ struct WriterTests {
     "numbers have the shortest digits that read back exactly",
     arguments: [
       (1.0, "1"), (-2.5, "-2.5"), (0.1, "0.1"), (1.0 / 3, "0.3333333333333333"), (-0.0, "0"),
-      (1e16, "1e+16"), (1e-7, "1e-07"), (123_456_789.25, "123456789.25"), (.leastNonzeroMagnitude, "5e-324"),
+      (1e16, "1e+16"), (1e-7, "1e-07"), (123_456_789.25, "123456789.25"),
+      (.leastNonzeroMagnitude, "5e-324"),
       (100, "100"), (.greatestFiniteMagnitude, "1.7976931348623157e+308"),
     ])
   func numbers(value: Double, expected: String) {

@@ -7,6 +7,7 @@ public struct CodeColumn: Sendable, Equatable {
   /// The first of them in file order, at most `PlaceLimits.placeCount`.
   public var firstInvalid: [FieldPlace]
 
+  /// A column of codes, empty by default.
   public init(codes: [UInt8] = [], invalidCount: Int = 0, firstInvalid: [FieldPlace] = []) {
     self.codes = codes
     self.invalidCount = invalidCount

@@ -2,9 +2,12 @@
 public struct ColumnSummary: Sendable, Equatable {
   /// A distinct text and how often it stands there.
   public struct Level: Sendable, Equatable {
+    /// The text of the cells.
     public var text: String
+    /// The number of cells that hold it.
     public var count: Int
 
+    /// A text and its count.
     public init(text: String, count: Int) {
       self.text = text
       self.count = count
@@ -33,6 +36,7 @@ public struct ColumnSummary: Sendable, Equatable {
   /// How many cells are not well-formed text. They are in no other count but `rowCount`.
   public var invalidTextCount: Int
 
+  /// The summary of no cells.
   public init() {
     rowCount = 0
     blankCount = 0

@@ -25,6 +25,7 @@ public struct DecimalColumn: Sendable, Equatable {
   /// even.
   public var roundedCount: Int
 
+  /// A column without findings.
   public init(values: [Int64] = []) {
     self.values = values
     blankCount = 0

@@ -27,7 +27,7 @@ struct DecimalText: Equatable {
 
   // MARK: - Steps
 
-  /// - Parameter mantissa: the digits, with at most one point among them.
+  /// Computes the value; `mantissa` holds the digits, with at most one point among them.
   private static func assemble(
     _ text: UnsafeRawBufferPointer, _ mantissa: Range<Int>, kept: Int, isNegative: Bool
   ) -> DecimalText? {

@@ -9,6 +9,7 @@ public struct IdentityColumn: Sendable, Equatable {
   /// How many cells are blank.
   public var blankCount: Int
 
+  /// A column of ids, empty by default.
   public init(bytes: [UInt8] = [], ends: [Int] = [], hashes: [UInt64] = [], blankCount: Int = 0) {
     self.bytes = bytes
     self.ends = ends

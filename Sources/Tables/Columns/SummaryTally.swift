@@ -3,11 +3,16 @@
 /// Of more levels than wanted the first by their bytes are kept. A text that is not among the
 /// first of some cells is not among the first of more cells either; so what is dropped on the
 /// way never comes back, and the counts of the kept levels are exact for any cutting into pieces.
+///
+/// A text is looked at closely (is it well-formed, is it a number) only when it becomes a level
+/// and when it leaves the levels, not at each of its cells.
 struct SummaryTally: Sendable {
   private let levelLimit: Int
   private var summary = ColumnSummary()
   private var levels = LevelTable()
   private var counts: [Int] = []
+  /// Counts of the texts of one ASCII byte, which ratings are: they become levels in the end.
+  private var byteCounts = [Int](repeating: 0, count: 128)
   /// The last level kept when levels were dropped: nothing behind it matters any more.
   private var bound: [UInt8]?
 
@@ -19,17 +24,13 @@ struct SummaryTally: Sendable {
   /// Adds a cell.
   mutating func add(_ content: UnsafeRawBufferPointer) {
     summary.rowCount += 1
-    guard TextValidity.firstIllFormed(content) == nil else {
-      summary.invalidTextCount += 1
-      return
-    }
-    guard !content.isEmpty else {
+    if content.count == 1, content[0] < 128 {
+      byteCounts[Int(content[0])] += 1
+    } else if content.isEmpty {
       summary.blankCount += 1
-      return
+    } else {
+      count(content, times: 1)
     }
-    summary.maximumByteLength = max(summary.maximumByteLength, content.count)
-    if let number = DecimalText.parse(content) { add(number) }
-    count(content, times: 1)
   }
 
   /// Adds the cells of another tally.
@@ -44,6 +45,7 @@ struct SummaryTally: Sendable {
     summary.maximumByteLength = max(summary.maximumByteLength, added.maximumByteLength)
     if let value = added.minimumMillionths { widen(to: value) }
     if let value = added.maximumMillionths { widen(to: value) }
+    for byte in 0..<128 { byteCounts[byte] += other.byteCounts[byte] }
     for level in 0..<other.levels.count {
       other.levels.withBytes(of: level) { count($0, times: other.counts[level]) }
     }
@@ -52,19 +54,56 @@ struct SummaryTally: Sendable {
   /// The summary of all cells so far.
   var result: ColumnSummary {
     var copy = self
+    for byte in UInt8(0)..<128 where byteCounts[Int(byte)] > 0 {
+      withUnsafeBytes(of: byte) { copy.count($0, times: byteCounts[Int(byte)]) }
+    }
     copy.dropLevels()
+    let (levels, counts) = (copy.levels, copy.counts)
+    for level in 0..<levels.count {
+      levels.withBytes(of: level) { copy.settle($0, times: counts[level]) }
+    }
     copy.summary.levels = copy.sortedLevels().map { level in
-      ColumnSummary.Level(text: copy.levels.text(of: level), count: copy.counts[level])
+      ColumnSummary.Level(text: levels.text(of: level), count: counts[level])
     }
     return copy.summary
   }
 
   // MARK: - Steps
 
-  private mutating func add(_ number: DecimalText) {
-    summary.numericCount += 1
-    if number.millionths % DecimalColumn.scale == 0, !number.isRounded { summary.wholeCount += 1 }
+  private mutating func count(_ content: UnsafeRawBufferPointer, times: Int) {
+    if let bound, bound.lexicographicallyPrecedes(content) {
+      settleUnseen(content, times: times)
+      return
+    }
+    let place = levels.place(of: content)
+    if let level = place.level {
+      counts[level] += times
+    } else if TextValidity.firstIllFormed(content) == nil {
+      _ = levels.insert(content, at: place)
+      counts.append(times)
+      if counts.count > 2 * levelLimit + 64 { dropLevels() }
+    } else {
+      summary.invalidTextCount += times
+    }
+  }
+
+  /// Adds what a text is to the summary: it is no level, or no longer.
+  private mutating func settle(_ content: UnsafeRawBufferPointer, times: Int) {
+    summary.maximumByteLength = max(summary.maximumByteLength, content.count)
+    guard let number = DecimalText.parse(content) else { return }
+    summary.numericCount += times
+    if number.millionths % DecimalColumn.scale == 0, !number.isRounded {
+      summary.wholeCount += times
+    }
     widen(to: number.millionths)
+  }
+
+  private mutating func settleUnseen(_ content: UnsafeRawBufferPointer, times: Int) {
+    if TextValidity.firstIllFormed(content) == nil {
+      settle(content, times: times)
+    } else {
+      summary.invalidTextCount += times
+    }
   }
 
   private mutating func widen(to value: Int64) {
@@ -72,32 +111,30 @@ struct SummaryTally: Sendable {
     summary.maximumMillionths = max(summary.maximumMillionths ?? value, value)
   }
 
-  private mutating func count(_ content: UnsafeRawBufferPointer, times: Int) {
-    if let bound, bound.lexicographicallyPrecedes(content) { return }
-    let level = levels.index(of: content)
-    if level == counts.count { counts.append(0) }
-    counts[level] += times
-    if counts.count > 2 * levelLimit + 64 { dropLevels() }
-  }
-
   /// Keeps the first levels by their bytes.
   private mutating func dropLevels() {
     guard levels.count > levelLimit else { return }
     summary.hasMoreLevels = true
-    var kept = LevelTable()
-    var keptCounts: [Int] = []
-    for level in sortedLevels().prefix(levelLimit) {
-      levels.withBytes(of: level) { bytes in
-        _ = kept.index(of: bytes)
-        bound = Array(bytes)
+    let (all, allCounts) = (levels, counts)
+    levels = LevelTable()
+    counts = []
+    bound = []
+    for (rank, level) in SummaryTally.sorted(all).enumerated() {
+      all.withBytes(of: level) { bytes in
+        if rank < levelLimit {
+          _ = levels.index(of: bytes)
+          counts.append(allCounts[level])
+          bound = Array(bytes)
+        } else {
+          settle(bytes, times: allCounts[level])
+        }
       }
-      keptCounts.append(counts[level])
     }
-    if levelLimit == 0 { bound = [] }
-    (levels, counts) = (kept, keptCounts)
   }
 
-  private func sortedLevels() -> [Int] {
+  private func sortedLevels() -> [Int] { SummaryTally.sorted(levels) }
+
+  private static func sorted(_ levels: LevelTable) -> [Int] {
     let texts = (0..<levels.count).map { level in levels.withBytes(of: level) { Array($0) } }
     return texts.indices.sorted { texts[$0].lexicographicallyPrecedes(texts[$1]) }
   }

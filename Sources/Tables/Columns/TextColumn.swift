@@ -5,6 +5,7 @@ public struct TextColumn: Sendable, Equatable {
   /// The distinct texts in order of their first appearance; a blank cell is the level "".
   public var levels: [String]
 
+  /// A column of texts, empty by default.
   public init(codes: [UInt32] = [], levels: [String] = []) {
     self.codes = codes
     self.levels = levels

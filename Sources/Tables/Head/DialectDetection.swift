@@ -39,7 +39,7 @@ struct DialectDetection {
 
   private let candidates: [Candidate]
 
-  /// - Parameter format: delimiter and quoting, if the caller knows them.
+  /// Tries all candidates, or only those that `format` declares.
   init(_ sample: HeadSample, format: TableFormat) {
     let delimiters = format.delimiter.map { [$0] } ?? TableFormat.knownDelimiters
     candidates = delimiters.map { delimiter in

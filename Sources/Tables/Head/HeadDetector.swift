@@ -32,7 +32,8 @@ struct HeadDetector {
     try checkFirstRecord(found)
     let rows = comparableRows(found.records, dialect.quoting)
     let header = HeaderDetection(rows: rows, declared: format.headerRowCount)
-    if format.headerRowCount == nil, header.layout == .plain, let width = detection.widthBelowTitle {
+    if format.headerRowCount == nil, header.layout == .plain, let width = detection.widthBelowTitle
+    {
       throw .firstRowDiffers(
         place(of: found.records[0].range.lowerBound), found: rows[0].count, mostRecordsHave: width)
     }

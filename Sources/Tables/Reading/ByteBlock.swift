@@ -26,9 +26,7 @@ final class ByteBlock: @unchecked Sendable {
   @inline(__always)
   func address(_ offset: Int) -> UnsafeRawPointer { UnsafeRawPointer(start + offset) }
 
-  /// Makes room for more bytes and lets `fill` write some of them.
-  ///
-  /// - Parameter fill: gets the free room of `room` bytes, returns how many bytes it wrote.
+  /// Makes room for more bytes and lets `fill` write some of them; it returns how many.
   func append(room: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Int) {
     reserve(count + room)
     count += fill(UnsafeMutableRawBufferPointer(start: start + count, count: room))

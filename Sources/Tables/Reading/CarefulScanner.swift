@@ -107,9 +107,7 @@ struct LineColumn: Equatable {
   /// The byte in the line, from 1.
   var byteColumn: Int
 
-  /// - Parameters:
-  ///   - offset: the place.
-  ///   - start: where counting begins: the first byte of a line.
+  /// Counts from `start`, the first byte of a line, to `offset`.
   init(of offset: Int, in bytes: UnsafeRawBufferPointer, from start: Int) {
     var lineStart = start
     line = 0

@@ -2,11 +2,7 @@ internal import Groundwork
 
 /// Takes the cells of one column of a piece, one after the other.
 protocol CellDecoder: AnyObject {
-  /// Adds a cell.
-  ///
-  /// - Parameters:
-  ///   - content: the text of the cell, quotes taken off. It may go away after the call.
-  /// - Returns: whether the text is well-formed.
+  /// Adds a cell, whose text may go away after the call, and tells whether it is well-formed.
   func append(_ content: UnsafeRawBufferPointer, of record: RecordView, _ position: Int) -> Bool
 
   /// All cells so far.

@@ -29,9 +29,8 @@ struct CodeDecoder {
     findings = Array(repeating: PieceFindings(), count: coded.count)
   }
 
-  /// Decodes one record.
-  ///
-  /// - Returns: the offset of the first ill-formed byte in an invalid cell, `Int.max` without one.
+  /// Decodes one record and gives the offset of the first ill-formed byte in an invalid cell,
+  /// `Int.max` without one.
   @inline(__always)
   mutating func decode(_ record: RecordView, row: Int) -> Int {
     var faultOffset = Int.max

@@ -13,7 +13,7 @@ final class PieceDecoder {
   private var invalidTextInSkippedColumns = 0
   private var phantomColumnTextCount = 0
 
-  /// - Parameter byteCount: the number of bytes of the piece, which bounds the number of rows.
+  /// Prepares for a piece, whose number of bytes bounds the number of rows.
   init(_ layout: DecodeLayout, byteCount: Int) {
     self.layout = layout
     // A record of n fields takes n - 1 delimiters and a line end, which only the last may lack.

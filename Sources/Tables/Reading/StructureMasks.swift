@@ -17,9 +17,7 @@ struct StructureMasks {
   private static let ones: UInt64 = 0x0101_0101_0101_0101
   private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
-  /// - Parameters:
-  ///   - bytes: 64 readable bytes.
-  ///   - delimiter: the delimiter in each of the eight bytes.
+  /// Reads 64 bytes; `pattern` holds the delimiter in each of its eight bytes.
   @inline(__always)
   init(_ bytes: UnsafeRawPointer, delimiters pattern: UInt64) {
     var upper: UInt64 = 0

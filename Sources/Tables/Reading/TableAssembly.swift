@@ -28,9 +28,7 @@ struct TableAssembly {
     columns = layout.plans.map { TableAssembly.column(for: $0, head: head) }
   }
 
-  /// Adds the next piece; throws its fault, if it has one.
-  ///
-  /// - Parameter byteCount: the number of bytes of the piece.
+  /// Adds the next piece, of so many bytes; throws its fault, if it has one.
   mutating func add(_ piece: PieceResult, byteCount: Int) throws(TableError) {
     let base = PieceBase(head: head, lineCount: lineCount, recordCount: recordCount)
     if let fault = piece.fault {

@@ -76,7 +76,9 @@ struct TextStream {
   mutating func read(_ count: Int, into block: ByteBlock) throws(TableError) -> Bool {
     if stashOffset < stash.count {
       let end = min(stash.count, stashOffset + count)
-      stash.withUnsafeBytes { block.append(UnsafeRawBufferPointer(rebasing: $0[stashOffset..<end])) }
+      stash.withUnsafeBytes { bytes in
+        block.append(UnsafeRawBufferPointer(rebasing: bytes[stashOffset..<end]))
+      }
       stashOffset = end
       if end == stash.count { (stash, stashOffset) = ([], 0) }
       return true

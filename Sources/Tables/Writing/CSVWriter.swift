@@ -10,6 +10,7 @@ public struct CSVWriter: Sendable {
   /// Where that record starts.
   private var recordStart = 0
 
+  /// A writer that has written nothing.
   public init() {}
 
   /// Writes a text that a person may open in a spreadsheet.
