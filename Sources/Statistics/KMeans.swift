@@ -31,17 +31,21 @@ public enum KMeans {
     /// `nil` means all. One of five finds clusters that exist nearly as well as all five and
     /// costs a fourth, so resamples use it.
     public var finishedStartCount: Int?
+    /// How many times the best start is shaken: new centers from a random half of each
+    /// cluster's rows, carried to the end, kept where that is better.
+    public var shakeCount: Int
     /// The largest number of Lloyd passes of a start; rounding could make them cycle.
     public var maximumIterations: Int
 
     /// Options with the defaults for a final solution.
     public init(
       clusterCount: Int, restartCount: Int = 25, finishedStartCount: Int? = nil,
-      maximumIterations: Int = 300
+      shakeCount: Int = 24, maximumIterations: Int = 300
     ) {
       self.clusterCount = clusterCount
       self.restartCount = restartCount
       self.finishedStartCount = finishedStartCount
+      self.shakeCount = shakeCount
       self.maximumIterations = maximumIterations
     }
   }
@@ -66,7 +70,10 @@ public enum KMeans {
     let rowSet = RowSet(rows, try usable(weights, rows.rowCount))
     let runs = LloydRun.runs(
       rowSet, options, seed: seed, purpose: "k-means start", workers: workers)
-    return solution(of: runs, rowSet, options, workers)
+    let inertia = LloydRun.best(of: runs).gridInertia
+    return solution(
+      LloydRun.shaken(runs, options, seed: seed, workers: workers),
+      hits: runs.count { $0.gridInertia == inertia }, rowSet, options, workers)
   }
 
   /// Assigns rows to given centers.
@@ -118,7 +125,7 @@ public enum KMeans {
       clusterCount: centers.rowCount, restartCount: 1, maximumIterations: maximumIterations)
     var run = LloydRun(rowSet, centers: centers.elements, clusterCount: centers.rowCount)
     run.iterate(options.maximumIterations, workers)
-    return solution(of: [run], rowSet, options, workers)
+    return solution(run, hits: 1, rowSet, options, workers)
   }
 }
 
@@ -146,12 +153,11 @@ extension KMeans {
     return whole
   }
 
-  /// The best run in canonical order.
+  /// A run in canonical order.
   private static func solution(
-    of runs: [LloydRun], _ rows: RowSet, _ options: Options, _ workers: Workers
+    _ found: LloydRun, hits: Int, _ rows: RowSet, _ options: Options, _ workers: Workers
   ) -> KMeansSolution {
-    var run = LloydRun.best(of: runs)
-    let inertia = run.gridInertia
+    var run = found
     run.takeCanonicalOrder(options.maximumIterations, workers)
     let nearest = rows.nearest(run.centers, run.clusterCount, workers)
     return KMeansSolution(
@@ -163,7 +169,7 @@ extension KMeans {
       clusterWeights: run.clusters.sums.weights.map { Double($0) / rows.weights.unit },
       clusterSizes: run.clusters.sums.counts,
       clusterEffectiveSizes: effectiveSizes(run, rows.weights),
-      restartHits: runs.count { $0.gridInertia == inertia },
+      restartHits: hits,
       iterationCount: run.iterationCount, hasConverged: run.hasConverged)
   }
 

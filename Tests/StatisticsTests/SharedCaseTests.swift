@@ -23,7 +23,7 @@ struct SharedCaseTests {
     let item = try ReferenceCase("bfi")
     let rows = item.rows(personality, completeOnly: true)
     try checkFactors(item, rows, weights: nil, prefix: "bat", components: 5)
-    let expected: Int = try item.value("bat.parallel", "n_components")
+    let expected: Int = try item.value("bat.parallel", "n_components_q95")
     let analysis = try ParallelAnalysis.run(
       Correlation.matrix(of: rows, weights: nil), rowCount: Double(rows.rowCount),
       options: ParallelAnalysis.Options(setCount: 300), seed: 1, workers: workers)
@@ -188,11 +188,12 @@ struct SharedCaseTests {
     for (index, inertia) in expected.enumerated() {
       let solution = try KMeans.fit(
         rows, weights: nil,
-        options: KMeans.Options(clusterCount: index + 1, restartCount: 60), seed: 11,
-        workers: workers)
-      // Lower would supersede the reference; 1e-9 is the library's own allowance.
+        options: KMeans.Options(clusterCount: index + 1, restartCount: 25, shakeCount: 400),
+        seed: 11, workers: workers)
+      // 1e-9 is the library's own allowance. Lower supersedes the reference, by less than 1e-5
+      // where it happens (gss2016, row-centred, k = 4).
       #expect(solution.inertia / scale <= inertia * (1 + 1e-9), "\(id) k = \(index + 1)")
-      #expect(solution.inertia / scale >= inertia * (1 - 1e-9), "\(id) k = \(index + 1)")
+      #expect(solution.inertia / scale >= inertia * (1 - 1e-5), "\(id) k = \(index + 1)")
     }
   }
 
