@@ -16,11 +16,10 @@ enum ClustersCSV {
 
   static func bytes(_ result: AnalysisResult) -> [UInt8] {
     var writer = CSVWriter()
-    for column in columns { writer.text(column) }
-    writer.endRecord()
+    writer.header(columns)
     switch result.clusters {
     case .refused(let reason):
-      for _ in columns.dropLast() { writer.text("") }
+      writer.blanks(columns.count - 1)
       writer.text(reason)
       writer.endRecord()
     case .done(let section):
@@ -37,17 +36,17 @@ enum ClustersCSV {
   ) {
     writer.integer(candidate.clusterCount)
     writer.text("")
-    writer.number(candidate.inertia)
-    writer.number(candidate.silhouette)
-    writer.number(candidate.calinskiHarabasz)
-    writer.number(candidate.smallestJaccard)
-    writer.number(candidate.meanJaccard)
+    writer.finite(candidate.inertia)
+    writer.finite(candidate.silhouette)
+    writer.finite(candidate.calinskiHarabasz)
+    writer.finite(candidate.smallestJaccard)
+    writer.finite(candidate.meanJaccard)
     writer.integer(candidate.smallestSize)
-    writer.number(candidate.smallestEffectiveSize)
-    writer.number(candidate.smallestShare)
-    writer.text(candidate.passes ? "true" : "false")
-    writer.text(candidate.clusterCount == section.search.chosenCount ? "true" : "false")
-    for _ in 0..<5 { writer.text("") }
+    writer.finite(candidate.smallestEffectiveSize)
+    writer.finite(candidate.smallestShare)
+    writer.boolean(candidate.passes)
+    writer.boolean(candidate.clusterCount == section.search.chosenCount)
+    writer.blanks(5)
     writer.endRecord()
   }
 
@@ -56,11 +55,11 @@ enum ClustersCSV {
   ) {
     writer.integer(section.search.chosenCount)
     writer.text(cluster.label)
-    for _ in 0..<10 { writer.text("") }
+    writer.blanks(10)
     writer.integer(cluster.respondentCount)
-    writer.number(cluster.share)
-    writer.number(cluster.effectiveCount)
-    writer.number(cluster.jaccard)
+    writer.finite(cluster.share)
+    writer.finite(cluster.effectiveCount)
+    writer.finite(cluster.jaccard)
     writer.text("")
     writer.endRecord()
   }

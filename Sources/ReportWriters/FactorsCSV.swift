@@ -85,8 +85,7 @@ private struct FactorTable {
   var writer = CSVWriter()
 
   init() {
-    for column in FactorsCSV.columns { writer.text(column) }
-    writer.endRecord()
+    writer.header(FactorsCSV.columns)
   }
 
   mutating func add(
@@ -97,8 +96,8 @@ private struct FactorTable {
     writer.integer(factor)
     writer.text(outcome?.id ?? "")
     writer.text(outcome?.text ?? "")
-    writer.number(value)
-    writer.number(threshold)
+    writer.finite(value)
+    writer.finite(threshold)
     writer.text(flag)
     writer.text(note)
     writer.endRecord()

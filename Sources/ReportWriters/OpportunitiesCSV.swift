@@ -17,8 +17,7 @@ enum OpportunitiesCSV {
 
   static func bytes(_ result: AnalysisResult) -> [UInt8] {
     var writer = CSVWriter()
-    for column in columns { writer.text(column) }
-    writer.endRecord()
+    writer.header(columns)
     for segment in result.segments {
       for score in segment.outcomes {
         write(score, of: segment, study: result.study, to: &writer)
@@ -41,17 +40,17 @@ enum OpportunitiesCSV {
     writer.integer(score.importanceCount)
     writer.integer(score.satisfactionCount)
     writer.integer(score.pairedCount)
-    writer.number(score.effectiveCount)
+    writer.finite(score.effectiveCount)
     for estimate in [score.importance, score.satisfaction, score.gap, score.opportunity] {
-      writer.number(estimate?.value)
-      writer.number(estimate?.standardError)
+      writer.finite(estimate?.value)
+      writer.finite(estimate?.standardError)
     }
-    writer.number(score.low)
-    writer.number(score.high)
+    writer.finite(score.low)
+    writer.finite(score.high)
     writer.integer(score.rank)
     writer.text(score.band?.rawValue ?? "")
     writer.text(score.zone?.rawValue ?? "")
-    writer.number(score.unmetShare)
+    writer.finite(score.unmetShare)
     writer.text(score.note)
     writer.endRecord()
   }

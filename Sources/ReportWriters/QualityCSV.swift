@@ -7,8 +7,7 @@ enum QualityCSV {
 
   static func bytes(_ result: AnalysisResult) -> [UInt8] {
     var writer = CSVWriter()
-    for column in columns { writer.text(column) }
-    writer.endRecord()
+    writer.header(columns)
     for finding in result.findings {
       writer.text(finding.severity.rawValue)
       writer.text(finding.kind)

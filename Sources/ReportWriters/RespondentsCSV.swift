@@ -6,7 +6,8 @@ import Tables
 /// It is the only file with ids, exactly as read (no guard against spreadsheet formulas, so that
 /// they match the survey again), and only its owner may read it. Sorted by the bytes of the id.
 /// `cluster` is empty for a respondent without a single answered feature, or when there are no
-/// clusters. `margin` is 0 on the border between two clusters and 1 at the center.
+/// clusters. `margin` is how much nearer the own center is than the next one, in units of the
+/// feature: 0 on the border between two clusters.
 enum RespondentsCSV {
   /// Rows handed over at a time.
   private static let rowsPerPiece = 8192
@@ -32,7 +33,7 @@ enum RespondentsCSV {
         respondent < respondents.clusters.count ? Int(respondents.clusters[respondent]) : 255
       let isAssigned = labels.indices.contains(cluster)
       writer.text(isAssigned ? labels[cluster] : "")
-      writer.number(
+      writer.finite(
         isAssigned && respondent < respondents.margins.count
           ? respondents.margins[respondent] : nil)
       writer.endRecord()

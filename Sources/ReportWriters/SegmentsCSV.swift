@@ -12,15 +12,14 @@ enum SegmentsCSV {
 
   static func bytes(_ result: AnalysisResult) -> [UInt8] {
     var writer = CSVWriter()
-    for column in columns { writer.text(column) }
-    writer.endRecord()
+    writer.header(columns)
     for segment in result.segments {
       let isHidden = Disclosure.hidesSize(of: segment)
       writer.text(segment.segmentation)
       writer.text(segment.segment)
       writer.integer(isHidden ? nil : segment.respondentCount)
-      writer.number(isHidden ? nil : segment.share)
-      writer.number(isHidden ? nil : segment.effectiveCount)
+      writer.finite(isHidden ? nil : segment.share)
+      writer.finite(isHidden ? nil : segment.effectiveCount)
       writer.text(segment.status.rawValue)
       writer.text(segment.reason)
       writer.endRecord()

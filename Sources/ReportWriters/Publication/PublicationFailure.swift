@@ -30,15 +30,14 @@ public enum PublicationFailure: Failure, Equatable {
   /// 77 where a right is missing, 74 where writing failed, else 73.
   public var exitStatus: ExitStatus {
     switch self {
-    case .cannotCreate(_, let code):
+    case .cannotCreate(_, let code), .cannotReplace(_, let code):
       switch code {
       case EACCES, EPERM: .permission
       case ENOSPC, EIO, EFBIG, EDQUOT: .inputOutput
       default: .cannotCreate
       }
     case .cannotWrite: .inputOutput
-    case .notADirectory, .notEmpty, .holdsOtherFiles, .cannotReplace, .exists, .notAFile,
-      .latestIsNotALink:
+    case .notADirectory, .notEmpty, .holdsOtherFiles, .exists, .notAFile, .latestIsNotALink:
       .cannotCreate
     }
   }

@@ -1,0 +1,131 @@
+import Testing
+
+@testable import ReportWriters
+@testable import Statistics
+@testable import Survey
+
+@Suite("Clusters in words and tables")
+struct ClusterPaperTests {
+  /// A k that was tried: sizes in people out of 600, Jaccards by cluster.
+  private func candidate(
+    _ sizes: [Int], _ jaccards: [Double], _ verdict: ClusterCandidate.Verdict
+  ) -> ClusterCandidate {
+    let count = sizes.count
+    let solution = KMeansSolution(
+      centers: GridMatrix(
+        rowCount: count, columnCount: 1, elements: [Int16](repeating: 0, count: count),
+        gridBits: 0),
+      assignments: [], margins: [], gridInertia: 0, inertia: 100 / Double(count),
+      clusterWeights: sizes.map(Double.init), clusterSizes: sizes,
+      clusterEffectiveSizes: sizes.map(Double.init), restartHits: 1, iterationCount: 1,
+      hasConverged: true)
+    return ClusterCandidate(
+      clusterCount: count, solution: solution, silhouette: count > 1 ? 0.25 : nil,
+      calinskiHarabasz: nil, jaccards: jaccards, verdict: verdict)
+  }
+
+  private func result(chosen: Int?, isForced: Bool = false) -> AnalysisResult {
+    let candidates = [
+      candidate([600], [], .notOffered), candidate([400, 200], [0.97, 0.95], .passes),
+      candidate([300, 200, 100], [0.9, 0.7, 0.5], .unstableCluster),
+    ]
+    let centers = [[1.5, 0.5, 0, 0], [-0.5, 0.5, 0.1, 0], [0.5, 0, 0, 2]]
+    let sizes = chosen.map { candidates[$0 - 1].solution.clusterSizes } ?? []
+    var result = ResultFixture.result
+    result.clusters = .done(
+      ClusterSection(
+        feature: .gap, outcomes: [0, 1, 2, 3], respondentCount: 600, trainingCount: 600,
+        search: ClusterSearch(candidates: candidates, chosenCount: chosen),
+        clusters: sizes.enumerated().map { index, size in
+          ClusterDescription(
+            label: "\(index + 1)", respondentCount: size, share: Double(size) / 600,
+            effectiveCount: Double(size), center: centers[index], jaccard: 0.9)
+        }, agreementWithCentred: chosen == nil ? nil : 0.743, isForced: isForced))
+    return result
+  }
+
+  private func section(_ result: AnalysisResult) -> String {
+    ClustersSection.lines(result).joined(separator: "\n")
+  }
+
+  @Test("Stable clusters are named as such, with their shares and strongest contrasts")
+  func stable() {
+    let text = section(result(chosen: 2))
+    #expect(text.contains("ARE THERE SEGMENTS? Two stable clusters:"))
+    #expect(text.contains("(smallest mean Jaccard 0.95)"))
+    #expect(text.contains("1  67 %, 400 people, Jaccard 0.90: gap above everybody at 01"))
+    // Everybody's gap at 01 is (400 x 1.5 - 200 x 0.5) / 600.
+    #expect(text.contains("01 (+1.5 against +0.8)"))
+    #expect(text.contains("agree with these at ARI 0.74"))
+    #expect(text.contains("they are not tests"))
+    #expect(!text.contains("min. Jaccard"))
+  }
+
+  @Test("Contrasts under a quarter of the strongest are not told")
+  func weakContrasts() {
+    #expect(!section(result(chosen: 2)).contains("03 ("))
+  }
+
+  @Test("Without a stable k the report says so and shows the table")
+  func none() {
+    let text = section(result(chosen: nil))
+    #expect(text.contains("No stable segments"))
+    #expect(text.contains("a cluster does not come back"))
+    #expect(text.contains("min. Jaccard"))
+  }
+
+  @Test("A forced k that does not pass is called constructed, and the table is shown")
+  func forced() {
+    let text = section(result(chosen: 3, isForced: true))
+    #expect(text.contains("k = 3 was fixed beforehand and does not pass"))
+    #expect(text.contains("constructed, not found"))
+    #expect(text.contains("min. Jaccard"))
+    let passing = section(result(chosen: 2, isForced: true))
+    #expect(passing.contains("k was fixed beforehand, and it passes"))
+  }
+
+  @Test("A cluster that is not scored says why")
+  func unscored() {
+    var result = result(chosen: 2)
+    result.segments[4].outcomes = []
+    result.segments[4].status = .refused
+    result.segments[4].reason = "fewer than 60 effective respondents"
+    #expect(section(result).contains("not scored: fewer than 60 effective respondents"))
+  }
+
+  @Test("clusters.csv has a row for each k, then a row for each chosen cluster")
+  func table() {
+    let text = String(decoding: ClustersCSV.bytes(result(chosen: 2)), as: UTF8.self)
+    let lines = text.split(separator: "\n").map(String.init)
+    #expect(lines.count == 1 + 3 + 2)
+    #expect(
+      lines[0]
+        == "k,cluster,inertia,silhouette,calinski_harabasz,jaccard_min,jaccard_mean,smallest_n,"
+        + "smallest_effective,smallest_share,passes,chosen,n,share,effective_n,jaccard,note")
+    #expect(lines[1] == "1,,100,,,,,600,600,1,false,false,,,,,")
+    #expect(lines[2].hasPrefix("2,,50,0.25,,0.95,0.96,200,200,0.33"))
+    #expect(lines[2].hasSuffix(",true,true,,,,,"))
+    #expect(lines[4] == "2,1,,,,,,,,,,,400,0.6666666666666666,400,0.9,")
+    for line in lines { #expect(line.count { $0 == "," } == 16) }
+  }
+
+  @Test("Respondents get the label of their cluster; those without one an empty cell")
+  func respondents() throws {
+    var result = result(chosen: 2)
+    result.respondents.clusters = [1, 255, 0]
+    result.respondents.margins = [0.5, 0, .nan]
+    var bytes: [UInt8] = []
+    try RespondentsCSV.paper(result).write { piece throws(PublicationFailure) in bytes += piece }
+    let text = String(decoding: bytes, as: UTF8.self)
+    #expect(text == "id,cluster,margin\n\"=a\"\"\",,\nR3,1,\n\"b,\",2,0.5\n")
+  }
+
+  @Test("The summary names the count and whether it is stable")
+  func summary() {
+    let text = RunSummary.text(result(chosen: 2), directory: "d", files: [])
+    #expect(text.contains("\"stable\": true"))
+    let forced = RunSummary.text(result(chosen: 3, isForced: true), directory: "d", files: [])
+    #expect(forced.contains("\"stable\": false"))
+    #expect(forced.contains("\"forced\": true"))
+  }
+}
