@@ -44,8 +44,9 @@ struct ClusterPaperTests {
     return result
   }
 
+  /// The section in one line, as if no line had been broken.
   private func section(_ result: AnalysisResult) -> String {
-    ClustersSection.lines(result).joined(separator: "\n")
+    ClustersSection.lines(result).map { $0.drop { $0 == " " } }.joined(separator: " ")
   }
 
   @Test("Stable clusters are named as such, with their shares and strongest contrasts")

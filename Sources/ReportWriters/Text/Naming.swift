@@ -45,10 +45,7 @@ extension AnalysisResult {
     segments.filter { $0.segmentation != "all" && !isCluster($0) }
   }
 
-  /// Whether a segment is one of the clusters of this run.
-  ///
-  /// A study may call one of its own segmentations `cluster`; the clusters of the run come last,
-  /// so the position decides.
+  /// Whether a segment is one of the clusters: no study may give that name to a segmentation.
   private func isCluster(_ segment: SegmentScores) -> Bool {
     segment.segmentation == "cluster"
   }
