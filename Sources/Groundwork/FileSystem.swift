@@ -141,6 +141,12 @@ public enum FileSystem {
     return fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS ? 0 : errno
   }
 
+  /// Reads bytes from a file, perhaps fewer than there is room for: how many, 0 at the end, or -1
+  /// with `errno` set.
+  public static func readOnce(_ descriptor: Int32, into block: inout [UInt8]) -> Int {
+    block.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+  }
+
   /// Hands bytes to a file, perhaps not all of them: how many were taken, or -1.
   public static func writeOnce(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Int {
     bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }

@@ -92,7 +92,7 @@ public enum Analysis {
   private static func notDone(_ study: Study) -> [String] {
     var lines: [String] = []
     if !study.success.isEmpty {
-      lines.append("success outcomes: \(study.success.count) are named, none is scored yet")
+      lines.append("success outcomes (\(study.success.count) named): read, not yet scored")
     }
     if study.roles != nil || study.solutions != nil {
       lines.append("roles and solutions in use: read, not yet compared")
@@ -100,8 +100,8 @@ public enum Analysis {
     let profile = study.circumstances + study.barriers + study.workarounds + study.activities
     if !profile.isEmpty {
       lines.append(
-        "circumstances, barriers, workarounds, activities: \(profile.count) columns are named, "
-          + "none explains the scores yet")
+        "circumstances, barriers, workarounds, activities (\(profile.count) named): read, not yet "
+          + "used to explain the scores")
     }
     return lines
   }

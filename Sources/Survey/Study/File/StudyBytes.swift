@@ -1,3 +1,5 @@
+import Groundwork
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -15,7 +17,7 @@ enum StudyBytes {
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 65_536)
     while bytes.count < limit {
-      let count = block.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      let count = FileSystem.readOnce(descriptor, into: &block)
       if count == 0 { break }
       if count > 0 {
         bytes.append(contentsOf: block.prefix(count))
