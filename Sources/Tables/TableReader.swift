@@ -105,6 +105,7 @@ public final class TableReader {
         }
       }
       if let failure = wave.failure { throw failure }
+      reader.recycle(wave)
       wave = next
     }
   }

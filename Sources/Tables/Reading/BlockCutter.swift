@@ -21,7 +21,10 @@ struct BlockCutter {
   private let blockByteCount: Int
   private let recordByteLimit: Int
   private let areQuotesText: Bool
+  /// The beginning of a record whose end was not found yet.
   private var rest: ByteBlock?
+  /// Blocks whose memory can be used again: fresh memory costs a page fault for every 4 KiB.
+  private var spares: [ByteBlock] = []
 
   init(_ stream: TextStream, format: TableFormat, quoting: Quoting) {
     self.stream = stream
@@ -32,7 +35,7 @@ struct BlockCutter {
 
   /// The next piece, `nil` when the text has ended.
   mutating func nextPiece() throws(TableError) -> Piece? {
-    let block = rest ?? ByteBlock(capacity: blockByteCount)
+    let block = rest ?? emptyBlock()
     rest = nil
     var counted = 0
     var isInside = false
@@ -45,7 +48,9 @@ struct BlockCutter {
       let cut = lastRecordEnd(
         in: block.bytes, notBefore: max(0, counted - 1), isInsideAtEnd: isInside)
       if let cut {
-        rest = block.split(at: cut)
+        let next = emptyBlock()
+        block.moveEnd(from: cut, to: next)
+        rest = next
         return sealed(block, isLast: false)
       }
       counted = block.count
@@ -55,7 +60,17 @@ struct BlockCutter {
     return block.count == 0 ? nil : sealed(block, isLast: true)
   }
 
+  /// Takes back a block that nobody reads any more.
+  mutating func recycle(_ block: ByteBlock) {
+    block.clear()
+    spares.append(block)
+  }
+
   // MARK: - Steps
+
+  private mutating func emptyBlock() -> ByteBlock {
+    spares.popLast() ?? ByteBlock(capacity: blockByteCount)
+  }
 
   private func sealed(_ block: ByteBlock, isLast: Bool) -> Piece {
     block.seal()

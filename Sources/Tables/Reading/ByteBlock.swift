@@ -40,13 +40,14 @@ final class ByteBlock: @unchecked Sendable {
     }
   }
 
-  /// Cuts the end off and returns it as a block of its own.
-  func split(at cut: Int) -> ByteBlock {
-    let rest = ByteBlock(capacity: count - cut)
-    rest.append(UnsafeRawBufferPointer(rebasing: bytes[cut...]))
+  /// Cuts the end off and appends it to another block.
+  func moveEnd(from cut: Int, to other: ByteBlock) {
+    other.append(UnsafeRawBufferPointer(rebasing: bytes[cut...]))
     count = cut
-    return rest
   }
+
+  /// Forgets the bytes and keeps the memory.
+  func clear() { count = 0 }
 
   /// Writes the padding. Call it once, when the block is complete.
   func seal() {

@@ -4,7 +4,6 @@ struct CodeDecoder {
     let position: Int
     let direct: UnsafePointer<UInt8>
     let invalidCode: UInt8
-    let cells: UnsafeMutablePointer<UInt8>
   }
 
   private let slots: [Slot]
@@ -12,19 +11,17 @@ struct CodeDecoder {
   private let books: [CodeBook]
   private let matrix: CodeMatrix
   private var findings: [PieceFindings]
-  private var rowCount = 0
 
   init(_ plans: [ColumnPlan], rowCapacity: Int) {
     let coded = plans.compactMap { plan in
       if case .codes(let book) = plan.kind { (plan.position, book) } else { nil }
     }
     books = coded.map(\.1)
-    let matrix = CodeMatrix(rowCapacity: rowCapacity, columnCount: coded.count)
-    self.matrix = matrix
-    slots = coded.enumerated().map { index, plan in
+    matrix = CodeMatrix(rowCapacity: rowCapacity, columnCount: coded.count)
+    slots = coded.map { position, book in
       Slot(
-        position: plan.0, direct: UnsafePointer(plan.1.storage.direct),
-        invalidCode: plan.1.invalidCode, cells: matrix.storage + index * matrix.stride)
+        position: position, direct: UnsafePointer(book.storage.direct),
+        invalidCode: book.invalidCode)
     }
     findings = Array(repeating: PieceFindings(), count: coded.count)
   }
@@ -34,6 +31,7 @@ struct CodeDecoder {
   @inline(__always)
   mutating func decode(_ record: RecordView, row: Int) -> Int {
     var faultOffset = Int.max
+    let cells = matrix.row(row)
     slots.withUnsafeBufferPointer { slots in
       for index in slots.indices {
         let slot = slots[index]
@@ -46,15 +44,21 @@ struct CodeDecoder {
               fromByteOffset: Int(start), as: UInt16.self))
           let kept = UInt16(truncatingIfNeeded: (1 as UInt32) &<< (8 &* length) &- 1)
           let code = slot.direct[Int(word & kept)]
-          slot.cells[row] = code
+          cells[index] = code
           if code != slot.invalidCode { continue }
         }
-        faultOffset = min(faultOffset, decodeSlowly(record, index, row))
+        faultOffset = min(faultOffset, decodeSlowly(record, index, cells))
       }
     }
-    rowCount = row &+ 1
     return faultOffset
   }
+
+  /// Accepts the record that was decoded last.
+  @inline(__always)
+  func endRow(_ row: Int) { matrix.endRow(row) }
+
+  /// Accepts no more records, after so many.
+  func finish(rowCount: Int) { matrix.finish(rowCount: rowCount) }
 
   /// The cells of one column.
   func column(_ index: Int) -> PieceColumn {
@@ -64,16 +68,18 @@ struct CodeDecoder {
   // MARK: - Steps
 
   /// A cell that is longer, quoted or invalid.
-  private mutating func decodeSlowly(_ record: RecordView, _ index: Int, _ row: Int) -> Int {
+  private mutating func decodeSlowly(
+    _ record: RecordView, _ index: Int, _ cells: UnsafeMutablePointer<UInt8>
+  ) -> Int {
     let slot = slots[index]
     let raw = record.raw(slot.position)
     var faultOffset = Int.max
     record.withContent(slot.position) { content in
       if let code = books[index].storage.code(of: content) {
-        slot.cells[row] = code
+        cells[index] = code
         return
       }
-      slot.cells[row] = slot.invalidCode
+      cells[index] = slot.invalidCode
       findings[index].add(record.cell(slot.position, content: content))
       if let illFormed = TextValidity.firstIllFormed(raw) {
         faultOffset = record.range(slot.position).lowerBound + illFormed

@@ -34,6 +34,7 @@ final class PieceDecoder {
       if !isValid { faultOffset = min(faultOffset, illFormedOffset(in: record, position)) }
     }
     if faultOffset < Int.max { return invalidText(in: record, at: faultOffset) }
+    codes.endRow(rowCount)
     rowCount += 1
     if hasUpperBytes { checkSkippedColumns(of: record) }
     if layout.hasPhantomColumn { checkPhantomColumn(of: record) }
@@ -43,6 +44,7 @@ final class PieceDecoder {
 
   /// Everything decoded.
   func result(_ totals: PieceTotals, fault: PieceFault?) -> PieceResult {
+    codes.finish(rowCount: rowCount)
     var nextOther = 0
     var nextCode = 0
     let columns = layout.plans.map { plan in

@@ -41,26 +41,3 @@ enum PieceColumn: Sendable {
   case identity(IdentityColumn)
   case summary(SummaryTally)
 }
-
-/// The codes of a piece, column by column, in one allocation.
-///
-/// One worker fills it, then it is only read: therefore it may cross threads unchecked.
-final class CodeMatrix: @unchecked Sendable {
-  /// The distance between two columns: never a multiple of 4096 bytes, lest the columns' current
-  /// bytes fight for the same lines of the first-level cache.
-  let stride: Int
-  let storage: UnsafeMutablePointer<UInt8>
-
-  init(rowCapacity: Int, columnCount: Int) {
-    let lines = (rowCapacity + 63) / 64
-    stride = 64 * (lines | 1)
-    storage = .allocate(capacity: max(1, stride * columnCount))
-  }
-
-  deinit { storage.deallocate() }
-
-  /// The first cells of a column.
-  func cells(_ index: Int, rowCount: Int) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(start: storage + index * stride, count: rowCount)
-  }
-}

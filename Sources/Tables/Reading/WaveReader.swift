@@ -23,6 +23,11 @@ final class WaveReader: @unchecked Sendable {
   /// The stream that is read.
   var stream: TextStream { cutter.stream }
 
+  /// Takes back the memory of a wave that is decoded. Nobody may be reading meanwhile.
+  func recycle(_ wave: Wave) {
+    for piece in wave.pieces { cutter.recycle(piece.block) }
+  }
+
   /// The next wave, empty at the end.
   func next() -> Wave {
     var wave = Wave()
