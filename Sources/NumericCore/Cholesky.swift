@@ -58,7 +58,9 @@ public struct Cholesky: Sendable {
   /// - Returns: X `[p x m]`.
   /// - Complexity: O(p² m), by LAPACK `dpotrs`.
   public func solve(_ right: Matrix) -> Matrix {
-    precondition(right.rowCount == factor.rowCount, "\(right.rowCount) equations for a factor of \(factor.rowCount)")
+    precondition(
+      right.rowCount == factor.rowCount,
+      "\(right.rowCount) equations for a factor of \(factor.rowCount)")
     guard right.rowCount > 0, right.columnCount > 0 else { return right }
     OpenBLAS.useOneThread()
     var solution = right.transposed
@@ -67,7 +69,8 @@ public struct Cholesky: Sendable {
     var leading = order
     var leadingRight = order
     var info: Int32 = 0
-    dpotrs_("U", &order, &columns, factor.elements, &leading, &solution.elements, &leadingRight, &info, 1)
+    dpotrs_(
+      "U", &order, &columns, factor.elements, &leading, &solution.elements, &leadingRight, &info, 1)
     precondition(info == 0, "dpotrs refused argument \(-info)")
     return solution.transposed
   }

@@ -51,7 +51,9 @@ public struct ConditionalNormal: Sendable {
         }
         // A principal block of a positive definite matrix: only rounding can spoil the pivot.
         factor[row * count + column] =
-          row == column ? max(value, .leastNormalMagnitude).squareRoot() : value / factor[column * count + column]
+          row == column
+          ? max(value, .leastNormalMagnitude).squareRoot()
+          : value / factor[column * count + column]
       }
     }
   }

@@ -42,7 +42,8 @@ public struct Matrix: Sendable, Equatable {
 
   /// The identity matrix.
   ///
-  /// - Parameter count: its order, 0 or more.
+  /// - Parameter count: its order p, 0 or more.
+  /// - Returns: `[p x p]`.
   public static func identity(_ count: Int) -> Matrix {
     var result = Matrix(rowCount: count, columnCount: count)
     for index in 0..<count { result[index, index] = 1 }

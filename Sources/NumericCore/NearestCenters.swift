@@ -98,7 +98,8 @@ extension NearestCenters {
   ///   - body: called for each row in order with the row, its nearest center and both squared
   ///     distances; the second is infinite when there is one center.
   public mutating func forEachNearest(
-    _ rows: WholeRows, _ body: (_ row: Int, _ center: Int, _ nearest: Double, _ second: Double)
+    _ rows: WholeRows,
+    _ body: (_ row: Int, _ center: Int, _ nearest: Double, _ second: Double)
       -> Void
   ) {
     var start = 0

@@ -50,6 +50,7 @@ public struct RandomStream: Sendable, RandomNumberGenerator {
   /// A whole number of `0 ..< bound`, each with the same probability.
   ///
   /// - Parameter bound: 1 or more.
+  /// - Returns: 0 ..< `bound`.
   ///
   /// Source: Lemire (2019), Fast random integer generation in an interval, algorithm 5.
   public mutating func below(_ bound: Int) -> Int {
@@ -74,6 +75,7 @@ public struct RandomStream: Sendable, RandomNumberGenerator {
   /// Half the number of degrees of freedom as the shape, and twice the result, give chi-square.
   ///
   /// - Parameter shape: above 0.
+  /// - Returns: a number above 0.
   ///
   /// Source: Marsaglia and Tsang (2000), A simple method for generating gamma variables.
   public mutating func gamma(shape: Double) -> Double {

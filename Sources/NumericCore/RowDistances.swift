@@ -42,9 +42,9 @@ public enum RowDistances {
   /// The squared distances of one row to each of some centers.
   ///
   /// - Parameters:
+  ///   - result: k numbers; changed.
   ///   - row: the row's cells.
   ///   - centers: `[k x p]`, row after row.
-  ///   - result: k numbers; changed.
   public static func fill(
     _ result: inout [Double], from row: ArraySlice<Int16>, to centers: [Int16]
   ) {

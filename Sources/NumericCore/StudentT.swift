@@ -31,6 +31,7 @@ public enum StudentT {
   /// - Parameters:
   ///   - value: any number.
   ///   - degreesOfFreedom: above 0.
+  /// - Returns: the density, above 0 where it does not underflow.
   public static func density(_ value: Double, degreesOfFreedom: Double) -> Double {
     let half = degreesOfFreedom / 2
     return gammaRatio(half) / (degreesOfFreedom * Double.pi).squareRoot()

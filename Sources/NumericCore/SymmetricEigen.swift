@@ -33,6 +33,7 @@ public struct SymmetricEigen: Sendable {
   /// The eigenvalues alone, largest first.
   ///
   /// - Parameter matrix: symmetric `[p x p]`; only its lower triangle is read.
+  /// - Returns: p numbers.
   /// - Throws: `NumericError.noConvergence`.
   public static func values(of matrix: Matrix) throws(NumericError) -> [Double] {
     try solve(matrix, wantsVectors: false).ascending.reversed()

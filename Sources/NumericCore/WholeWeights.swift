@@ -17,12 +17,11 @@ public struct WholeWeights: Sendable, Equatable {
   /// The largest weight in these units.
   public let maximum: Int64
 
-  /// Takes the weights of some rows.
+  /// Takes the weights of some rows; fails when a weight is negative or all are 0.
   ///
   /// - Parameters:
   ///   - millionths: one weight a row, 0 or more, or `nil` for weight 1 each.
   ///   - rowCount: the number of rows.
-  /// - Returns: `nil` when a weight is negative or all are 0.
   public init?(millionths: [Int64]?, rowCount: Int) {
     guard let millionths else {
       self.init(ones: rowCount)

@@ -50,7 +50,8 @@ public struct GridMatrix: Sendable, Equatable {
 
   /// The number of binary places of the finest grid that holds values up to a magnitude.
   ///
-  /// - Parameter magnitude: 0 or more; 12 places up to 7, 11 up to 15, 10 up to 31, ...
+  /// - Parameter magnitude: 0 or more.
+  /// - Returns: 12 up to 7, 11 up to 15, 10 up to 31, ...
   public static func gridBits(forMagnitude magnitude: Int) -> Int {
     var bits = finestGridBits
     while bits > 0, magnitude << bits >= limit { bits -= 1 }
@@ -85,28 +86,22 @@ public struct GridMatrix: Sendable, Equatable {
       gridBits: gridBits)
   }
 
-  /// Each row minus its own mean, on the finest grid that holds the result.
+  /// Each row minus its own mean.
   ///
   /// Use it where a respondent's overall level should not count, only the pattern. Rows of p
   /// columns then have rank p - 1.
   ///
+  /// - Parameter gridBits: the grid of the result, at most this one's, or `nil` for the finest
+  ///   one that holds it; rows that are to be compared need the same grid.
   /// - Returns: `[n x p]`; each cell is rounded once, halves away from zero.
-  public func centeredByRow() -> GridMatrix {
-    var largest = 0
-    for row in 0..<rowCount {
-      let sum = self.row(row).reduce(0) { $0 + Int($1) }
-      for cell in self.row(row) { largest = max(largest, abs(columnCount * Int(cell) - sum)) }
-    }
-    var bits = gridBits
-    var divisor = columnCount
-    while GridMatrix.rounded(largest, divisor) >= GridMatrix.limit {
-      divisor *= 2
-      bits -= 1
-    }
+  public func centeredByRow(gridBits wished: Int? = nil) -> GridMatrix {
+    let sums = (0..<rowCount).map { row($0).reduce(0) { $0 + Int($1) } }
+    let bits = wished ?? centeredGridBits(sums)
+    precondition((0...gridBits).contains(bits), "\(bits) grid bits from \(gridBits)")
+    let divisor = columnCount << (gridBits - bits)
     var cells: [Int16] = []
     cells.reserveCapacity(elements.count)
-    for row in 0..<rowCount {
-      let sum = self.row(row).reduce(0) { $0 + Int($1) }
+    for (row, sum) in sums.enumerated() {
       for cell in self.row(row) {
         cells.append(Int16(GridMatrix.rounded(columnCount * Int(cell) - sum, divisor)))
       }
@@ -115,9 +110,23 @@ public struct GridMatrix: Sendable, Equatable {
       rowCount: rowCount, columnCount: columnCount, elements: cells, gridBits: bits)
   }
 
+  /// The finest grid on which each cell minus its row's mean stays below the limit.
+  private func centeredGridBits(_ sums: [Int]) -> Int {
+    var largest = 0
+    for (row, sum) in sums.enumerated() {
+      for cell in self.row(row) { largest = max(largest, abs(columnCount * Int(cell) - sum)) }
+    }
+    var bits = gridBits
+    while GridMatrix.rounded(largest, columnCount << (gridBits - bits)) >= GridMatrix.limit {
+      bits -= 1
+    }
+    return bits
+  }
+
   /// The number of different rows, counted no further than a limit.
   ///
   /// - Parameter limit: 1 or more.
+  /// - Returns: at most `limit`.
   /// - Complexity: O(n limit p).
   public func distinctRowCount(upTo limit: Int) -> Int {
     var found: [Int] = []

@@ -63,6 +63,7 @@ public struct LinearDiscriminant: Sendable {
   /// The group of largest score of each row, the lowest at a tie.
   ///
   /// - Parameter rows: `[n x p]`.
+  /// - Returns: n groups, 0 ..< g.
   ///
   /// Source: Fisher (1936), The use of multiple measurements in taxonomic problems.
   public func assign(_ rows: Matrix) -> [Int] {

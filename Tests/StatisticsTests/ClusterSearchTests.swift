@@ -125,7 +125,8 @@ struct ClusterSearchTests {
   @Test("each failure has a sentence that says what to do")
   func sentences() {
     let failures: [StatisticsFailure] = [
-      .fewerDistinctRows(found: 2, clusterCount: 3), .tooManyClusters(clusterCount: 300, limit: 254),
+      .fewerDistinctRows(found: 2, clusterCount: 3),
+      .tooManyClusters(clusterCount: 300, limit: 254),
       .unusableWeights, .noVariance(columnCount: 4), .noAnswers(rowCount: 9),
     ]
     for failure in failures {

@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Rows on the grid")
 struct GridTests {
-  @Test("the grid is as fine as the range allows", arguments: zip([1, 7, 8, 15, 16, 100], [12, 12, 11, 11, 10, 8]))
+  @Test(
+    "the grid is as fine as the range allows",
+    arguments: zip([1, 7, 8, 15, 16, 100], [12, 12, 11, 11, 10, 8]))
   func fineness(magnitude: Int, bits: Int) {
     #expect(GridMatrix.gridBits(forMagnitude: magnitude) == bits)
   }
@@ -25,6 +27,8 @@ struct GridTests {
     #expect(grid.row(1).allSatisfy { $0 == 0 })
     let wide = GridMatrix(integers([-7, -7, -7, 7], columns: 4)).centeredByRow()
     #expect(wide.gridBits == 11 && wide.value(0, 3) == 10.5)
+    let coarse = GridMatrix(integers([1, 2, 6], columns: 3)).centeredByRow(gridBits: 1)
+    #expect(coarse.elements == [-4, -2, 6])
   }
 
   @Test("different rows are counted up to a limit")

@@ -113,7 +113,9 @@ struct NormalModelTests {
     var holes: [Int8] = []
     for _ in 0..<600 {
       let style = stream.normal()
-      let row = (0..<4).map { _ in Int8(min(5, max(1, (3 + style + 0.7 * stream.normal()).rounded()))) }
+      let row = (0..<4).map { _ in
+        Int8(min(5, max(1, (3 + style + 0.7 * stream.normal()).rounded())))
+      }
       complete += row
       holes.append(row[0])
       for cell in row.dropFirst() {

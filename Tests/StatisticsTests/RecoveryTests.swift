@@ -19,7 +19,9 @@ private struct Plan {
   var missingShare = 0.0
 
   static let style = 0.3
-  static let pattern: [[Double]] = [[1, 1, -1, -1], [1, -1, 1, -1], [-1, 1, -1, 1], [-1, -1, 1, 1]]
+  static let pattern: [[Double]] = [
+    [1, 1, -1, -1], [1, -1, 1, -1], [-1, 1, -1, 1], [-1, -1, 1, 1],
+  ]
 
   /// Importance and gap (importance minus satisfaction) of n respondents, and their groups.
   func draw(
