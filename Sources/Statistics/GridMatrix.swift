@@ -91,7 +91,7 @@ public struct GridMatrix: Sendable, Equatable {
   /// Use it where a respondent's overall level should not count, only the pattern. Rows of p
   /// columns then have rank p - 1.
   ///
-  /// - Parameter gridBits: the grid of the result, at most this one's, or `nil` for the finest
+  /// - Parameter wished: the grid of the result, at most this one's, or `nil` for the finest
   ///   one that holds it; rows that are to be compared need the same grid.
   /// - Returns: `[n x p]`; each cell is rounded once, halves away from zero.
   public func centeredByRow(gridBits wished: Int? = nil) -> GridMatrix {
