@@ -205,7 +205,8 @@ struct StudyProblemTests {
       "10:8: `weight` has no value, expected \(column). Fix: write the value or delete the key."),
     .adding(
       "weight: \"#0\"", "position 0",
-      "10:9: `weight` has a wrong value, found \"#0\", expected \(column). Fix: correct the value."),
+      "10:9: `weight` has a wrong value, found \"#0\", expected \(column). "
+        + "Fix: correct the value."),
     .adding(
       "segments: {a: b}", "a mapping for a list",
       "10:11: `segments` is of the wrong kind, found a mapping, expected a list. "
@@ -237,7 +238,8 @@ struct StudyProblemTests {
       "    - 03", "an outcome without text",
       "10:7: an item of `outcomes.list` is of the wrong kind, found a text, expected a pair "
         + "`id: text` or a mapping. "
-        + "Fix: write it as in `- {01: Minimize the time it takes to learn that a patch is needed}`."
+        + "Fix: write it as in `- {01: Minimize the time it takes to learn that a patch "
+        + "is needed}`."
     ),
     .adding(
       "    - {id: 03}", "an outcome with an id alone",
