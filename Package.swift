@@ -61,7 +61,8 @@ let package = Package(
     // tests mirror the rooms
     .testTarget(name: "GroundworkTests", dependencies: ["Groundwork"], swiftSettings: strict),
     .testTarget(name: "NumericCoreTests", dependencies: ["NumericCore"], swiftSettings: strict),
-    .testTarget(name: "TablesTests", dependencies: ["Tables"], swiftSettings: strict),
+    .testTarget(
+      name: "TablesTests", dependencies: ["Tables", "Groundwork"], swiftSettings: strict),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics", "NumericCore", "Groundwork"],
       resources: [.copy("References")], swiftSettings: strict),

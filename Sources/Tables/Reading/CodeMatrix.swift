@@ -73,9 +73,8 @@ final class CodeMatrix: @unchecked Sendable {
   @inline(__always)
   private func turnGroup(from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer) {
     func load(_ row: Int) -> UInt64 {
-      UInt64(
-        littleEndian: source.loadUnaligned(
-          fromByteOffset: row &* paddedColumnCount, as: UInt64.self))
+      let offset = row &* paddedColumnCount
+      return UInt64(littleEndian: source.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
     func store(_ word: UInt64, _ column: Int) {
       target.storeBytes(of: word.littleEndian, toByteOffset: column &* stride, as: UInt64.self)
