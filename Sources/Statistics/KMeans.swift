@@ -12,10 +12,12 @@ internal import NumericCore
 /// ```
 ///
 /// Each start draws k centers by k-means++ with probability proportional to `w D²`, runs Lloyd's
-/// passes until no row moves, then moves single rows as long as that lowers the inertia
-/// (Hartigan and Wong's criterion), which leaves many local optima that Lloyd keeps. New centers
-/// are weighted means, rounded once to the grid. A cluster that loses all its rows restarts at
-/// the row farthest from its center. The best start wins, the first one at a tie.
+/// passes until few rows move, then moves single rows as long as that lowers the inertia
+/// (Hartigan and Wong's criterion), which leaves many local optima where Lloyd's passes stay. New
+/// centers are weighted means, rounded once to the grid. A cluster that loses all its rows
+/// restarts at the row farthest from its center. The best eight starts are then shaken, and the
+/// best of all wins, the first one at a tie. Beyond four million cells there are only Lloyd's
+/// passes, block by block: train on a sample and `polish` instead.
 ///
 /// Source: Lloyd (1982), Least squares quantization in PCM; Arthur and Vassilvitskii (2007),
 /// k-means++: the advantages of careful seeding; Hartigan and Wong (1979), Algorithm AS 136: a
