@@ -69,7 +69,7 @@ public enum RunSummary {
     case .refused(let reason): .object(["count": .null, "reason": .text(reason)])
     case .done(let section):
       .object([
-        "agreement_with_centred": .optional(section.agreementWithCentred),
+        "agreement_with_other_feature": .optional(section.agreementWithOther),
         "count": .integer(section.clusters.count),
         "forced": .boolean(section.isForced),
         "shares": .array(section.clusters.map { .number($0.share) }),

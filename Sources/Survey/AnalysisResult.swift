@@ -82,8 +82,10 @@ public struct ClusterSection: Sendable {
   public var search: ClusterSearch
   /// The clusters of all respondents; empty when no k passed.
   public var clusters: [ClusterDescription]
-  /// The adjusted Rand index between these clusters and those of the row-centred feature.
-  public var agreementWithCentred: Double?
+  /// The adjusted Rand index between these clusters and those of the other feature: the plain gap
+  /// beside the row-centred one, the row-centred feature beside any other. Near 1, a person's
+  /// overall level plays no part; near 0, it decides.
+  public var agreementWithOther: Double?
   /// Whether k was fixed by the user.
   public var isForced: Bool
 }
@@ -98,7 +100,7 @@ public struct ClusterDescription: Sendable, Equatable {
   public var share: Double
   /// Kish's effective number of respondents.
   public var effectiveCount: Double
-  /// The mean feature by column, in feature units.
+  /// The weighted mean of the answers by column: of the gap for both gaps, else in feature units.
   public var center: [Double]
   /// Mean bootstrap Jaccard of this cluster.
   public var jaccard: Double?

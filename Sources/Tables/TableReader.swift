@@ -77,11 +77,6 @@ public final class TableReader {
 
   // MARK: - Steps
 
-  private enum Done: Sendable {
-    case piece(PieceResult)
-    case wave(Wave)
-  }
-
   private static func decodeWaves(
     _ reader: WaveReader, _ layout: DecodeLayout, _ workers: Workers,
     into assembly: inout TableAssembly
@@ -91,22 +86,20 @@ public final class TableReader {
       // A changing file explains every other fault, so that it is told first.
       if case .inputChanged(let input)? = wave.failure { throw .inputChanged(input: input) }
       let pieces = wave.pieces
-      var next = Wave()
-      let results = workers.map(pieces.count + 1) { index in
-        index == 0
-          ? Done.wave(reader.next())
-          : Done.piece(PieceScanner.decode(pieces[index - 1], layout: layout))
-      }
-      for (index, result) in results.enumerated() {
-        switch result {
-        case .wave(let read): next = read
-        case .piece(let piece):
-          try assembly.add(piece, byteCount: pieces[index - 1].block.count)
+      // The first piece of work reads ahead, the others decode.
+      let results = workers.map(pieces.count + 1) { index -> PieceResult? in
+        guard index > 0 else {
+          reader.readAhead()
+          return nil
         }
+        return PieceScanner.decode(pieces[index - 1], layout: layout)
+      }
+      for (piece, result) in zip(pieces, results.dropFirst()) {
+        if let result { try assembly.add(result, byteCount: piece.block.count) }
       }
       if let failure = wave.failure { throw failure }
       reader.recycle(wave)
-      wave = next
+      wave = reader.takeAhead()
     }
   }
 }

@@ -40,7 +40,7 @@ struct ClusterPaperTests {
           ClusterDescription(
             label: "\(index + 1)", respondentCount: size, share: Double(size) / 600,
             effectiveCount: Double(size), center: centers[index], jaccard: 0.9)
-        }, agreementWithCentred: chosen == nil ? nil : 0.743, isForced: isForced))
+        }, agreementWithOther: chosen == nil ? nil : 0.743, isForced: isForced))
     return result
   }
 
@@ -57,7 +57,7 @@ struct ClusterPaperTests {
     #expect(text.contains("1  67 %, 400 people, Jaccard 0.90: gap above everybody at 01"))
     // Everybody's gap at 01 is (400 x 1.5 - 200 x 0.5) / 600.
     #expect(text.contains("01 (+1.5 against +0.8)"))
-    #expect(text.contains("agree with these at ARI 0.74"))
+    #expect(text.contains("agree with them at ARI 0.74"))
     #expect(text.contains("they are not tests"))
     #expect(!text.contains("min. Jaccard"))
   }

@@ -56,13 +56,31 @@ enum ClustersSection {
 
   private static func closing(_ section: ClusterSection, verdict: ClusterVerdict) -> [String] {
     var text = "These differences describe how the clusters were formed; they are not tests."
-    if let agreement = section.agreementWithCentred {
-      text += " Clusters of the row-centred \(FeatureWords.short(section.feature)), which ignores "
-      text += "how high a person rates overall, agree with these at ARI "
-      text += "\(NumberText.decimal(agreement, 2)) (1 is the same, 0 is chance)."
-    }
+    text += agreement(section)
     let lines = TextLayout.paragraph(text)
     return verdict.isStable ? lines : lines + ClusterTable.lines(section.search)
+  }
+}
+
+// MARK: - Agreement with the other feature
+
+extension ClustersSection {
+  /// Under this, most of what separates the clusters of a plain feature is overall level.
+  private static let notableAgreement = 0.5
+
+  private static func agreement(_ section: ClusterSection) -> String {
+    guard let agreement = section.agreementWithOther else { return "" }
+    let figure = "at ARI \(NumberText.decimal(agreement, 2)) (1 is the same, 0 is chance)"
+    let isCentred = section.feature == .centredGap
+    if isCentred {
+      return " They were formed on gaps relative to each person's own mean gap; clusters of the "
+        + "plain gap, in which overall level counts too, agree with them \(figure)."
+    }
+    let caution =
+      agreement < notableAgreement
+      ? " Most of what separates them is overall level, which may be a habit of rating." : ""
+    return " Clusters of the row-centred \(FeatureWords.short(section.feature)), in which a "
+      + "person's overall level does not count, agree with them \(figure).\(caution)"
   }
 }
 

@@ -81,6 +81,7 @@ enum MethodSection {
 enum FeatureWords {
   static func of(_ feature: ClusterFeature) -> String {
     switch feature {
+    case .centredGap: "the gap importance - satisfaction less each person's own mean gap,"
     case .gap: "the gap importance - satisfaction"
     case .opportunity: "respondents' own opportunity"
     case .importance: "importance"
@@ -91,7 +92,7 @@ enum FeatureWords {
   /// The short name beside a number.
   static func short(_ feature: ClusterFeature) -> String {
     switch feature {
-    case .gap, .markers: "gap"
+    case .gap, .centredGap, .markers: "gap"
     case .opportunity: "opportunity"
     case .importance: "importance"
     }

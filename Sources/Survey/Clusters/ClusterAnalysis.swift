@@ -85,8 +85,9 @@ struct ClusterAnalysis {
   private func search(_ sample: FeatureMatrix) throws(StatisticsFailure) -> ClusterResult {
     let sampleWeights = weights(of: sample.respondents)
     let model = try NormalModel.fit(sample.matrix, weights: sampleWeights)
-    let training = model.gridMatrix(
+    let plain = model.gridMatrix(
       imputing: sample.matrix, gridBits: gridBits, workers: options.workers)
+    let training = isCentred ? centred(plain) : plain
     var parameters = ClusterSearch.Parameters()
     parameters.forcedCount = study.clustering.clusterCount
     let search = try ClusterSearch.run(
@@ -97,10 +98,10 @@ struct ClusterAnalysis {
     }
     let solution = try everybody(chosen.solution, training, sample, model)
     var section = section(search, sample)
-    section.clusters = describe(solution.solution, chosen.jaccards)
+    section.clusters = describe(solution, sample.outcomes, chosen.jaccards)
     section.respondentCount = solution.respondents.count
-    section.agreementWithCentred = try agreementWithCentred(
-      chosen.solution, training, sampleWeights)
+    section.agreementWithOther = try agreement(
+      of: chosen.solution, with: isCentred ? plain : centred(plain), sampleWeights)
     return spread(section, solution)
   }
 
@@ -145,7 +146,7 @@ struct ClusterAnalysis {
     ClusterSection(
       feature: study.clustering.feature, outcomes: sample.outcomes,
       respondentCount: sample.respondents.count, trainingCount: sample.respondents.count,
-      search: search, clusters: [], agreementWithCentred: nil,
+      search: search, clusters: [], agreementWithOther: nil,
       isForced: study.clustering.clusterCount != nil)
   }
 
@@ -176,49 +177,86 @@ struct ClusterAnalysis {
     let chunkRowCount = 65_536
     var elements: [Int16] = []
     elements.reserveCapacity(respondents.count * outcomes.count)
+    var bits = gridBits
     for start in stride(from: 0, to: respondents.count, by: chunkRowCount) {
       let end = min(start + chunkRowCount, respondents.count)
       let chunk = FeatureMatrix(
         study.clustering.feature, of: responses, outcomes: outcomes,
         respondents: Array(respondents[start..<end]), workers: options.workers)
-      elements +=
-        model.gridMatrix(
-          imputing: chunk.matrix, gridBits: gridBits, workers: options.workers
-        ).elements
+      let plain = model.gridMatrix(
+        imputing: chunk.matrix, gridBits: gridBits, workers: options.workers)
+      let rows = isCentred ? centred(plain) : plain
+      bits = rows.gridBits
+      elements += rows.elements
     }
     return GridMatrix(
       rowCount: respondents.count, columnCount: outcomes.count, elements: elements,
-      gridBits: gridBits)
+      gridBits: bits)
   }
 
-  private func describe(_ solution: KMeansSolution, _ jaccards: [Double]) -> [ClusterDescription] {
+  private func describe(
+    _ placed: PlacedRespondents, _ outcomes: [Int], _ jaccards: [Double]
+  ) -> [ClusterDescription] {
+    let solution = placed.solution
     let total = solution.clusterWeights.reduce(0, +)
+    let means = clusterMeans(placed, outcomes)
     return (0..<solution.clusterCount).map { cluster in
       ClusterDescription(
         label: "\(cluster + 1)", respondentCount: solution.clusterSizes[cluster],
         share: solution.clusterWeights[cluster] / total,
         effectiveCount: solution.clusterEffectiveSizes[cluster],
-        center: (0..<solution.centers.columnCount).map { solution.centers.value(cluster, $0) },
-        jaccard: jaccards.isEmpty ? nil : jaccards[cluster])
+        center: means.map { $0[cluster] }, jaccard: jaccards.isEmpty ? nil : jaccards[cluster])
     }
   }
 
-  /// How far the clusters agree with those of the row-centred feature, in which a respondent's
-  /// overall level does not count: near 1, level plays no part.
-  private func agreementWithCentred(
-    _ solution: KMeansSolution, _ training: GridMatrix, _ weights: [Int64]?
+  /// Weighted means of the answers by outcome, then cluster; whole sums, so no order matters.
+  private func clusterMeans(_ placed: PlacedRespondents, _ outcomes: [Int]) -> [[Double]] {
+    let (responses, feature) = (responses, study.clustering.feature)
+    let clusterCount = placed.solution.clusterCount
+    return options.workers.map(outcomes.count) { column in
+      let importance = responses.importance[outcomes[column]]
+      let satisfaction = responses.satisfaction[outcomes[column]]
+      var sums = [Int128](repeating: 0, count: clusterCount)
+      var weights = [Int128](repeating: 0, count: clusterCount)
+      for (row, respondent) in placed.respondents.enumerated() {
+        let person = Int(respondent)
+        let value = FeatureMatrix.value(feature, importance[person], satisfaction[person])
+        guard value != IntegerMatrix.missing else { continue }
+        let cluster = Int(placed.solution.assignments[row])
+        let weight = Int128(responses.weights?[person] ?? 1)
+        sums[cluster] += weight * Int128(value)
+        weights[cluster] += weight
+      }
+      return zip(sums, weights).map { $1 > 0 ? Double($0) / Double($1) : 0 }
+    }
+  }
+
+  // MARK: - The row-centred feature
+
+  private var isCentred: Bool { study.clustering.feature == .centredGap }
+
+  /// A row's mean may lie at one end of the scale and a cell at the other, so the grid of the
+  /// result holds twice the range.
+  private func centred(_ grid: GridMatrix) -> GridMatrix {
+    let steps = study.responses.scale.pointCount - 1
+    let range = study.clustering.feature == .opportunity ? 2 * steps : steps
+    return grid.centeredByRow(gridBits: GridMatrix.gridBits(forMagnitude: 2 * range))
+  }
+
+  /// How far clusters agree with those of another feature of the same respondents.
+  private func agreement(
+    of solution: KMeansSolution, with other: GridMatrix, _ weights: [Int64]?
   ) throws(StatisticsFailure) -> Double? {
-    let centred = training.centeredByRow()
-    guard centred.distinctRowCount(upTo: solution.clusterCount) == solution.clusterCount else {
+    guard other.distinctRowCount(upTo: solution.clusterCount) == solution.clusterCount else {
       return nil
     }
-    let other = try KMeans.fit(
-      centred, weights: weights,
+    let found = try KMeans.fit(
+      other, weights: weights,
       options: KMeans.Options(clusterCount: solution.clusterCount), seed: study.seed,
       workers: options.workers)
     let own = Partition(labels: solution.assignments, clusterCount: solution.clusterCount)
     return own.adjustedRandIndex(
-      with: Partition(labels: other.assignments, clusterCount: other.clusterCount))
+      with: Partition(labels: found.assignments, clusterCount: found.clusterCount))
   }
 
   /// Puts labels and margins back into the order of the responses.

@@ -12,7 +12,8 @@ struct FeatureMatrix: Sendable {
   var respondents: [Int32]
 
   /// - Parameters:
-  ///   - feature: `markers` stands for the gap; which outcomes are markers is `outcomes`.
+  ///   - feature: `markers` and `centredGap` stand for the gap: which outcomes are markers is
+  ///     `outcomes`, and rows are centred once missing answers are filled in.
   ///   - responses: the answers.
   ///   - outcomes: the outcomes that take part.
   ///   - respondents: which respondents, in which order.
@@ -62,7 +63,7 @@ struct FeatureMatrix: Sendable {
   }
 
   /// Codes count from the scale's low point, so a difference of codes is a difference of points.
-  private static func value(
+  static func value(
     _ feature: ClusterFeature, _ importance: UInt8, _ satisfaction: UInt8
   ) -> Int8 {
     guard RatingCode.isAnswered(importance) else { return IntegerMatrix.missing }

@@ -136,7 +136,7 @@ public struct ClusteringPlan: Sendable, Equatable {
 
   /// A plan; without arguments, the defaults of the study file.
   public init(
-    feature: ClusterFeature = .gap, clusterCount: Int? = nil,
+    feature: ClusterFeature = .centredGap, clusterCount: Int? = nil,
     factorFeature: ClusterFeature = .opportunity
   ) {
     self.feature = feature
@@ -147,6 +147,10 @@ public struct ClusteringPlan: Sendable, Equatable {
 
 /// What each respondent is described by, one number an outcome.
 public enum ClusterFeature: String, Sendable, CaseIterable {
+  /// The gap less the respondent's own mean gap: what is underserved relative to the person's
+  /// other outcomes. The default: on surveys without segments in which people differ by habit of
+  /// rating, clusters of the plain gap are always "stable", those of this one hardly ever.
+  case centredGap = "centred-gap"
   /// Importance minus satisfaction: what is common to both, a habit of rating high, cancels.
   case gap
   /// The respondent's own opportunity, importance + max(importance - satisfaction, 0).

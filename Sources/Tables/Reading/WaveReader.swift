@@ -14,6 +14,7 @@ struct Wave: Sendable {
 final class WaveReader: @unchecked Sendable {
   private var cutter: BlockCutter
   private let pieceCount: Int
+  private var ahead = Wave()
 
   init(_ cutter: BlockCutter, pieceCount: Int) {
     self.cutter = cutter
@@ -26,6 +27,15 @@ final class WaveReader: @unchecked Sendable {
   /// Takes back the memory of a wave that is decoded. Nobody may be reading meanwhile.
   func recycle(_ wave: Wave) {
     for piece in wave.pieces { cutter.recycle(piece.block) }
+  }
+
+  /// Reads the next wave and keeps it.
+  func readAhead() { ahead = next() }
+
+  /// Gives out the wave that was read ahead, once.
+  func takeAhead() -> Wave {
+    defer { ahead = Wave() }
+    return ahead
   }
 
   /// The next wave, empty at the end.

@@ -119,14 +119,15 @@ struct ClusterRecoveryTests {
     #expect(byID(straight) == byID(shuffled))
   }
 
-  // Without style nothing distinguishes people but chance. With it, the stability rule alone can
-  // take the two halves of the habit for segments: the test of existence is a further step.
-  @Test("Without planted segments and rating habit the answer is that there are none")
-  func noSegments() throws {
+  @Test(
+    "Without planted segments the answer is that there are none, rating habit or not",
+    arguments: [0, 0.3])
+  func noSegments(style: Double) throws {
     let study = try StudyReader.parse(
       Array(SimulatedStudy.yaml(outcomeCount: 20).utf8), file: "study.yaml")
     let simulator = SurveySimulator(
-      study: study, design: SimulationDesign(respondentCount: 600, segmentShares: [1], style: 0))
+      study: study, design: SimulationDesign(respondentCount: 600, segmentShares: [1], style: style)
+    )
     let result = try Analysis.run(
       study, studySHA256: "",
       input: .bytes(simulator.header + simulator.records(0..<600), name: "r.csv"),

@@ -181,11 +181,13 @@ extension StudyKey {
       "The fewest effective respondents for which a segment is scored. Without it: 30.",
       example: "50"),
     StudyKey(
-      "clusters", [.mapping], "How respondents are clustered.", example: "{on: gap, k: auto}"),
+      "clusters", [.mapping], "How respondents are clustered.",
+      example: "{on: centred-gap, k: auto}"),
     StudyKey(
       "clusters.on", [.text(.choice(ClusterFeature.allCases.map(\.rawValue)))],
-      "What respondents are compared by. Without it: gap, importance minus satisfaction.",
-      example: "gap"),
+      "What respondents are compared by. Without it: centred-gap, importance minus "
+        + "satisfaction less the respondent's own mean of it; gap keeps the overall level.",
+      example: "centred-gap"),
     StudyKey(
       "clusters.k", [.text(.automaticOr(2...8))],
       "The number of clusters; auto, the default, lets their stability decide.",
