@@ -4,7 +4,8 @@ import Statistics
 import Survey
 import Tables
 
-/// CSV bytes to one byte a rating, all columns named `imp_...` and `sat_...`.
+/// CSV bytes to one byte a rating, all columns named `imp_...` and `sat_...`; without the digest
+/// of the file.
 struct DecodeBenchmark {
   var path: String
 
@@ -27,7 +28,7 @@ struct DecodeBenchmark {
 
   private func decode(_ plans: [ColumnPlan], _ workers: Workers) throws(TableError) -> Int {
     try TableReader(.file(path: path))
-      .decode(plans, recordDigests: false, workers: workers).byteCount
+      .decode(plans, inputDigest: false, workers: workers).byteCount
   }
 }
 
@@ -67,7 +68,7 @@ struct LloydBenchmark {
 
   func run(_ workers: Workers) {
     var stream = RandomStream(seed: 1, purpose: "benchmark")
-    let cells = (0..<rowCount * columnCount).map { _ in Int16(stream.next() % 19) * 2048 - 18432 }
+    let cells = (0..<rowCount * columnCount).map { _ in (Int16(stream.next() % 19) - 9) * 2048 }
     let rows = GridMatrix(
       rowCount: rowCount, columnCount: columnCount, elements: cells, gridBits: 11)
     let centers = rows.selecting(rows: 0..<clusterCount)

@@ -37,16 +37,25 @@ struct RepeatedRespondents {
     return (0..<rowCount).filter { !isDropped[$0] }
   }
 
-  /// Rows of one hash value, which different ids may share.
+  /// Rows of one hash value, which different ids may share: sorted, equal ids are neighbours.
   private mutating func addGroups(_ rows: [Int], _ ids: IdentityColumn) {
-    var remaining = rows
-    while let first = remaining.first {
-      let same = remaining.filter { ids.bytes(of: $0).elementsEqual(ids.bytes(of: first)) }
-      if same.count > 1 {
-        groups.append(same)
-        count += same.count - 1
+    let sorted = rows.sorted { left, right in
+      let (a, b) = (ids.bytes(of: left), ids.bytes(of: right))
+      return a.elementsEqual(b) ? left < right : a.lexicographicallyPrecedes(b)
+    }
+    var start = 0
+    while start < sorted.count {
+      var end = start + 1
+      while end < sorted.count,
+        ids.bytes(of: sorted[end]).elementsEqual(ids.bytes(of: sorted[start]))
+      {
+        end += 1
       }
-      remaining.removeAll { ids.bytes(of: $0).elementsEqual(ids.bytes(of: first)) }
+      if end - start > 1 {
+        groups.append(Array(sorted[start..<end]))
+        count += end - start - 1
+      }
+      start = end
     }
   }
 }
