@@ -9,8 +9,8 @@
 ///
 /// Nothing here follows a link in the last part of a path, except `realPath`.
 public enum FileSystem {
-  /// What may stand at a path.
-  public enum Kind: Sendable { case directory, link, other }
+  /// What may stand at a path; `special` is a device, a pipe or a socket.
+  public enum Kind: Sendable { case directory, link, file, special }
 
   /// What stands at a path, `nil` for nothing.
   public static func kind(of path: String) -> Kind? {
@@ -19,8 +19,16 @@ public enum FileSystem {
     switch status.st_mode & S_IFMT {
     case S_IFDIR: return .directory
     case S_IFLNK: return .link
-    default: return .other
+    case S_IFREG: return .file
+    default: return .special
     }
+  }
+
+  /// How many seconds ago a file was written, or a name added to a directory; `nil` for nothing.
+  public static func age(of path: String) -> Int? {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return nil }
+    return time(nil) - Int(status.st_mtim.tv_sec)
   }
 
   /// What a path leads to, links followed.
@@ -46,6 +54,8 @@ public enum FileSystem {
     case taken
     /// The name is taken by a directory with files, or by a file.
     case notEmpty
+    /// The file system knows no such operation.
+    case unsupported
   }
 
   /// Whether an error number has a certain cause.
@@ -54,6 +64,7 @@ public enum FileSystem {
     case .missing: code == ENOENT
     case .taken: code == EEXIST
     case .notEmpty: [EEXIST, ENOTEMPTY, ENOTDIR].contains(code)
+    case .unsupported: [ENOSYS, EINVAL].contains(code)
     }
   }
 
@@ -71,13 +82,24 @@ public enum FileSystem {
   }
 
   /// The directory that holds a path, and the path's last part.
+  ///
+  /// Bytes are compared, as the system does: to a `Character` a slash before a combining mark is
+  /// no slash.
   public static func split(_ path: String) -> (parent: String, name: String) {
-    var path = Substring(path)
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    guard let slash = path.lastIndex(of: "/") else { return (".", String(path)) }
-    let name = String(path[path.index(after: slash)...])
-    let parent = path[..<slash]
-    return (parent.isEmpty ? "/" : String(parent), name)
+    var bytes = Array(path.utf8)[...]
+    let slash = UInt8(ascii: "/")
+    while bytes.count > 1, bytes.last == slash { bytes.removeLast() }
+    guard let end = bytes.lastIndex(of: slash) else {
+      return (".", String(decoding: bytes, as: UTF8.self))
+    }
+    let parent = end == 0 ? "/" : String(decoding: bytes[..<end], as: UTF8.self)
+    return (parent, String(decoding: bytes[(end + 1)...], as: UTF8.self))
+  }
+
+  /// The parts of a path between its slashes, empty ones too.
+  public static func parts(_ path: String) -> [String] {
+    path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Makes a directory; 0 or the error number.
@@ -88,6 +110,11 @@ public enum FileSystem {
   /// Makes a link; 0 or the error number.
   public static func makeLink(_ path: String, to target: String) -> Int32 {
     symlink(target, path) == 0 ? 0 : errno
+  }
+
+  /// Gives a file a second name; 0 or the error number.
+  public static func makeName(_ new: String, of path: String) -> Int32 {
+    link(path, new) == 0 ? 0 : errno
   }
 
   /// A name inside a directory; `.` adds nothing.
@@ -101,11 +128,11 @@ public enum FileSystem {
   public static func relative(_ path: String, from directory: String) -> String {
     let (parent, name) = split(path)
     guard let home = realPath(directory), let place = realPath(parent) else { return path }
-    let from = home.split(separator: "/")
-    let to = place.split(separator: "/")
-    let common = zip(from, to).prefix { $0 == $1 }.count
-    let up = [Substring](repeating: "..", count: from.count - common)
-    return (up + to[common...] + [Substring(name)]).joined(separator: "/")
+    let from = parts(home).filter { !$0.isEmpty }
+    let to = parts(place).filter { !$0.isEmpty }
+    let common = zip(from, to).prefix { $0.utf8.elementsEqual($1.utf8) }.count
+    let up = [String](repeating: "..", count: from.count - common)
+    return (up + to[common...] + [name]).joined(separator: "/")
   }
 
   /// The names in a directory, sorted, without `.` and `..`; `nil` when it cannot be read.
@@ -171,18 +198,36 @@ public enum FileSystem {
 
   /// Gives a file or directory another name; 0 or the error number.
   public static func move(_ old: String, to new: String) -> Int32 {
-    rename(old, new) == 0 ? 0 : errno
+    #if canImport(Glibc)
+      Glibc.rename(old, new) == 0 ? 0 : errno
+    #else
+      Musl.rename(old, new) == 0 ? 0 : errno
+    #endif
   }
 
-  /// Puts a directory in the place of another, each under the other's name; 0 or the error
-  /// number.
+  /// Gives a file another name unless something bears it already; 0 or the error number.
+  public static func moveToFreeName(_ old: String, to new: String) -> Int32 {
+    let renameNoReplace: CUnsignedInt = 1
+    let code = rename(old, new, flags: renameNoReplace)
+    guard [ENOSYS, EINVAL].contains(code) else { return code }
+    // Where the file system has no such rename, a second name refuses a taken one as well.
+    guard link(old, new) == 0 else { return errno }
+    return unlink(old) == 0 ? 0 : errno
+  }
+
+  /// Puts a file or directory in the place of another, each under the other's name; 0 or the
+  /// error number.
   public static func exchange(_ first: String, _ second: String) -> Int32 {
+    let renameExchange: CUnsignedInt = 2
+    return rename(first, second, flags: renameExchange)
+  }
+
+  private static func rename(_ old: String, _ new: String, flags: CUnsignedInt) -> Int32 {
     typealias Path = UnsafePointer<CChar>
     typealias Rename = @convention(c) (CInt, Path, CInt, Path, CUnsignedInt) -> CInt
     // The C library declares renameat2 only to programs that ask for GNU extensions.
     guard let symbol = dlsym(nil, "renameat2") else { return ENOSYS }
-    let renameExchange: CUnsignedInt = 2
-    let rename = unsafeBitCast(symbol, to: Rename.self)
-    return rename(AT_FDCWD, first, AT_FDCWD, second, renameExchange) == 0 ? 0 : errno
+    let renameat2 = unsafeBitCast(symbol, to: Rename.self)
+    return renameat2(AT_FDCWD, old, AT_FDCWD, new, flags) == 0 ? 0 : errno
   }
 }

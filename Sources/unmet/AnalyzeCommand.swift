@@ -142,7 +142,7 @@ struct AnalyzeCommand: ParsableCommand {
       try StandardOutput.write(RunSummary.text(result, directory: path, files: names))
     } else if !quiet {
       try StandardOutput.write(TextReport.text(result))
-      StandardError.write("unmet: the run lies in \(path)\n")
+      StandardError.write("unmet: the run lies in \(Message.escaped(path))\n")
     }
   }
 }

@@ -78,11 +78,15 @@ struct InitCommand: ParsableCommand {
     let (directory, name) = FileSystem.split(path)
     let schema = Array(StudySchema.json.utf8)
     let schemaPath = FileSystem.join(directory, StudySchema.fileName)
-    // The schema of this version may lie there from another study: then it is right already.
-    let hasSchema = FileSystem.contents(of: schemaPath, limit: 1 << 22) == schema
+    // A schema may lie there from another study: that of this version is right already, that of
+    // another version is renewed.
+    let found = FileSystem.contents(of: schemaPath, limit: 1 << 22)
+    let hasSchema = found == schema
     let names = hasSchema ? [name] : [name, StudySchema.fileName]
+    var replaceable = Set(force ? names : [])
+    if let found, StudySchema.isSchema(found) { replaceable.insert(StudySchema.fileName) }
     var files = try FileSet(
-      directory: directory, names: names, replaces: force, leftovers: leftovers)
+      directory: directory, names: names, replaceable: replaceable, leftovers: leftovers)
     let draft = try draft(from: directory)
     try files.write(Paper(name: name) { Array(draft.yaml.utf8) })
     if !hasSchema { try files.write(Paper(name: StudySchema.fileName) { schema }) }

@@ -26,6 +26,22 @@ enum OutputFailure: Failure, Equatable {
   }
 }
 
+/// The three descriptors that every program expects to be open.
+enum StandardDescriptors {
+  /// Opens the null device in the place of each that is closed: else the first file that is
+  /// opened would take its number, and messages would be written into it.
+  static func open() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO
+    where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
+      #if canImport(Glibc)
+        _ = Glibc.open("/dev/null", O_RDWR)
+      #else
+        _ = Musl.open("/dev/null", O_RDWR)
+      #endif
+    }
+  }
+}
+
 /// The standard output. Every write is checked: a full disk or a closed pipe is never silent.
 enum StandardOutput {
   static func write(_ text: String) throws(OutputFailure) {

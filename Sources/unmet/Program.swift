@@ -12,6 +12,7 @@ import Groundwork
 @main
 enum Program {
   static func main() {
+    StandardDescriptors.open()
     Interruption.ignoreWriteSignals()
     exit(run())
   }
@@ -49,7 +50,10 @@ enum Program {
     guard code == .success else {
       let prefix = "Error: "
       let message = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
-      StandardError.write("unmet: \(message)\n")
+      // Arguments stand in the message as they are written, control characters included.
+      let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+      let safe = lines.map { Message.escaped(String($0)) }.joined(separator: "\n")
+      StandardError.write("unmet: \(safe)\n")
       return ExitStatus.usage.rawValue
     }
     do throws(OutputFailure) {

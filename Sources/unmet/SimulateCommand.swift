@@ -136,7 +136,7 @@ struct SimulateCommand: ParsableCommand {
     var names = [data, "truth.csv"]
     if !isOwnStudy { names.append(simulated.name) }
     var files = try FileSet(
-      directory: out, names: names, replaces: force, leftovers: leftovers)
+      directory: out, names: names, replaceable: force ? Set(names) : [], leftovers: leftovers)
     try files.write(
       Paper(name: data) { sink throws(PublicationFailure) in try survey.responses(sink) })
     try files.write(

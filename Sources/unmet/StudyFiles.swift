@@ -36,9 +36,9 @@ struct StudyFiles {
   func input(of study: Study, data: String?) throws -> TableInput {
     if let data { return data == "-" ? .standardInput : .file(path: data) }
     let file = study.responses.file
-    let parts = file.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = FileSystem.parts(file)
     let path = FileSystem.join(directory, file)
-    guard !file.hasPrefix("/"), !parts.contains(".."), !leavesDirectory(path) else {
+    guard file.utf8.first != UInt8(ascii: "/"), !parts.contains(".."), !leavesDirectory(path) else {
       throw PathFailure.outside(file: file, study: study.file)
     }
     return .file(path: path)
@@ -49,6 +49,6 @@ struct StudyFiles {
     guard let real = FileSystem.realPath(path), let home = FileSystem.realPath(directory) else {
       return false
     }
-    return !real.hasPrefix(home == "/" ? home : home + "/")
+    return !real.utf8.starts(with: (home == "/" ? home : home + "/").utf8)
   }
 }

@@ -16,6 +16,7 @@ struct FileSystemTests {
     "A path is split into directory and name",
     arguments: [
       ("a/b/c", "a/b", "c"), ("c", ".", "c"), ("/c", "/", "c"), ("a/b/", "a", "b"), ("/", "/", ""),
+      ("a/\u{301}b", "a", "\u{301}b"),
     ])
   func splitting(path: String, parent: String, name: String) {
     let parts = FileSystem.split(path)
@@ -55,6 +56,19 @@ struct FileSystemTests {
       #expect(FileSystem.names(in: path + "/b") == ["one"])
       #expect(FileSystem.names(in: path + "/a") == [])
       #expect(FileSystem.means(FileSystem.exchange(path + "/a", path + "/none"), .missing))
+    }
+  }
+
+  @Test("A free name is taken, a taken one is not")
+  func freeNames() throws {
+    try scratch { path in
+      for name in ["a", "b"] {
+        try Data(name.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+      }
+      #expect(FileSystem.means(FileSystem.moveToFreeName(path + "/a", to: path + "/b"), .taken))
+      #expect(FileSystem.contents(of: path + "/b", limit: 9) == Array("b".utf8))
+      #expect(FileSystem.moveToFreeName(path + "/a", to: path + "/c") == 0)
+      #expect(FileSystem.names(in: path) == ["b", "c"])
     }
   }
 

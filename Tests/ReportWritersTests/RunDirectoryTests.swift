@@ -145,18 +145,47 @@ struct RunDirectoryTests {
     }
   }
 
-  @Test("Temporary directories of dead processes are swept, those of living ones stay")
+  @Test("Temporary directories that nobody holds are swept, fresh and held ones stay")
   func sweeping() throws {
     let scratch = try Scratch()
     let runs = scratch.path + "/Reports/s/runs"
-    // No Linux system hands out process ids above 2^22.
-    for name in [".unmet-tmp-99999999-1", ".unmet-tmp-1-1", ".unmet-tmp-x", "mine"] {
+    // No Linux system hands out process ids above 2^22; in a container everybody may be 1.
+    let names = [
+      ".unmet-tmp-99999999-1", ".unmet-tmp-1-1", ".unmet-tmp-1-2", ".unmet-tmp-1-3",
+      ".unmet-tmp-x", "mine",
+    ]
+    for name in names {
       try FileManager.default.createDirectory(
         atPath: "\(runs)/\(name)/below", withIntermediateDirectories: true)
     }
+    for name in [".unmet-tmp-1-2", ".unmet-tmp-1-3", "mine"] {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -120)], ofItemAtPath: "\(runs)/\(name)")
+    }
+    let held = StagingLock(directory: "\(runs)/.unmet-tmp-1-3")
     _ = try publish(.reports(beside: scratch.path, slug: "s"))
+    withExtendedLifetime(held) {}
     #expect(
-      scratch.names("Reports/s/runs") == [".unmet-tmp-1-1", ".unmet-tmp-x", "mine", "r"])
+      scratch.names("Reports/s/runs")
+        == [".unmet-tmp-1-1", ".unmet-tmp-1-3", ".unmet-tmp-x", "mine", "r"])
+  }
+
+  @Test("A link that cannot be renewed does not hide that the run is there")
+  func notLinked() throws {
+    let scratch = try Scratch()
+    var directory = try RunDirectory(
+      .reports(beside: scratch.path, slug: "s"), leftovers: Leftovers())
+    try directory.write(Paper(name: "report.txt") { Array("whole".utf8) })
+    // A directory takes the name meanwhile: no rename puts a link in its place.
+    let latest = scratch.path + "/Reports/s/latest"
+    try FileManager.default.createDirectory(atPath: latest, withIntermediateDirectories: true)
+    let failure = #expect(throws: PublicationFailure.self) { try directory.publish(run: "r") }
+    guard case .notLinked(let run, latest, _) = failure else {
+      Issue.record("\(String(describing: failure))")
+      return
+    }
+    #expect(text(run + "/report.txt") == "whole")
+    #expect(failure?.exitStatus == .inputOutput)
   }
 
   @Test(

@@ -101,24 +101,39 @@ struct AnalyzeTests {
   }
 
   @Test(
-    "A signal ends the run within a second and leaves nothing",
-    arguments: [(SIGTERM, 143), (SIGINT, 130), (SIGHUP, 129)] as [(Int32, Int32)])
-  func signals(signal: Int32, status: Int32) throws {
+    "A signal ends the run within a second and leaves nothing, blocked by the parent or not",
+    arguments: [(SIGTERM, 143), (SIGINT, 130), (SIGHUP, 129)] as [(Int32, Int32)],
+    [SIG_BLOCK, SIG_UNBLOCK])
+  func signals(signal: (number: Int32, status: Int32), mask: Int32) throws {
     let scratch = try Scratch()
     _ = try scratch.unmet("simulate", "--respondents", "4000", "--outcomes", "30", "--out", "s")
-    let process = try scratch.start(Scratch.command, ["analyze", "s/study.yaml"], input: nil)
+    let process = try withMask(mask, of: signal.number) {
+      try scratch.start(Scratch.command, ["analyze", "s/study.yaml"], input: nil)
+    }
     let deadline = Date(timeIntervalSinceNow: 30)
     while !scratch.exists("s/Reports"), Date() < deadline { usleep(2000) }
     #expect(scratch.exists("s/Reports"))
     usleep(20_000)
     let sent = Date()
-    kill(process.processIdentifier, signal)
+    kill(process.processIdentifier, signal.number)
     process.waitUntilExit()
     #expect(Date().timeIntervalSince(sent) < 1)
     #expect(process.terminationReason == .exit)
-    #expect(process.terminationStatus == status)
+    #expect(process.terminationStatus == signal.status)
     #expect(scratch.names("s") == ["responses.csv", "study.yaml", "truth.csv"])
     #expect(try scratch.finished(process).output.isEmpty)
+  }
+
+  /// Starts a program with a signal blocked or not: children inherit it from the thread.
+  private func withMask<Value>(
+    _ how: Int32, of signal: Int32, _ start: () throws -> Value
+  ) rethrows -> Value {
+    var (set, old) = (sigset_t(), sigset_t())
+    sigemptyset(&set)
+    sigaddset(&set, signal)
+    pthread_sigmask(how, &set, &old)
+    defer { pthread_sigmask(SIG_SETMASK, &old, nil) }
+    return try start()
   }
 
   @Test("A run that was killed is swept by the next one")

@@ -1,3 +1,4 @@
+import Foundation
 import Groundwork
 import Testing
 
@@ -39,6 +40,30 @@ struct InitTests {
     #expect(try scratch.unmet("init", "export.csv", "--force").status == 0)
     #expect(try scratch.text("study.yaml") != "mine\n")
     #expect(try scratch.unmet("init", "export.csv", "--out", "second.yaml").status == 0)
+  }
+
+  @Test("The schema of another version is renewed, another file of its name is not")
+  func schema() throws {
+    let scratch = try survey()
+    let own = try scratch.unmet("schema").output
+    let older = own.replacingOccurrences(of: "The job, its outcomes", with: "The job")
+    try scratch.write(older, to: "study.schema.json")
+    #expect(try scratch.unmet("init", "export.csv").status == 0)
+    #expect(try scratch.text("study.schema.json") == own)
+    try scratch.write("{}\n", to: "study.schema.json")
+    let run = try scratch.unmet("init", "export.csv", "--out", "b.yaml")
+    #expect(run.status == Status.cannotCreate.rawValue)
+    #expect(try scratch.text("study.schema.json") == "{}\n")
+    #expect(!scratch.exists("b.yaml"))
+  }
+
+  @Test("A pipe in the place of the study file stays one, even with --force")
+  func pipe() throws {
+    let scratch = try survey()
+    #expect(try scratch.shell("mkfifo study.yaml").status == 0)
+    let run = try scratch.unmet("init", "export.csv", "--force")
+    #expect(run.status == Status.cannotCreate.rawValue)
+    #expect(try scratch.shell("test -p study.yaml").status == 0)
   }
 
   @Test("Elsewhere, the next step names the responses")

@@ -24,6 +24,10 @@ public enum PublicationFailure: Failure, Equatable {
   case notAFile(path: String)
   /// A write, a flush or a close failed.
   case cannotWrite(path: String, code: Int32)
+  /// The run is published, but its name may not have reached the disk.
+  case notFlushed(run: String, code: Int32)
+  /// The run is published, but the link to the latest run does not point at it.
+  case notLinked(run: String, latest: String, code: Int32)
   /// `latest` is there and is not a link, so it is somebody else's.
   case latestIsNotALink(path: String)
 
@@ -36,7 +40,7 @@ public enum PublicationFailure: Failure, Equatable {
       case ENOSPC, EIO, EFBIG, EDQUOT: .inputOutput
       default: .cannotCreate
       }
-    case .cannotWrite: .inputOutput
+    case .cannotWrite, .notFlushed, .notLinked: .inputOutput
     case .notADirectory, .notEmpty, .holdsOtherFiles, .exists, .notAFile, .latestIsNotALink:
       .cannotCreate
     }
@@ -70,12 +74,20 @@ public enum PublicationFailure: Failure, Equatable {
       Message(path, "is there already", fix: "name another file, or replace it with --force")
     case .notAFile(let path):
       Message(
-        path, "is in the way of the output", found: "a directory or a link",
+        path, "is in the way of the output", found: "a directory, a link or a device",
         fix: "rename it, or name another file")
     case .cannotWrite(let path, let code):
       Message(
         path, "writing failed, nothing was kept: \(PublicationFailure.text(code))",
         fix: "make room on the disk and try again")
+    case .notFlushed(let run, let code):
+      Message(
+        run, "the run is written, but flushing its name failed: \(PublicationFailure.text(code))",
+        fix: "look at the disk, and run again if the directory is missing after a restart")
+    case .notLinked(let run, let latest, let code):
+      Message(
+        latest, "the link to the latest run is not renewed: \(PublicationFailure.text(code))",
+        found: "the whole run in \(run)", fix: "correct the rights of the directory and run again")
     case .latestIsNotALink(let path):
       Message(
         path, "is in the way of the link to the latest run", found: "a file or directory",

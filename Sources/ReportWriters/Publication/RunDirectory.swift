@@ -41,13 +41,16 @@ public struct RunDirectory: Sendable {
   /// - Parameter run: the name of the run's directory, used when the destination does not name
   ///   one; `-2`, `-3`, ... is added when it is taken.
   /// - Returns: the path of the published directory.
-  /// - Throws: `PublicationFailure` when a flush or a rename failed.
+  /// - Throws: `PublicationFailure` when a flush or a rename failed. The run is kept all the same
+  ///   when what failed stands behind its rename: `notFlushed` and `notLinked` name its path.
   public func publish(run: String) throws(PublicationFailure) -> String {
     try staging.sync()
     let path = try rename(run: run)
-    try check(FileSystem.sync(directory: destination.parent), destination.parent)
+    let code = FileSystem.sync(directory: destination.parent)
+    guard code == 0 else { throw .notFlushed(run: path, code: code) }
     if let latest = destination.latest {
-      try link(latest, to: "runs/\(FileSystem.split(path).name)")
+      let code = link(latest, to: "runs/\(FileSystem.split(path).name)")
+      guard code == 0 else { throw .notLinked(run: path, latest: latest, code: code) }
     }
     return path
   }
@@ -87,20 +90,18 @@ public struct RunDirectory: Sendable {
     throw .notEmpty(path: destination.parent)
   }
 
-  private func link(_ latest: String, to target: String) throws(PublicationFailure) {
+  /// Replaces the link to the latest run in one step; 0 or the error number.
+  private func link(_ latest: String, to target: String) -> Int32 {
     let directory = FileSystem.split(latest).parent
-    let temporary = "\(directory)/\(StaleRuns.name)-latest"
-    FileSystem.removeTree(temporary)
-    let created = leftovers.perform(tree: temporary) {
-      FileSystem.makeLink(temporary, to: target)
+    var code = Int32(0)
+    for number in 1... {
+      let temporary = "\(directory)/\(StaleRuns.name)-latest-\(number)"
+      code = leftovers.perform(tree: temporary) { FileSystem.makeLink(temporary, to: target) }
+      if FileSystem.means(code, .taken) { continue }
+      guard code == 0 else { break }
+      code = leftovers.publish(tree: temporary) { FileSystem.move(temporary, to: latest) }
+      break
     }
-    try check(created, latest)
-    let renamed = leftovers.publish(tree: temporary) { FileSystem.move(temporary, to: latest) }
-    try check(renamed, latest)
-    try check(FileSystem.sync(directory: directory), directory)
-  }
-
-  private func check(_ code: Int32, _ path: String) throws(PublicationFailure) {
-    guard code == 0 else { throw .cannotWrite(path: path, code: code) }
+    return code == 0 ? FileSystem.sync(directory: directory) : code
   }
 }

@@ -14,24 +14,28 @@ enum StaleRuns {
   /// How the temporary names of this process begin.
   static var name: String { "\(prefix)\(getpid())" }
 
-  /// Removes those in a directory whose process is gone and that nobody holds locked.
+  /// Removes those in a directory that nobody works on any more.
   ///
-  /// A process id that another program has taken over meanwhile keeps its directory until a later
-  /// run: removing too little is safe. The lock speaks for processes of another machine or
-  /// container that writes to the same directory.
+  /// The lock decides: a process id says nothing about another machine or container that writes
+  /// to the same directory. A fresh one is left alone, because its run may be about to lock it,
+  /// unless its process is gone. Removing too little is safe: a later run removes the rest.
   static func sweep(_ directory: String) {
-    for name in FileSystem.names(in: directory) ?? [] {
+    for name in FileSystem.names(in: directory) ?? [] where name.hasPrefix(prefix) {
       let path = "\(directory)/\(name)"
-      guard let process = process(of: name), isGone(process), !StagingLock.isHeld(path) else {
-        continue
-      }
-      FileSystem.removeTree(path)
+      guard let process = process(of: name), let age = FileSystem.age(of: path) else { continue }
+      let isStale =
+        switch StagingLock.state(of: path) {
+        case .held: false
+        case .free: age > 60 || isGone(process)
+        // No lock to ask (a link, or a file system without locks).
+        case .unknown: age > 86_400 && isGone(process)
+        }
+      if isStale { FileSystem.removeTree(path) }
     }
   }
 
   private static func process(of name: String) -> pid_t? {
-    guard name.hasPrefix(prefix) else { return nil }
-    return name.dropFirst(prefix.count).split(separator: "-").first.flatMap { pid_t($0) }
+    name.dropFirst(prefix.count).split(separator: "-").first.flatMap { pid_t($0) }
   }
 
   private static func isGone(_ process: pid_t) -> Bool {
@@ -53,11 +57,15 @@ final class StagingLock: Sendable {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  /// Whether somebody holds the lock of a directory.
-  static func isHeld(_ directory: String) -> Bool {
+  /// What can be said of the lock of a directory.
+  enum State { case held, free, unknown }
+
+  /// Looks whether somebody holds the lock of a directory.
+  static func state(of directory: String) -> State {
     let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
+    guard descriptor >= 0 else { return .unknown }
     defer { close(descriptor) }
-    return flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return .free }
+    return errno == EWOULDBLOCK ? .held : .unknown
   }
 }

@@ -11,14 +11,25 @@ public enum StudySchema {
   public static let json: String = {
     var root: [(String, SchemaValue)] = [
       ("$schema", .text("http://json-schema.org/draft-07/schema#")),
-      ("title", .text("Study file of unmet")),
+      ("title", .text(title)),
       ("description", .text("The job, its outcomes, and how the answers about them are read.")),
     ]
     root += object(at: "")
     return SchemaValue.object(root).json + "\n"
   }()
 
+  /// Whether a file is the schema of this or of another version.
+  ///
+  /// - Parameter bytes: the file's bytes.
+  /// - Returns: whether it begins as every schema of a study file does.
+  public static func isSchema(_ bytes: [UInt8]) -> Bool {
+    let start = String(decoding: bytes.prefix(200), as: UTF8.self)
+    return start.contains("draft-07") && start.contains("\"title\": \"\(title)\"")
+  }
+
   // MARK: - Steps
+
+  private static let title = "Study file of unmet"
 
   /// The keywords for a mapping with the keys that stand below a path.
   private static func object(at path: String) -> [(String, SchemaValue)] {
