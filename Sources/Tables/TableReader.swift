@@ -70,7 +70,9 @@ public final class TableReader {
     var assembly = TableAssembly(
       head: head, start: start, layout: layout, expectedByteCount: stream.expectedByteCount)
     let cutter = BlockCutter(stream, format: format, quoting: head.quoting)
-    let reader = WaveReader(cutter, pieceCount: 2 * workers.threadCount)
+    // Threads beyond the processors would only hold more blocks in memory.
+    let threadCount = min(workers.threadCount, Workers.processorCount)
+    let reader = WaveReader(cutter, pieceCount: 2 * threadCount)
     try TableReader.decodeWaves(reader, layout, workers, into: &assembly)
     return try assembly.table(reader.stream)
   }

@@ -39,6 +39,9 @@ struct LevelTable: Sendable {
   }
 
   /// Looks for a text.
+  ///
+  /// - Complexity: O(its bytes), expected; texts that somebody made to have equal hashes are
+  ///   compared one by one.
   func place(of content: UnsafeRawBufferPointer) -> Place {
     let hash = StableHash.hash(content)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)

@@ -11,8 +11,8 @@ struct SummaryTally: Sendable {
   private var summary = ColumnSummary()
   private var levels = LevelTable()
   private var counts: [Int] = []
-  /// Counts of the texts of one ASCII byte, which ratings are: they become levels in the end.
-  private var byteCounts = [Int](repeating: 0, count: 128)
+  /// Counts of the texts of one digit, which ratings are: they become levels in the end.
+  private var digitCounts = [Int](repeating: 0, count: 10)
   /// The last level kept when levels were dropped: nothing behind it matters any more.
   private var bound: [UInt8]?
 
@@ -24,8 +24,8 @@ struct SummaryTally: Sendable {
   /// Adds a cell.
   mutating func add(_ content: UnsafeRawBufferPointer) {
     summary.rowCount += 1
-    if content.count == 1, content[0] < 128 {
-      byteCounts[Int(content[0])] += 1
+    if content.count == 1, case let digit = content[0] &- SummaryTally.zero, digit < 10 {
+      digitCounts[Int(digit)] += 1
     } else if content.isEmpty {
       summary.blankCount += 1
     } else {
@@ -45,7 +45,7 @@ struct SummaryTally: Sendable {
     summary.maximumByteLength = max(summary.maximumByteLength, added.maximumByteLength)
     if let value = added.minimumMillionths { widen(to: value) }
     if let value = added.maximumMillionths { widen(to: value) }
-    for byte in 0..<128 { byteCounts[byte] += other.byteCounts[byte] }
+    for digit in 0..<10 { digitCounts[digit] += other.digitCounts[digit] }
     for level in 0..<other.levels.count {
       other.levels.withBytes(of: level) { count($0, times: other.counts[level]) }
     }
@@ -54,8 +54,10 @@ struct SummaryTally: Sendable {
   /// The summary of all cells so far.
   var result: ColumnSummary {
     var copy = self
-    for byte in UInt8(0)..<128 where byteCounts[Int(byte)] > 0 {
-      withUnsafeBytes(of: byte) { copy.count($0, times: byteCounts[Int(byte)]) }
+    for digit in UInt8(0)..<10 where digitCounts[Int(digit)] > 0 {
+      withUnsafeBytes(of: SummaryTally.zero + digit) {
+        copy.count($0, times: digitCounts[Int(digit)])
+      }
     }
     copy.dropLevels()
     let (levels, counts) = (copy.levels, copy.counts)
@@ -69,6 +71,8 @@ struct SummaryTally: Sendable {
   }
 
   // MARK: - Steps
+
+  private static let zero = UInt8(ascii: "0")
 
   private mutating func count(_ content: UnsafeRawBufferPointer, times: Int) {
     if let bound, bound.lexicographicallyPrecedes(content) {

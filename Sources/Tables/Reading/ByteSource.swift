@@ -7,7 +7,7 @@
 /// The raw bytes of an input, read with read(2): never mapped, because a mapped file that
 /// somebody cuts kills the process.
 ///
-/// A regular file's size and time are compared at its end with those at its opening, so that a
+/// A regular file's size and times are compared at its end with those at its opening, so that a
 /// file that is still being uploaded is noticed.
 final class ByteSource {
   let name: String
@@ -72,11 +72,22 @@ final class ByteSource {
       if count == 0 { break }
       if count > 0 {
         filled += count
-      } else if errno != EINTR {
-        throw .cannotRead(input: name, code: errno)
+      } else {
+        try waitOrThrow(errno)
       }
     }
     return filled
+  }
+
+  /// Waits where the input only has nothing yet: a pipe that somebody opened as non-blocking.
+  private func waitOrThrow(_ code: Int32) throws(TableError) {
+    switch code {
+    case EINTR: return
+    case EAGAIN:
+      var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      poll(&request, 1, -1)
+    default: throw .cannotRead(input: name, code: code)
+    }
   }
 
   private func checkUnchanged() throws(TableError) {
@@ -92,8 +103,8 @@ private struct FileState: Equatable {
   let isRegular: Bool
   let isDirectory: Bool
   let byteCount: Int
-  private let seconds: Int
-  private let nanoseconds: Int
+  /// When the bytes were changed, then when anything was: the one can be set back, the other not.
+  private let times: [Int]
 
   init?(_ descriptor: Int32) {
     var status = stat()
@@ -101,7 +112,6 @@ private struct FileState: Equatable {
     isRegular = status.st_mode & S_IFMT == S_IFREG
     isDirectory = status.st_mode & S_IFMT == S_IFDIR
     byteCount = Int(status.st_size)
-    seconds = Int(status.st_mtim.tv_sec)
-    nanoseconds = Int(status.st_mtim.tv_nsec)
+    times = [status.st_mtim, status.st_ctim].flatMap { [Int($0.tv_sec), Int($0.tv_nsec)] }
   }
 }

@@ -1,5 +1,7 @@
 /// Joins the cells of one column, piece by piece.
 protocol ColumnAssembly: AnyObject {
+  /// The bytes that one row takes.
+  var bytesPerRow: Int { get }
   /// Makes room for about so many rows.
   func reserve(_ rowCount: Int)
   /// Adds the cells of the next piece.
@@ -17,12 +19,15 @@ extension PieceFindings {
 
 final class CodeAssembly: ColumnAssembly {
   private var column = CodeColumn()
+  let bytesPerRow = 1
 
   func reserve(_ rowCount: Int) { column.codes.reserveCapacity(rowCount) }
 
   func add(_ cells: PieceColumn, rowCount: Int, _ base: PieceBase) {
     guard case .codes(let matrix, let index, let findings) = cells else { return }
-    column.codes.append(contentsOf: matrix.cells(index, rowCount: rowCount))
+    withExtendedLifetime(matrix) {
+      column.codes.append(contentsOf: matrix.cells(index, rowCount: rowCount))
+    }
     column.invalidCount += findings.count
     column.firstInvalid += findings.places(beside: column.firstInvalid.count, base)
   }
@@ -33,6 +38,7 @@ final class CodeAssembly: ColumnAssembly {
 final class TextAssembly: ColumnAssembly {
   private var codes: [UInt32] = []
   private var levels = LevelTable()
+  let bytesPerRow = 4
 
   func reserve(_ rowCount: Int) { codes.reserveCapacity(rowCount) }
 
@@ -51,6 +57,7 @@ final class TextAssembly: ColumnAssembly {
 
 final class DecimalAssembly: ColumnAssembly {
   private var column = DecimalColumn()
+  let bytesPerRow = 8
 
   func reserve(_ rowCount: Int) { column.values.reserveCapacity(rowCount) }
 
@@ -69,6 +76,7 @@ final class DecimalAssembly: ColumnAssembly {
 
 final class IdentityAssembly: ColumnAssembly {
   private var column = IdentityColumn()
+  let bytesPerRow = 16
 
   func reserve(_ rowCount: Int) {
     column.ends.reserveCapacity(rowCount)
@@ -89,6 +97,7 @@ final class IdentityAssembly: ColumnAssembly {
 
 final class SummaryAssembly: ColumnAssembly {
   private var tally: SummaryTally
+  let bytesPerRow = 0
 
   init(levelLimit: Int) { tally = SummaryTally(levelLimit: levelLimit) }
 

@@ -144,7 +144,8 @@ struct PieceScanner {
   private mutating func takeRecord(_ end: Int) -> PieceFault? {
     let record = RecordView(
       bytes: bytes, bounds: UnsafePointer(bounds), start: recordStart, end: end,
-      line: totals.lineCount, number: totals.recordCount, quoting: layout.dialect.quoting)
+      line: totals.lineCount, number: totals.recordCount,
+      mayHoldLineEnds: quotedLineEndCount > 0, quoting: layout.dialect.quoting)
     totals.recordCount += 1
     guard fieldCount == layout.fieldCount else {
       totals.reject(record, fieldCount: fieldCount, expected: layout.fieldCount)
@@ -175,7 +176,8 @@ struct PieceScanner {
     }
     let record = RecordView(
       bytes: bytes, bounds: UnsafePointer(bounds), start: recordStart, end: bytes.count,
-      line: totals.lineCount, number: totals.recordCount, quoting: layout.dialect.quoting)
+      line: totals.lineCount, number: totals.recordCount, mayHoldLineEnds: true,
+      quoting: layout.dialect.quoting)
     let place = record.place(of: fault.offset, position: fault.fieldIndex)
     guard case .textAfterQuote(let offset) = fault.kind else {
       return PieceFault(kind: .structure(fault.kind), place: place)

@@ -12,6 +12,8 @@ struct RecordView {
   let line: Int
   /// The number of data records before it in the piece.
   let number: Int
+  /// Whether a line end may stand within quotes.
+  let mayHoldLineEnds: Bool
   let quoting: Quoting
 
   /// The raw bytes of a field, quotes and all.
@@ -34,8 +36,13 @@ struct RecordView {
     Int(bounds[position] &+ 1)..<Int(bounds[position + 1])
   }
 
-  /// The place of an offset within the record.
+  /// The place of an offset within the record, found at once where no line ends within: a record
+  /// may have very many columns, each with something to tell.
   func place(of offset: Int, position: Int) -> PiecePlace {
+    guard mayHoldLineEnds else {
+      return PiecePlace(
+        line: line, byteColumn: offset - start + 1, record: number, position: position)
+    }
     let found = LineColumn(of: offset, in: bytes, from: start)
     return PiecePlace(
       line: line + found.line, byteColumn: found.byteColumn, record: number, position: position)

@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// Joins the results of the pieces, in file order, into one table.
 struct TableAssembly {
   private let head: TableHead
@@ -86,10 +88,15 @@ struct TableAssembly {
   }
 
   /// Reserves memory for all rows, as far as the first piece lets guess how many there will be.
+  ///
+  /// A file may claim any size and hold nothing (a sparse one), so no more than a part of the
+  /// memory is reserved on its word.
   private func reserveRows(_ rowCount: Int, byteCount: Int) {
     guard let expectedByteCount, expectedByteCount > byteCount, byteCount > 0 else { return }
-    let rows = Double(rowCount) * Double(expectedByteCount) / Double(byteCount)
-    for column in columns { column.reserve(Int(rows * 1.01) + 16) }
+    let guess = Double(rowCount) * Double(expectedByteCount) / Double(byteCount)
+    let bytesPerRow = columns.reduce(1) { $0 + $1.bytesPerRow }
+    let most = Double(Workers.memoryByteCount / 4 / bytesPerRow)
+    for column in columns { column.reserve(Int(min(guess * 1.01 + 16, most))) }
   }
 }
 

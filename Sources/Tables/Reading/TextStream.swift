@@ -112,10 +112,16 @@ struct TextStream {
     let target = isTranscoded ? ByteBlock(capacity: count) : block
     let before = target.count
     try target.appendFromSource(source, room: count)
-    let added = UnsafeRawBufferPointer(rebasing: target.bytes[before...])
-    isAtEnd = added.count < count
-    hasher?.update(added)
-    guard isTranscoded else { return }
+    // The bytes belong to the block, which must not go before they are used.
+    withExtendedLifetime(target) {
+      let added = UnsafeRawBufferPointer(rebasing: target.bytes[before...])
+      isAtEnd = added.count < count
+      hasher?.update(added)
+      if isTranscoded { appendTranscoded(added, to: block) }
+    }
+  }
+
+  private mutating func appendTranscoded(_ added: UnsafeRawBufferPointer, to block: ByteBlock) {
     var text: [UInt8] = []
     text.reserveCapacity(added.count)
     transcoder?.append(added, to: &text)
