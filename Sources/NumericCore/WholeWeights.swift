@@ -43,9 +43,8 @@ public struct WholeWeights: Sendable, Equatable {
     while reducedSum >> shift > Int128(1) << 48 || reducedLargest >> shift > Int64(1) << 37 {
       shift += 1
     }
-    let half = shift > 0 ? Int64(1) << (shift - 1) : 0
     self.init(
-      multiplicities: millionths.map { ($0 / divisor + half) >> shift },
+      multiplicities: millionths.map { WholeWeights.halved($0 / divisor, times: shift) },
       unit: 1_000_000 / Double(divisor) / Double(Int64(1) << shift))
   }
 
@@ -91,6 +90,11 @@ public struct WholeWeights: Sendable, Equatable {
     guard let values else { return Double(rowCount) }
     let squares = values.reduce(0.0) { $0 + Double($1) * Double($1) }
     return Double(total) * Double(total) / squares
+  }
+
+  /// `value / 2^shift`, rounded to nearest, halves upwards.
+  private static func halved(_ value: Int64, times shift: Int64) -> Int64 {
+    shift == 0 ? value : value >> shift + (value >> (shift - 1)) & 1
   }
 
   private static func greatestCommonDivisor(_ first: Int64, _ second: Int64) -> Int64 {

@@ -7,8 +7,9 @@ internal import NumericCore
 /// will: a mean Jaccard similarity of .85 or more is very stable, .75 stable, .6 to .75 a
 /// pattern, below .6 nothing to rely on.
 ///
-/// Each resample draws n rows with replacement, each carrying its weight, clusters them anew and
-/// compares on the different rows drawn: each original cluster with the most similar new one.
+/// Each resample draws as many rows as have a weight, with replacement and each carrying its
+/// weight, clusters them anew and compares on the different rows drawn: each original cluster with
+/// the most similar new one.
 public enum ClusterStability {
   /// How to resample.
   public struct Options: Sendable, Equatable {
@@ -46,8 +47,10 @@ public enum ClusterStability {
     draws: (seed: UInt64, workers: Workers)
   ) throws(StatisticsFailure) -> [[Double]] {
     let whole = try KMeans.usable(weights, rows.rowCount)
+    // Rows without weight are nobody: drawn alone they would be no sample.
+    let weighty = (0..<rows.rowCount).filter { whole[$0] > 0 }
     let resamples = draws.workers.map(options.resampleCount) { number in
-      similarities(rows, whole, partitions, options, (draws.seed, number))
+      similarities(rows, (whole, weighty), partitions, options, (draws.seed, number))
     }
     return partitions.indices.map { partition in
       var sums = [Double](repeating: 0, count: partitions[partition].clusterCount)
@@ -62,10 +65,11 @@ public enum ClusterStability {
 
   /// One resample: its similarities for each partition.
   private static func similarities(
-    _ rows: GridMatrix, _ weights: WholeWeights, _ partitions: [Partition], _ options: Options,
-    _ draw: (seed: UInt64, resample: Int)
+    _ rows: GridMatrix, _ people: (weights: WholeWeights, weighty: [Int]),
+    _ partitions: [Partition], _ options: Options, _ draw: (seed: UInt64, resample: Int)
   ) -> [[Double]] {
-    let (drawn, multiplicities) = resample(weights, draw)
+    let weights = people.weights
+    let (drawn, multiplicities) = resample(people, draw)
     let sample = RowSet(
       rows.selecting(rows: drawn),
       WholeWeights(multiplicities: multiplicities, unit: weights.unit))
@@ -86,12 +90,13 @@ public enum ClusterStability {
 
   /// The different rows drawn, ascending, and their weights times how often they were drawn.
   private static func resample(
-    _ weights: WholeWeights, _ draw: (seed: UInt64, resample: Int)
+    _ people: (weights: WholeWeights, weighty: [Int]), _ draw: (seed: UInt64, resample: Int)
   ) -> (rows: [Int], multiplicities: [Int64]) {
+    let (weights, weighty) = people
     var stream = RandomStream(
       seed: draw.seed, purpose: "cluster resample", index: UInt64(draw.resample))
     var counts = [Int64](repeating: 0, count: weights.rowCount)
-    for _ in 0..<weights.rowCount { counts[stream.below(weights.rowCount)] += 1 }
+    for _ in weighty { counts[weighty[stream.below(weighty.count)]] += 1 }
     for row in counts.indices { counts[row] *= weights[row] }
     let rows = counts.indices.filter { counts[$0] > 0 }
     return (rows, rows.map { counts[$0] })

@@ -116,6 +116,86 @@ struct FaultTests {
     #expect(!run.errors.contains("\u{1b}"))
   }
 
+  @Test("Control characters of arguments are shown, not sent")
+  func arguments() throws {
+    let scratch = try Scratch()
+    for line in [["\u{1b}[31m"], ["analyze", "--sc\u{1b}[31m"], ["analyze", "a\u{7}.yaml"]] {
+      let run = try scratch.unmet(line)
+      #expect(run.status != 0)
+      #expect(!run.errors.contains("\u{1b}") && !run.errors.contains("\u{7}"), "\(run.errors)")
+    }
+  }
+
+  @Test("Closed descriptors are opened on nothing, so that no file takes their numbers")
+  func closedDescriptors() throws {
+    let scratch = try Scratch()
+    try scratch.write(SmallStudy.yaml, to: "study.yaml")
+    try scratch.write(SmallStudy.csv(), to: "responses.csv")
+    let run = try scratch.shell("\"$UNMET\" analyze study.yaml --out run <&- >&- 2>&-")
+    #expect(run.status == 0)
+    #expect(try scratch.text("run/report.txt").hasPrefix("Small"))
+    let wrong = try scratch.shell("\"$UNMET\" analyze study.yaml --data - --out b <&-")
+    #expect(wrong.status == Status.data.rawValue, "\(wrong.errors)")
+  }
+
+  @Test("A standard input that has nothing yet is waited for")
+  func nonBlockingInput() throws {
+    let scratch = try Scratch()
+    try scratch.write(SmallStudy.yaml, to: "study.yaml")
+    let (process, pipe) = (Process(), Pipe())
+    process.executableURL = URL(fileURLWithPath: Scratch.command)
+    process.arguments = ["analyze", "study.yaml", "--data", "-", "--out", "run", "--quiet"]
+    process.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
+    process.standardInput = pipe
+    let reading = pipe.fileHandleForReading.fileDescriptor
+    #expect(fcntl(reading, F_SETFL, fcntl(reading, F_GETFL) | O_NONBLOCK) == 0)
+    try process.run()
+    usleep(50_000)
+    try pipe.fileHandleForWriting.write(contentsOf: Data(SmallStudy.csv().utf8))
+    try pipe.fileHandleForWriting.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    #expect(scratch.exists("run/report.txt"))
+  }
+
+  @Test("A file that claims more than any memory ends with a sentence")
+  func sparse() throws {
+    let scratch = try Scratch()
+    try scratch.write(SmallStudy.yaml, to: "study.yaml")
+    let records = (0..<400_000).map { "R\($0),User,1,2,3,4\n" }.joined()
+    try scratch.write(SmallStudy.header + "\n" + records, to: "responses.csv")
+    let run = try scratch.shell(
+      "truncate -s 8T responses.csv || exit 99; \"$UNMET\" analyze study.yaml")
+    // Some file systems hold no file of that size.
+    guard run.status != 99 else { return }
+    #expect(run.status == Status.data.rawValue, "\(run.errors)")
+    #expect(run.errors.contains("NUL"), "\(run.errors)")
+  }
+
+  @Test(
+    "Weights of any proportion end with a report",
+    arguments: [
+      ["1", "1"], ["1", "1", "1"], ["1000000", "1000000", "1000000", "0.000001"],
+      ["8999999999999"],
+    ])
+  func strangeWeights(weights: [String]) throws {
+    let scratch = try Scratch()
+    let last = weights.count > 3 || weights.count == 1 ? "0.000001" : "0"
+    let records = (0..<300).map { row in
+      "R\(row),\(row < weights.count ? weights[row] : last),\(1 + row % 5),\(1 + row / 2 % 5),"
+        + "\(1 + row * 7 % 5),\(1 + row / 3 % 5)"
+    }
+    try scratch.write(
+      SmallStudy.yaml.replacingOccurrences(of: "segments:", with: "weight: w\nsegments:")
+        .replacingOccurrences(of: "[role]", with: "[id]"), to: "study.yaml")
+    try scratch.write(
+      (["id,w,imp_01,sat_01,imp_02,sat_02"] + records).joined(separator: "\n") + "\n",
+      to: "responses.csv")
+    let run = try scratch.unmet("analyze", "study.yaml", "--out", "run")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(!run.output.contains("nan") && !run.output.contains("inf "))
+  }
+
   @Test("A full disk ends with 74 and leaves nothing", .enabled(if: Privileges.canMount))
   // Needs the right to mount a small disk; without it the test is skipped, and the one below on
   // the standard output remains.

@@ -14,6 +14,8 @@ struct ClusterAnalysis {
   static let trainingLimit = 10_000
   /// Lloyd passes over all respondents after the search on the training sample.
   static let polishLimit = 50
+  /// Weights below 2^-32 of the largest count as none in the training sample.
+  static let weightRangeBits: Int64 = 32
 
   private let canonicalOrder: [Int32]
 
@@ -113,12 +115,16 @@ struct ClusterAnalysis {
   }
 
   /// The features of the first respondents that can be described, in canonical order.
+  ///
+  /// Those who weigh nothing, or nothing beside the others, are placed later and shape nothing.
   private func trainingSample(_ feature: ClusterFeature, _ outcomes: [Int]) -> FeatureMatrix {
     let known = FeatureMatrix.describable(
       feature, in: responses, outcomes: outcomes, order: canonicalOrder)
+    let least = (responses.weights?.max() ?? 0) >> Self.weightRangeBits
+    let weighty = known.lazy.filter { (responses.weights?[Int($0)] ?? 1) > least }
     return FeatureMatrix(
       feature, of: responses, outcomes: outcomes,
-      respondents: Array(known.prefix(Self.trainingLimit)), workers: options.workers)
+      respondents: Array(weighty.prefix(Self.trainingLimit)), workers: options.workers)
   }
 
   /// The grid that holds the feature on the study's scale, whatever the data hold of it.
@@ -150,18 +156,18 @@ struct ClusterAnalysis {
       isForced: study.clustering.clusterCount != nil)
   }
 
-  /// Carries the solution of the training sample over to everybody: the same when the sample is
-  /// everybody, else some passes over all rows from its centers.
+  /// Carries the solution of the training sample over to everybody who can be described: the
+  /// same when the sample is everybody, else some passes over all rows from its centers.
   private func everybody(
     _ solution: KMeansSolution, _ training: GridMatrix, _ sample: FeatureMatrix,
     _ model: NormalModel
   ) throws(StatisticsFailure) -> PlacedRespondents {
-    guard sample.respondents.count == Self.trainingLimit else {
-      return PlacedRespondents(respondents: sample.respondents, solution: solution)
-    }
-    options.progress("placing all respondents in clusters")
     let known = FeatureMatrix.describable(
       study.clustering.feature, in: responses, outcomes: sample.outcomes, order: canonicalOrder)
+    guard known.count > sample.respondents.count else {
+      return PlacedRespondents(respondents: known, solution: solution)
+    }
+    options.progress("placing all respondents in clusters")
     let grid = gridRows(of: known, sample.outcomes, model)
     let polished = try KMeans.polish(
       grid, weights: weights(of: known), centers: solution.centers,

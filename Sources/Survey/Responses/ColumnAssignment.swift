@@ -1,3 +1,4 @@
+import Groundwork
 import Tables
 
 /// Which column of the table serves which purpose of the study.
@@ -56,16 +57,19 @@ extension CodeBook {
   /// declared labels, the declared missing texts. A declared text wins over the digits.
   init(study: Study) {
     let scale = study.responses.scale
-    var entries: [String: UInt8] = [:]
+    var entries: [ByteText: UInt8] = [:]
     for point in scale.low...scale.high {
-      entries[String(point)] = RatingCode.code(point: point, on: scale)
+      entries[ByteText(String(point))] = RatingCode.code(point: point, on: scale)
     }
     for label in scale.labels {
-      entries[label.text] = RatingCode.code(point: label.point, on: scale)
+      entries[ByteText(label.text)] = RatingCode.code(point: label.point, on: scale)
     }
-    for missing in study.responses.missing { entries[missing.text] = missing.reason.rawValue }
+    for missing in study.responses.missing {
+      entries[ByteText(missing.text)] = missing.reason.rawValue
+    }
     self.init(
-      entries: entries.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
+      entries: entries.sorted { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }
+        .map { ($0.key.text, $0.value) },
       invalidCode: MissingReason.invalid.rawValue)
   }
 }

@@ -16,6 +16,9 @@ struct ResponseLoader {
   let study: Study
   let options: AnalysisOptions
 
+  /// The largest sum of weights, in millionths: a whole number of 64 bits holds it.
+  static let weightLimit: Int64 = 9_000_000_000_000 * 1_000_000
+
   func load(_ input: TableInput) throws(SurveyError) -> LoadedResponses {
     let reader = try open(input)
     let plan = try ColumnAssignment(study: study, finder: ColumnFinder(reader.head, study: study))
@@ -136,7 +139,7 @@ struct ResponseLoader {
     var total: Int64 = 0
     for value in column.values {
       let (sum, overflow) = total.addingReportingOverflow(value)
-      guard !overflow else { throw fail(.tooLarge) }
+      guard !overflow, sum <= Self.weightLimit else { throw fail(.tooLarge) }
       total = sum
     }
     guard total > 0 else { throw fail(.allZero) }

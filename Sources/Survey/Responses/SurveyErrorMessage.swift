@@ -117,7 +117,7 @@ extension SurveyError {
     case .tooLarge:
       return Message(
         at, "weights \"\(column)\" are too large to be summed exactly",
-        expected: "a sum under 9,000,000,000,000", fix: "divide all weights by a constant")
+        expected: "a sum of at most 9,000,000,000,000", fix: "divide all weights by a constant")
     }
   }
 

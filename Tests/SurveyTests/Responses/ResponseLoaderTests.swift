@@ -170,6 +170,39 @@ struct ResponseLoaderTests {
     #expect(loaded.findings.first { $0.kind == "undeclared-segment" }?.count == 1)
   }
 
+  @Test("Segments are told apart by their bytes, and those that look alike are pointed out")
+  func lookalikes() throws {
+    let study = SmallSurvey.study(segments: ["g"])
+    let text =
+      "id,g,imp_a,sat_a,imp_b,sat_b\n"
+      + ["caf\u{E9}", "cafe\u{301}", "tea"].enumerated()
+      .map { "p\($0),\($1),1,1,1,1\n" }.joined()
+    let loaded = try SmallSurvey.load(study, text)
+    let grouping = loaded.responses.groupings[0]
+    #expect(grouping.levels.map { Array($0.utf8).count } == [6, 5, 3])
+    #expect(grouping.codes == [1, 0, 2])
+    #expect(loaded.findings.first { $0.kind == "lookalike-segment" }?.count == 1)
+  }
+
+  @Test("Of many undeclared answers the number is told, of few their beginning")
+  func undeclared() throws {
+    var study = SmallSurvey.study(segments: ["g"])
+    study.segmentations[0].levels = ["x"]
+    func told(_ answers: [String]) throws -> String {
+      let text =
+        "id,g,imp_a,sat_a,imp_b,sat_b\n"
+        + answers.enumerated().map { "p\($0),\($1),1,1,1,1\n" }.joined()
+      let loaded = try SmallSurvey.load(study, text)
+      return loaded.findings.first { $0.kind == "undeclared-segment" }?.text ?? ""
+    }
+    #expect(
+      try told(["x", String(repeating: "ä", count: 30)]).contains(
+        "\"" + String(repeating: "ä", count: 20) + "...\""))
+    let many = try told((0..<20_000).map { "secret \($0)" })
+    #expect(many.hasPrefix("20000 different answers"))
+    #expect(!many.contains("secret"))
+  }
+
   @Test("Records with a wrong number of fields are findings up to the limit")
   func rejected() throws {
     let loaded = try SmallSurvey.load(

@@ -54,6 +54,11 @@ struct StudyProblemTests {
         "study.yaml:2:3: a control character stands in the study file, found byte 1, "
           + "expected text. Fix: delete it."
       ])
+    #expect(
+      StudyCase.sentences("study: \"a\\0b\"\n") == [
+        "study.yaml:1:8: a control character stands in the study file, found byte 0, "
+          + "expected text. Fix: delete it."
+      ])
   }
 
   @Test("at most twenty problems are told, in the order of the file, and the rest is counted")
@@ -184,7 +189,7 @@ struct StudyProblemTests {
       "3:12: `responses.scale` is missing. Fix: add a line such as `scale: 1-5`.",
       "3:26: unknown key `scal` in `responses`, expected one of: file, respondent, scale, top, "
         + "labels, missing, not-asked, does-not-apply, refused, duplicates, reject-limit, "
-        + "delimiter, header-rows, encoding. Fix: did you mean `scale`."),
+        + "delimiter, header-rows, encoding. Fix: write `scale` if that is meant."),
     .adding(
       "xyz: 1", "a key that means nothing",
       "10:1: unknown key `xyz`, expected one of: \(allKeys). Fix: delete it or use one of these."),
@@ -195,7 +200,7 @@ struct StudyProblemTests {
     .adding(
       "scores: {scorer: top-bx}", "a typo in a word",
       "10:18: `scores.scorer` has a wrong value, found \"top-bx\", expected top-box, mean or "
-        + "unfloored. Fix: did you mean `top-box`."),
+        + "unfloored. Fix: write `top-box` if that is meant."),
     .adding(
       "weight: #12", "a position without quotes",
       "10:8: `weight` has no value, found a comment, expected \(column). "
@@ -307,7 +312,7 @@ struct StudyProblemTests {
       "steps that collide",
       "12:27: outcome 02 belongs to two steps, found a and b. Fix: delete it from one of them.",
       "12:31: step b names an unknown outcome, found \"1\", expected an id of `outcomes.list`. "
-        + "Fix: did you mean `01`."),
+        + "Fix: write `01` if that is meant."),
     .adding(
       "success:\n  - {id: 01, text: x, importance: i}\n  - {id: s, text: y}",
       "success outcomes that cannot be used",

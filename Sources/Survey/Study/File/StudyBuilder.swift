@@ -1,3 +1,4 @@
+import Groundwork
 import Tables
 
 /// Makes a study of a checked file and finds what is wrong in its meaning.
@@ -84,12 +85,13 @@ struct StudyBuilder {
 
   /// The texts of a list; a text that stands twice is a problem.
   mutating func distinctTexts(_ cursor: StudyCursor) -> [String] {
-    var first: [String: Int] = [:]
+    var first: [ByteText: Int] = [:]
     for item in cursor.items {
-      if let line = first[item.text] {
+      let text = ByteText(item.text)
+      if let line = first[text] {
         report(.repeatedEntry(key: cursor.path, text: item.text, otherLine: line), at: item.place)
       }
-      first[item.text] = first[item.text] ?? item.place.line
+      first[text] = first[text] ?? item.place.line
     }
     return cursor.texts
   }

@@ -1,3 +1,4 @@
+import Groundwork
 import Tables
 
 // The part `responses` of a study file.
@@ -67,16 +68,19 @@ extension StudyBuilder {
       ("refused", .refused),
     ]
     var missing: [MissingText] = []
-    var seen: [String: (key: String, line: Int)] = [:]
-    for (label, place) in labels { seen[label.text] = ("labels", place.line) }
+    var seen: [ByteText: (key: String, line: Int)] = [:]
+    for (label, place) in labels { seen[ByteText(label.text)] = ("labels", place.line) }
     for (key, reason) in reasons {
       for item in cursor[key]?.items ?? [] {
-        checkAnswer(item, key, seen[item.text], scale)
-        seen[item.text] = seen[item.text] ?? (key, item.place.line)
+        let text = ByteText(item.text)
+        checkAnswer(item, key, seen[text], scale)
+        seen[text] = seen[text] ?? (key, item.place.line)
         missing.append(MissingText(text: item.text, reason: reason))
       }
     }
-    if seen[""] == nil { missing.insert(MissingText(text: "", reason: .notAnswered), at: 0) }
+    if seen[ByteText("")] == nil {
+      missing.insert(MissingText(text: "", reason: .notAnswered), at: 0)
+    }
     return missing
   }
 

@@ -115,6 +115,8 @@ enum StudyDocument {
     switch node {
     case .scalar(let scalar):
       let isNothing = scalar.style == .plain && scalar.string.isEmpty
+      // An escape such as "\0" can make what no file name and no cell can hold.
+      if scalar.string.utf8.contains(0) { throw StudyError(.controlCharacter(0), at: place) }
       let nothing = StudyNode.Content.nothing(hasComment: lines.hasComment(after: offset))
       return StudyNode(content: isNothing ? nothing : .text(scalar.string), place: place)
     case .sequence(let sequence):

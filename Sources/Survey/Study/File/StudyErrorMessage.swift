@@ -164,7 +164,7 @@ extension StudyProblem {
     case .unknownKey(let key, let mapping, let suggestion, let allowed):
       let list = allowed.joined(separator: ", ")
       let what = "unknown key `\(cut(key))`" + (mapping.isEmpty ? "" : " in \(label(mapping))")
-      let fix = suggestion.map { "did you mean `\($0)`" } ?? "delete it or use one of these"
+      let fix = correction(suggestion) ?? "delete it or use one of these"
       return Parts(what, expected: "one of: \(list)", fix: fix)
     case .laterKey(let key):
       return Parts(
@@ -189,11 +189,15 @@ extension StudyProblem {
     case .wrongText(let key, let found, let expected, let suggestion):
       return Parts(
         "\(label(key)) has a wrong value", found: quoted(found), expected: expected,
-        fix: suggestion.map { "did you mean `\($0)`" } ?? "correct the value")
+        fix: correction(suggestion) ?? "correct the value")
     case .emptyList(let key):
       return Parts("`\(key)` is empty", fix: "fill it or delete the key")
     default: return nil
     }
+  }
+
+  private func correction(_ suggestion: String?) -> String? {
+    suggestion.map { "write `\($0)` if that is meant" }
   }
 
   private func label(_ key: String) -> String {
@@ -262,7 +266,7 @@ extension StudyProblem {
       return Parts(
         "step \(cut(step)) names an unknown outcome", found: quoted(id),
         expected: "an id of `outcomes.list`",
-        fix: suggestion.map { "did you mean `\($0)`" } ?? "correct the id or add the outcome")
+        fix: correction(suggestion) ?? "correct the id or add the outcome")
     case .outcomeInTwoSteps(let id, let step, let other):
       return Parts(
         "outcome \(cut(id)) belongs to two steps", found: "\(cut(other)) and \(cut(step))",
