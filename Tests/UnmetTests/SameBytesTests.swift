@@ -73,6 +73,19 @@ struct SameBytesTests {
     try expectSame(scratch, "file", "shuffled")
   }
 
+  @Test("A file of several blocks, read again and again, never crashes nor differs")
+  func manyReadings() throws {
+    let scratch = try Scratch()
+    let run = try scratch.unmet(
+      "simulate", "--respondents", "60000", "--outcomes", "50", "--out", ".")
+    #expect(run.status == 0, "\(run.errors)")
+    // Memory that is freed too early shows only now and then, and only in the optimised build.
+    let readings = try (0..<12).map { _ in try scratch.unmet("check", "study.yaml", "--json") }
+    #expect(readings.allSatisfy { $0.status == 0 })
+    #expect(Set(readings.map(\.output)).count == 1)
+    #expect(readings[0].output.contains("60000"))
+  }
+
   @Test("A simulation hangs on its seed alone, not on threads or where it is written")
   func simulation() throws {
     let scratch = try Scratch()
