@@ -139,7 +139,8 @@ extension TableError {
     case .invalidText(_, let encoding):
       (
         "a byte is not \(encoding.rawValue)", nil, "\(encoding.rawValue) text",
-        "declare the encoding (\(otherEncodings(than: encoding))), or save the file as UTF-8"
+        "declare the encoding (\(otherEncodings(than: encoding))) by `encoding:` in the study or "
+          + "--encoding, or save the file as UTF-8"
       )
     case .lastRecordCut(_, let found, let expected):
       (

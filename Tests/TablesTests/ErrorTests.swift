@@ -107,8 +107,8 @@ struct ErrorTests {
       .invalidText(place, encoding: .utf8), 65,
       """
       r.csv:12:5: a byte is not utf-8, record 11, column age, expected utf-8 text. \
-      Fix: declare the encoding (utf-16, windows-1252, iso-8859-1, mac-roman), or \
-      save the file as UTF-8.
+      Fix: declare the encoding (utf-16, windows-1252, iso-8859-1, mac-roman) by \
+      `encoding:` in the study or --encoding, or save the file as UTF-8.
       """),
     Sentence(
       .lastRecordCut(place, found: 1, expected: 9), 65,

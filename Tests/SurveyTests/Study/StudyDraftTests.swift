@@ -50,6 +50,10 @@ struct StudyDraftTests {
       headers: ["Importance_9", "Importance_10", "Satisfaction_9", "Satisfaction_10"],
       ids: ["9", "10"], texts: ["Outcome 9", "Outcome 10"], decisions: 2),
     Pairs(
+      name: "Wichtigkeit 1, Zufriedenheit 1",
+      headers: ["Wichtigkeit 1", "Wichtigkeit 2", "Zufriedenheit 1", "Zufriedenheit 2"],
+      ids: ["1", "2"], texts: ["Outcome 1", "Outcome 2"], decisions: 2),
+    Pairs(
       name: "alternating, with words", headers: ["speedImp", "speedSat", "priceImp", "priceSat"],
       ids: ["speed", "price"], texts: ["speed", "price"], decisions: 2),
     Pairs(
@@ -228,6 +232,30 @@ struct StudyDraftTests {
     #expect(draft.yaml.contains("# Not used: note, date."))
     #expect(draft.yaml.contains("# DECIDE: no partner was found for sat_9."))
     #expect(!draft.yaml.contains("free text"))
+  }
+
+  @Test("a weight with decimal commas is pointed out, text of another encoding refused")
+  func germanExcel() throws {
+    let header = ["id", "Gewicht", "Art", "imp_1", "sat_1"]
+    let cells = { (row: Int, column: Int) in
+      switch column {
+      case 0: "p\(row)"
+      case 1: "1,\(row)"
+      case 2: row % 2 == 0 ? "m\u{E4}nnlich" : "weiblich"
+      default: rating(row, column, 1, 5)
+      }
+    }
+    let yaml = try draft(table(header, cells)).draft.yaml
+    #expect(yaml.contains("Not taken: write its numbers with a decimal point, as in 1.25."))
+    guard case .bytes(let bytes, let name) = table(header, cells) else { return }
+    // Latin 1: one byte where UTF-8 has two.
+    let latin = bytes.split(separator: 0xC3).joined().map { $0 == 0xA4 ? 0xE4 : $0 }
+    let input = TableInput.bytes(latin, name: name)
+    #expect(throws: StudyDraftError.notUTF8(input: name, column: "Art", count: 30)) {
+      try StudyDraft.detect(input, responseFile: name)
+    }
+    let format = TableFormat(encoding: .windows1252)
+    #expect(try StudyDraft.detect(input, responseFile: name, format: format).yaml.contains("1252"))
   }
 
   @Test("an id that repeats is not taken")

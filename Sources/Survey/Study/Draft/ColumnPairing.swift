@@ -114,11 +114,16 @@ struct ColumnPairing {
         importance: importance, satisfaction: satisfaction,
         subject: ColumnPairing.commonLabel(importance, satisfaction))
     }
-    let (first, second) = (batteries[0].prefix, batteries[1].prefix)
+    let (first, second) = (quoted(batteries[0].prefix), quoted(batteries[1].prefix))
     reason = "\(first) and \(second) are batteries of equal length"
     decision =
       "no header tells which battery asks what; \(first) is taken for importance and "
       + "\(second) for satisfaction, exchange them if it is the other way round"
+  }
+
+  private func quoted(_ prefix: String) -> String {
+    let spaces = prefix.reversed().prefix { $0 == " " }.count
+    return "\"\(prefix.dropLast(spaces))\""
   }
 
   /// What stands behind the stem in both question texts, if it is the same.

@@ -87,7 +87,9 @@ struct ColumnRoles {
       let summary = column.summary
       let low = summary.minimumMillionths ?? -1
       let high = summary.maximumMillionths ?? 0
-      if summary.numericCount < summary.rowCount || low < 0 || high <= 0 {
+      if column.answers.contains(where: { ColumnRoles.hasDecimalComma($0.text) }) {
+        doubtfulWeights.append((column, "write its numbers with a decimal point, as in 1.25"))
+      } else if summary.numericCount < summary.rowCount || low < 0 || high <= 0 {
         doubtfulWeights.append((column, "not every record has a positive number there"))
       } else if high > 50_000_000 {
         doubtfulWeights.append((column, "numbers up to \(high / 1_000_000) are no usual weights"))
@@ -104,8 +106,19 @@ struct ColumnRoles {
 
   private static func isNamedWeight(_ name: String) -> Bool {
     let parts = name.lowercased().split { !$0.isLetter }
-    return !Set(parts).isDisjoint(with: ["weight", "weights", "wt", "wgt", "wts", "weighting"])
-      || compact(name) == "w"
+    return !weightNames.isDisjoint(with: parts.map(String.init)) || compact(name) == "w"
+  }
+
+  private static let weightNames: Set<String> = [
+    "weight", "weights", "wt", "wgt", "wts", "weighting", "gewicht", "gewichte", "gewichtung",
+    "poids", "pondération", "ponderation", "peso", "ponderación", "ponderacion", "weging",
+    "weegfactor",
+  ]
+
+  /// Whether a text is a number but for the comma in the place of the point.
+  private static func hasDecimalComma(_ text: String) -> Bool {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    return parts.count == 2 && parts.allSatisfy { StudyText.isDigits($0) }
   }
 
   // MARK: - Segments

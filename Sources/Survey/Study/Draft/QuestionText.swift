@@ -2,11 +2,23 @@
 enum Question: String, CaseIterable {
   case importance, satisfaction
 
-  /// Words that tell the question, in full and as abbreviations of column names.
+  /// Words that tell the question, in full and as abbreviations of column names: in English,
+  /// German, French, Spanish, Italian, Portuguese and Dutch.
   fileprivate var words: Set<String> {
     switch self {
-    case .importance: ["importance", "important", "unimportant"]
-    case .satisfaction: ["satisfaction", "satisfied", "dissatisfied", "unsatisfied"]
+    case .importance:
+      [
+        "importance", "important", "unimportant", "wichtig", "wichtigkeit", "unwichtig",
+        "importante", "importantes", "importancia", "importanza", "importância", "belangrijk",
+        "belang",
+      ]
+    case .satisfaction:
+      [
+        "satisfaction", "satisfied", "dissatisfied", "unsatisfied", "zufrieden", "zufriedenheit",
+        "unzufrieden", "satisfait", "satisfaite", "satisfaits", "satisfecho", "satisfecha",
+        "satisfacción", "satisfaccion", "soddisfatto", "soddisfatta", "soddisfazione",
+        "satisfeito", "satisfeita", "satisfação", "satisfacao", "tevreden", "tevredenheid",
+      ]
     }
   }
   fileprivate var abbreviations: Set<String> {

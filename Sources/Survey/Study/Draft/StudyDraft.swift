@@ -31,6 +31,7 @@ public struct StudyDraft: Sendable, Equatable {
     let (columns, identities, head) = try read(input, format, workers)
     let pairing = ColumnPairing(columns)
     try refuse(pairing, columns, input: head.inputName)
+    try refuseForeignBytes(columns, pairing, input: head.inputName)
     let used = Set(pairing.askers.map(\.position))
     let parts = DraftParts(
       responseFile: responseFile, head: head, format: format,
@@ -74,6 +75,21 @@ public struct StudyDraft: Sendable, Equatable {
     } catch {
       throw .table(error)
     }
+  }
+
+  /// Refuses answers in another encoding where the study would use them, or might: in ratings
+  /// and in columns of few distinct texts. Open answers may hold anything.
+  private static func refuseForeignBytes(
+    _ columns: [DraftColumn], _ pairing: ColumnPairing, input: String
+  ) throws(StudyDraftError) {
+    let used = Set(pairing.askers.map(\.position))
+    let foreign = columns.first { column in
+      column.summary.invalidTextCount > 0
+        && (used.contains(column.position) || !column.summary.hasMoreLevels)
+    }
+    guard let foreign else { return }
+    throw .notUTF8(
+      input: input, column: foreign.name, count: foreign.summary.invalidTextCount)
   }
 
   /// Refuses tables that are no answers of respondents to pairs of questions.

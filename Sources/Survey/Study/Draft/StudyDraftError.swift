@@ -7,6 +7,8 @@ public enum StudyDraftError: Failure, Equatable {
   case table(TableError)
   /// No importance column has a satisfaction column beside it.
   case noPairs(input: String, columns: [String])
+  /// Cells of a column that the study would use are not UTF-8.
+  case notUTF8(input: String, column: String, count: Int)
   /// The table lists outcomes, it does not hold answers.
   case outcomeList(input: String, column: String)
   /// One record is one answer, not one respondent.
@@ -25,6 +27,12 @@ public enum StudyDraftError: Failure, Equatable {
         expected: "pairs such as imp_01 and sat_01, or headers such as \"How important is X\" "
           + "and \"How satisfied are you with X\"",
         fix: "rename the columns, or write study.yaml by hand and name each pair in it")
+    case .notUTF8(let input, let column, let count):
+      return Message(
+        input, "cells in column \"\(YAMLText.comment(column))\" are not utf-8",
+        found: "\(count) of them", expected: "utf-8 text",
+        fix: "say --encoding windows-1252 (or iso-8859-1, mac-roman, utf-16), or save the file as "
+          + "UTF-8")
     case .outcomeList(let input, let column):
       return Message(
         input, "this is a list of outcomes, not of answers",
