@@ -38,6 +38,32 @@ struct MissingPatterns: Sendable {
     }
   }
 
+  /// Two columns that no row has both of; `nil` when every pair stands in some row.
+  ///
+  /// - Complexity: O(patterns p²) at most, O(1) where a row is complete.
+  func pairNeverTogether(columnCount: Int) -> (first: Int, second: Int)? {
+    guard completeRows.isEmpty else { return nil }
+    var together = [Bool](repeating: false, count: columnCount * columnCount)
+    var left = columnCount * (columnCount - 1) / 2
+    for group in groups where left > 0 {
+      let missing = Set(group.missing)
+      let present = (0..<columnCount).filter { !missing.contains($0) }
+      for (index, first) in present.enumerated() {
+        for second in present[(index + 1)...] where !together[first * columnCount + second] {
+          together[first * columnCount + second] = true
+          left -= 1
+        }
+      }
+    }
+    guard left > 0 else { return nil }
+    for first in 0..<columnCount {
+      for second in first + 1..<columnCount where !together[first * columnCount + second] {
+        return (first, second)
+      }
+    }
+    return nil
+  }
+
   /// Sets the bits of the missing columns and returns their number.
   private static func mark(_ matrix: IntegerMatrix, _ row: Int, _ key: inout [UInt64]) -> Int {
     for word in key.indices { key[word] = 0 }

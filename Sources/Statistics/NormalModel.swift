@@ -60,7 +60,8 @@ public struct NormalModel: Sendable, Equatable {
   ///   - weights: n whole millionths, or `nil` for weight 1 each.
   ///   - options: when to stop.
   /// - Returns: the model; not converging is a field of it.
-  /// - Throws: `StatisticsFailure.noAnswers`, `.noVariance`, `.unusableWeights`.
+  /// - Throws: `StatisticsFailure.noAnswers`, `.noVariance`, `.unusableWeights`, and
+  ///   `.neverTogether` where nothing in the data tells a covariance.
   /// - Complexity: O(n p²) an iteration.
   ///
   /// Source: Dempster, Laird and Rubin (1977), Maximum likelihood from incomplete data via the
@@ -76,6 +77,9 @@ public struct NormalModel: Sendable, Equatable {
     let isWhole = active.count == rows.columnCount
     let kept = isWhole ? rows : rows.selecting(columns: active)
     let patterns = MissingPatterns(kept, rows: 0..<kept.rowCount, keepsEmptyRows: false)
+    if let pair = patterns.pairNeverTogether(columnCount: active.count) {
+      throw .neverTogether(first: active[pair.first], second: active[pair.second])
+    }
     let estimate =
       patterns.groups.isEmpty
       ? Estimate(complete: kept, patterns.completeRows, whole)

@@ -12,6 +12,8 @@ public enum StatisticsFailure: Failure, Equatable {
   case noVariance(columnCount: Int)
   /// No row has an answer.
   case noAnswers(rowCount: Int)
+  /// No row has an answer in both of two columns: nothing tells how they go together.
+  case neverTogether(first: Int, second: Int)
 
   /// The sentence for the person.
   public var message: Message {
@@ -36,6 +38,10 @@ public enum StatisticsFailure: Failure, Equatable {
       Message(
         "\(rowCount) respondents", "nobody answered any of the items",
         fix: "check that the study names the rating columns")
+    case .neverTogether(let first, let second):
+      Message(
+        "items \(first + 1) and \(second + 1)", "nobody answered both",
+        expected: "people who answered each pair", fix: "leave one of the items out")
     }
   }
 

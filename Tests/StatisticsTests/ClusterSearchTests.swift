@@ -128,6 +128,7 @@ struct ClusterSearchTests {
       .fewerDistinctRows(found: 2, clusterCount: 3),
       .tooManyClusters(clusterCount: 300, limit: 254),
       .unusableWeights, .noVariance(columnCount: 4), .noAnswers(rowCount: 9),
+      .neverTogether(first: 0, second: 3),
     ]
     for failure in failures {
       #expect(failure.message.description.contains("Fix: "))

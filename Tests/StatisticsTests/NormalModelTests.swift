@@ -68,6 +68,17 @@ struct NormalModelTests {
     }
   }
 
+  @Test("columns that no row has both of are refused, whatever else is known")
+  func neverTogether() throws {
+    let cells: [Int?] = [1, 2, 3, nil, 2, 1, 2, nil, 2, 3, 1, nil, nil, 2, 3, 4, nil, 1, 1, 3]
+    let rows = integers(cells, columns: 4)
+    #expect(throws: StatisticsFailure.neverTogether(first: 0, second: 3)) {
+      try NormalModel.fit(rows, weights: nil)
+    }
+    _ = try NormalModel.fit(rows.selecting(columns: [1, 2, 3]), weights: nil)
+    _ = try NormalModel.fit(rows.selecting(columns: [0, 1, 2]), weights: nil)
+  }
+
   @Test("stopping early is told")
   func stopsEarly() throws {
     let rows = integers([1, 2, 2, nil, nil, 4, 4, 5, 5, 3, nil, 1], columns: 2)

@@ -57,7 +57,7 @@ struct FaultTests {
       words: ["responses.csv", "\"id\"", "unique"]),
     Fault(
       testDescription: "more clusters than respondents", arguments: ["--clusters", "60"],
-      status: .data, words: ["--clusters 60"]),
+      status: .data, words: ["k = 60"]),
     Fault(
       testDescription: "output below a file", arguments: ["--out", "responses.csv/run"],
       status: .cannotCreate, words: ["responses.csv", "not a directory"]),

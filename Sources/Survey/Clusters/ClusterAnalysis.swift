@@ -32,16 +32,18 @@ struct ClusterAnalysis {
   func factors() -> SectionOutcome<FactorSection> {
     let feature = study.clustering.factorFeature
     let sample = trainingSample(feature, Array(study.outcomes.indices))
-    guard sample.respondents.count > sample.outcomes.count else {
+    // Random correlations are as noisy as the weights make these: both have as many effective rows.
+    let effective = effectiveCount(sample)
+    guard effective > Double(max(2, sample.outcomes.count)) else {
       return .refused(
-        reason: "\(sample.respondents.count) respondents are too few for "
+        reason: "\(Int(effective.rounded(.down))) effective respondents are too few for "
           + "\(sample.outcomes.count) outcomes")
     }
     do throws(StatisticsFailure) {
       let model = try NormalModel.fit(sample.matrix, weights: weights(of: sample.respondents))
       return factors(model, sample)
     } catch {
-      return .refused(reason: error.message.what)
+      return .refused(reason: reason(error, sample.outcomes))
     }
   }
 
@@ -64,6 +66,14 @@ struct ClusterAnalysis {
     }
   }
 
+  /// Why a section is not computed; items have the names of their outcomes.
+  private func reason(_ failure: StatisticsFailure, _ outcomes: [Int]) -> String {
+    guard case .neverTogether(let first, let second) = failure else { return failure.message.what }
+    let ids = [first, second].map { study.outcomes[outcomes[$0]].id }
+    return "nobody answered both outcome \(ids[0]) and outcome \(ids[1]), so the data do not tell "
+      + "how they go together"
+  }
+
   // MARK: - Clusters
 
   /// The clusters of all respondents, or the table that says there are none.
@@ -78,7 +88,7 @@ struct ClusterAnalysis {
       if let count = study.clustering.clusterCount, case .fewerDistinctRows(let found, _) = error {
         throw .tooManyClusters(requested: count, respondents: found)
       }
-      return .refused(error.message.what)
+      return .refused(reason(error, outcomes))
     }
   }
 

@@ -52,7 +52,7 @@ extension SurveyError {
         fix: "name a column that holds groups, or recode this one")
     case .tooManyClusters(let requested, let respondents):
       Message(
-        "--clusters \(requested)", "too many clusters for these respondents",
+        "clusters (k = \(requested))", "too many clusters for these respondents",
         found: "\(respondents) respondents with different answers",
         expected: "more respondents than clusters", fix: "ask for fewer clusters, or for none")
     case .tooLarge(let what, let bytes, let limit):
