@@ -8,11 +8,7 @@ extension SurveyError {
     switch self {
     case .table(let error): error.message
     case .missingColumn(let column, let input, let nearest, let columnCount):
-      Message(
-        column.place.description, "\(input) has no column \"\(column.text)\"",
-        found: column.position == nil ? nil : "\(columnCount) columns",
-        fix: nearest.map { "write \"\($0)\" if that is meant, or correct the name" }
-          ?? "correct the name, or address the column by its position, such as #3")
+      SurveyError.missingColumn(column, input, nearest, columnCount)
     case .ambiguousColumn(let column, let input, let positions):
       Message(
         "\(input):1:1", "\(positions.count) columns bear the name \"\(column.text)\"",
@@ -63,6 +59,24 @@ extension SurveyError {
   }
 
   // MARK: - Steps
+
+  private static func missingColumn(
+    _ column: ColumnReference, _ input: String, _ nearest: String?, _ columnCount: Int
+  ) -> Message {
+    let what = "\(input) has no column \"\(column.text)\""
+    guard let pattern = column.pattern else {
+      return Message(
+        column.place.description, what,
+        found: column.position == nil ? nil : "\(columnCount) columns",
+        fix: nearest.map { "write \"\($0)\" if that is meant, or correct the name" }
+          ?? "correct the name, or address the column by its position, such as #3")
+    }
+    let near = nearest.map { "; the nearest column is \"\($0)\"" } ?? ""
+    return Message(
+      column.place.description,
+      "\(what), which \"\(pattern.text)\" at line \(pattern.place.line) makes of this id",
+      fix: "correct the id, or the pattern\(near)")
+  }
 
   private static func tooManyInvalid(_ invalid: InvalidRatings, _ otherItems: Int) -> Message {
     let first = invalid.places.first

@@ -24,11 +24,28 @@ public struct ColumnReference: Sendable, Hashable {
   public var text: String
   /// Where the study file says so.
   public var place: Place
+  /// What made the name of an outcome's id, when it is not written out.
+  public var pattern: Pattern?
 
-  /// A reference as written.
-  public init(_ text: String, place: Place) {
+  /// A column name with `{id}` in it, and where it stands.
+  public struct Pattern: Sendable, Hashable {
+    /// The pattern as written.
+    public var text: String
+    /// Where the study file says so.
+    public var place: Place
+
+    /// A pattern as written.
+    public init(_ text: String, place: Place) {
+      self.text = text
+      self.place = place
+    }
+  }
+
+  /// A reference as written, or as a pattern makes it.
+  public init(_ text: String, place: Place, pattern: Pattern? = nil) {
     self.text = text
     self.place = place
+    self.pattern = pattern
   }
 
   /// The position from 0 when the reference is of the form `#12`, else `nil`.

@@ -70,6 +70,19 @@ struct ResponseLoaderTests {
     #expect(complaint.sentence.contains("write \"satt_b\" if that is meant"))
   }
 
+  @Test("A column that a pattern makes is told with the pattern")
+  func missingColumnOfPattern() throws {
+    var study = SmallSurvey.study()
+    study.outcomes[1].satisfaction.pattern = ColumnReference.Pattern(
+      "sat_{id}", place: Place(file: "study.yaml", line: 5, byteColumn: 15))
+    let complaint = try #require(
+      SmallSurvey.complaint(study, "id,imp_a,sat_a,imp_b,satt_b\nx,1,1,1,1\n"))
+    #expect(
+      complaint.sentence == "study.yaml:7:3: r.csv has no column \"sat_b\", which \"sat_{id}\" at "
+        + "line 5 makes of this id. Fix: correct the id, or the pattern; the nearest column is "
+        + "\"satt_b\".")
+  }
+
   @Test("A header borne by two columns is an error when the study names it, else not")
   func duplicateHeader() throws {
     let twice = "id,imp_a,sat_a,imp_b,imp_b,sat_b\nx,1,1,1,1,1\n"

@@ -64,8 +64,10 @@ extension StudyBuilder {
     _ battery: StudyCursor
   ) -> ColumnReference {
     if let column = item?[question]?.column { return column }
-    if let pattern = battery[question]?.text {
-      return ColumnReference(pattern.replacing("{id}", with: id), place: place)
+    if let cursor = battery[question] {
+      return ColumnReference(
+        cursor.text.replacing("{id}", with: id), place: place,
+        pattern: ColumnReference.Pattern(cursor.text, place: cursor.place))
     }
     withoutColumn[question, default: []].append((id, place))
     return ColumnReference("", place: place)
