@@ -103,37 +103,24 @@ struct AnalyzeTests {
   @Test(
     "A signal ends the run within a second and leaves nothing, blocked by the parent or not",
     arguments: [(SIGTERM, 143), (SIGINT, 130), (SIGHUP, 129)] as [(Int32, Int32)],
-    [SIG_BLOCK, SIG_UNBLOCK])
-  func signals(signal: (number: Int32, status: Int32), mask: Int32) throws {
+    [true, false])
+  func signals(signal: (number: Int32, status: Int32), isBlocked: Bool) throws {
     let scratch = try Scratch()
     _ = try scratch.unmet("simulate", "--respondents", "4000", "--outcomes", "30", "--out", "s")
-    let process = try withMask(mask, of: signal.number) {
-      try scratch.start(Scratch.command, ["analyze", "s/study.yaml"], input: nil)
-    }
+    let process = try scratch.start(
+      Scratch.command, ["analyze", "s/study.yaml"], input: nil,
+      blocked: isBlocked ? [signal.number] : [])
     let deadline = Date(timeIntervalSinceNow: 30)
     while !scratch.exists("s/Reports"), Date() < deadline { usleep(2000) }
     #expect(scratch.exists("s/Reports"))
     usleep(20_000)
     let sent = Date()
-    kill(process.processIdentifier, signal.number)
-    process.waitUntilExit()
+    process.send(signal.number)
+    let ending = process.wait()
     #expect(Date().timeIntervalSince(sent) < 1)
-    #expect(process.terminationReason == .exit)
-    #expect(process.terminationStatus == signal.status)
+    #expect(ending == .exit(signal.status))
     #expect(scratch.names("s") == ["responses.csv", "study.yaml", "truth.csv"])
-    #expect(try scratch.finished(process).output.isEmpty)
-  }
-
-  /// Starts a program with a signal blocked or not: children inherit it from the thread.
-  private func withMask<Value>(
-    _ how: Int32, of signal: Int32, _ start: () throws -> Value
-  ) rethrows -> Value {
-    var (set, old) = (sigset_t(), sigset_t())
-    sigemptyset(&set)
-    sigaddset(&set, signal)
-    pthread_sigmask(how, &set, &old)
-    defer { pthread_sigmask(SIG_SETMASK, &old, nil) }
-    return try start()
+    #expect(try scratch.finished(ending).output.isEmpty)
   }
 
   @Test("A run that was killed is swept by the next one")
@@ -144,8 +131,8 @@ struct AnalyzeTests {
     let runs = "s/Reports/simulated-survey-of-30-outcomes/runs"
     let deadline = Date(timeIntervalSinceNow: 30)
     while scratch.names(runs).isEmpty, Date() < deadline { usleep(2000) }
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    process.send(SIGKILL)
+    #expect(process.wait() == .signal(SIGKILL))
     #expect(scratch.names(runs).contains { $0.hasPrefix(".unmet-tmp-") })
     // A run that fails sweeps as well.
     try scratch.write("nothing\n", to: "s/responses.csv")

@@ -65,33 +65,47 @@ final class Scratch {
 
   func run(_ program: String, _ arguments: [String], input: String?) throws -> CommandRun {
     let process = try start(program, arguments, input: input)
-    process.waitUntilExit()
-    return try finished(process)
+    return try finished(process.wait())
   }
 
   /// Starts a program; its output goes to files, which never block it.
-  func start(_ program: String, _ arguments: [String], input: String?) throws -> Process {
+  func start(
+    _ program: String, _ arguments: [String], input: String?, blocked: [Int32] = []
+  ) throws -> ChildProcess {
     try write(input ?? "", to: ".input")
-    try write("", to: ".output")
-    try write("", to: ".errors")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: path)
-    var environment = ProcessInfo.processInfo.environment
-    environment["UNMET"] = Scratch.command
-    process.environment = environment
-    process.standardInput = FileHandle(forReadingAtPath: path + "/.input")
-    process.standardOutput = FileHandle(forWritingAtPath: path + "/.output")
-    process.standardError = FileHandle(forWritingAtPath: path + "/.errors")
-    try process.run()
-    return process
+    let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path + "/.input"))
+    // A handle closes its descriptor when it goes.
+    return try withExtendedLifetime(handle) {
+      try start(program, arguments, inputDescriptor: handle.fileDescriptor, blocked: blocked)
+    }
   }
 
-  /// What a program that has ended left behind.
-  func finished(_ process: Process) throws -> CommandRun {
-    CommandRun(
-      status: process.terminationStatus, output: try text(".output"), errors: try text(".errors"))
+  /// Starts a program that reads from an open descriptor.
+  func start(
+    _ program: String, _ arguments: [String], inputDescriptor: Int32, blocked: [Int32] = []
+  ) throws -> ChildProcess {
+    try write("", to: ".output")
+    try write("", to: ".errors")
+    let outputs = try [".output", ".errors"].map { name in
+      try FileHandle(forWritingTo: URL(fileURLWithPath: path + "/" + name))
+    }
+    var environment = ProcessInfo.processInfo.environment
+    environment["UNMET"] = Scratch.command
+    return try withExtendedLifetime(outputs) {
+      try ChildProcess(
+        [program] + arguments, in: path, environment: environment.map { "\($0)=\($1)" },
+        descriptors: [inputDescriptor] + outputs.map(\.fileDescriptor), blocked: blocked)
+    }
+  }
+
+  /// What a program that has ended left behind; a signal is told as the shell does.
+  func finished(_ ending: ChildProcess.Ending) throws -> CommandRun {
+    let status =
+      switch ending {
+      case .exit(let status): status
+      case .signal(let signal): 128 + signal
+      }
+    return CommandRun(status: status, output: try text(".output"), errors: try text(".errors"))
   }
 
   /// The built command: it lies beside the test bundle.
