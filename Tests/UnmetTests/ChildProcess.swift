@@ -30,6 +30,7 @@ final class ChildProcess {
   ///   - environment: `NAME=value`, all of them.
   ///   - descriptors: what it gets as standard input, output and error.
   ///   - blocked: the signals it is started with blocked; no other is.
+  /// - Throws: `CannotStart`.
   init(
     _ arguments: [String], in directory: String, environment: [String], descriptors: [Int32],
     blocked: [Int32] = []
