@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 import Testing
 
 @testable import NumericCore
@@ -40,5 +45,33 @@ struct DistributionTests {
       let density = StudentT.density(value, degreesOfFreedom: 1e9)
       #expect(abs(density - Normal.density(value)) < 1e-8)
     }
+  }
+
+  @Test("F is what t is when it is squared, and chi-square of two degrees is exponential")
+  func relations() {
+    for value in [0.1, 0.7, 2.3, 9] {
+      let twoSided = 2 * StudentT.upperTail(value, degreesOfFreedom: 11)
+      let ratio = FDistribution.upperTail(value * value, numerator: 1, denominator: 11)
+      #expect(abs(twoSided / ratio - 1) < 1e-14)
+      let waiting = ChiSquare.upperTail(value, degreesOfFreedom: 2)
+      #expect(abs(waiting / exp(-value / 2) - 1) < 1e-14)
+    }
+  }
+
+  @Test("ends and places outside of the range")
+  func outside() {
+    #expect(ChiSquare.cumulative(-1, degreesOfFreedom: 3) == 0)
+    #expect(ChiSquare.upperTail(.infinity, degreesOfFreedom: 3) == 0)
+    #expect(ChiSquare.quantile(0, degreesOfFreedom: 3) == 0)
+    #expect(ChiSquare.upperQuantile(0, degreesOfFreedom: 3) == .infinity)
+    #expect(ChiSquare.density(0, degreesOfFreedom: 1) == .infinity)
+    #expect(FDistribution.cumulative(0, numerator: 2, denominator: 5) == 0)
+    #expect(FDistribution.upperTail(.infinity, numerator: 2, denominator: 5) == 0)
+    #expect(FDistribution.quantile(1, numerator: 2, denominator: 5) == .infinity)
+    #expect(FDistribution.density(-1, numerator: 2, denominator: 5) == 0)
+    #expect(BetaDistribution.cumulative(2, 3, 4) == 1)
+    #expect(BetaDistribution.density(-0.5, 3, 4) == 0)
+    #expect(BetaDistribution.quantile(0, 3, 4) == 0 && BetaDistribution.quantile(1, 3, 4) == 1)
+    #expect(GammaDistribution.density(0, shape: 1) == 1)
   }
 }

@@ -11,6 +11,9 @@ public enum Normal {
     erfc(-value / 2.0.squareRoot()) / 2
   }
 
+  /// The probability of a value above `value`, with the relative precision of the lower tail.
+  public static func upperTail(_ value: Double) -> Double { cumulative(-value) }
+
   /// The density at `value`.
   public static func density(_ value: Double) -> Double {
     exp(-value * value / 2) / (2 * Double.pi).squareRoot()
@@ -38,6 +41,12 @@ public enum Normal {
       ? ratio(root - 1.6, middleTop, middleBottom) : ratio(root - 5, farTop, farBottom)
     return centered < 0 ? -distance : distance
   }
+
+  /// The value above which a standard normal number lies with this probability.
+  ///
+  /// - Parameter probability: between 0 and 1; 0 and 1 give infinities.
+  /// - Returns: the quantile, to about 1e-15 relative.
+  public static func upperQuantile(_ probability: Double) -> Double { -quantile(probability) }
 
   // MARK: - Steps
 
