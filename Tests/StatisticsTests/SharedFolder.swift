@@ -63,6 +63,12 @@ struct ReferenceCase {
     return try #require(value as? Value, "\(id) \(keys)")
   }
 
+  /// An argument of a check.
+  func argument<Value>(_ id: String, _ key: String) throws -> Value {
+    let arguments = try #require(checks[id], "no check \(id)")["args"] as? [String: Any]
+    return try #require(arguments?[key] as? Value, "\(id) \(key)")
+  }
+
   /// The relative and absolute tolerance stored with a check.
   func tolerance(_ id: String) throws -> (relative: Double, absolute: Double) {
     let check = try #require(checks[id], "no check \(id)")
