@@ -23,20 +23,31 @@ enum SharedFolder {
     FileManager.default.fileExists(atPath: url.appendingPathComponent(path).path)
   }
 
-  /// A simple CSV file (no quotes are needed by these) by column name.
+  /// A simple CSV file by column name; quotes may hold commas, but no quotes or line ends.
   static func table(_ path: String) throws -> [String: [String]] {
     let text = try String(contentsOf: url.appendingPathComponent(path), encoding: .utf8)
     let lines = text.split(whereSeparator: \.isNewline)
-    let header = try #require(lines.first).split(
-      separator: ",", omittingEmptySubsequences: false)
+    let header = fields(try #require(lines.first))
     var columns: [String: [String]] = [:]
     for line in lines.dropFirst() {
-      let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-      for (name, field) in zip(header, fields) {
-        columns[String(name), default: []].append(String(field))
-      }
+      for (name, field) in zip(header, fields(line)) { columns[name, default: []].append(field) }
     }
     return columns
+  }
+
+  private static func fields(_ line: Substring) -> [String] {
+    var fields = [""]
+    var isQuoted = false
+    for character in line {
+      if character == "\"" {
+        isQuoted.toggle()
+      } else if character == ",", !isQuoted {
+        fields.append("")
+      } else {
+        fields[fields.count - 1].append(character)
+      }
+    }
+    return fields
   }
 }
 

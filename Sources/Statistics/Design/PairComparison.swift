@@ -1,0 +1,71 @@
+internal import NumericCore
+
+/// How two domains of the same rows differ in a pair score.
+public struct PairComparison: Sendable, Equatable {
+  /// The scores' difference with the delta method's error: too sure of itself near the kink.
+  public let plain: DifferenceTest
+  /// The scores' difference with the largest error of all gradients that may hold: its size stays
+  /// at or below its level. The default for "the score differs".
+  public let guarded: DifferenceTest
+  /// Wald's F of "both means are equal", on 2 and ν - 1 degrees; `nil` where the covariance of
+  /// the differences is singular. The default for "the needs differ".
+  public let f: Double?
+  private let degreesOfFreedom: Double
+
+  /// The p-value of `f`; `nil` with it, or with fewer than 2 degrees of freedom.
+  public var p: Double? {
+    guard let f, degreesOfFreedom > 1 else { return nil }
+    return FDistribution.upperTail(f, numerator: 2, denominator: degreesOfFreedom - 1)
+  }
+
+  /// Compares two domains.
+  ///
+  /// - Parameters:
+  ///   - left: the score of the domain `leftDomain` of the covariance.
+  ///   - leftDomain: its position.
+  ///   - right: the score that is subtracted.
+  ///   - rightDomain: its position.
+  ///   - covariance: of all domains' means together: what they share is in it.
+  ///   - degreesOfFreedom: those of the design in both domains together.
+  public init(
+    _ left: PairScore, _ leftDomain: Int, _ right: PairScore, _ rightDomain: Int,
+    covariance: PairCovariance, degreesOfFreedom: Int
+  ) {
+    func combination(_ a: PairScore.Gradient, _ b: PairScore.Gradient) -> PairCombination {
+      [(leftDomain, a.first, a.second), (rightDomain, -b.first, -b.second)]
+    }
+    func variance(_ a: PairScore.Gradient, _ b: PairScore.Gradient) -> Double {
+      let terms = combination(a, b)
+      return covariance.covariance(terms, terms)
+    }
+    let degrees = Double(degreesOfFreedom)
+    let difference = left.value - right.value
+    plain = DifferenceTest(
+      difference: difference, variance: variance(left.gradient, right.gradient),
+      degreesOfFreedom: degrees)
+    let variances = left.possibleGradients.flatMap { a in
+      right.possibleGradients.map { variance(a, $0) }
+    }
+    guarded = DifferenceTest(
+      difference: difference, variance: variances.max() ?? 0, degreesOfFreedom: degrees)
+    self.degreesOfFreedom = degrees
+    let first: PairCombination = [(leftDomain, 1, 0), (rightDomain, -1, 0)]
+    let second: PairCombination = [(leftDomain, 0, 1), (rightDomain, 0, -1)]
+    f = PairComparison.wald(
+      (left.first - right.first, left.second - right.second),
+      covariance.covariance(first, first), covariance.covariance(second, second),
+      covariance.covariance(first, second)
+    ).map { $0 / 2 * (degrees - 1) / degrees }
+  }
+
+  /// d' V^-1 d of two differences.
+  private static func wald(
+    _ differences: (Double, Double), _ a: Double, _ b: Double, _ c: Double
+  ) -> Double? {
+    let (x, y) = differences
+    let determinant = a * b - c * c
+    // A correlation of 1 leaves nothing but rounding.
+    guard a > 0, b > 0, determinant > 1e-12 * a * b else { return nil }
+    return (b * x * x - 2 * c * x * y + a * y * y) / determinant
+  }
+}

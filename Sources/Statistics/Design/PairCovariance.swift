@@ -1,0 +1,151 @@
+public import NumericCore
+
+/// A linear combination of domains' means: coefficients of the first and the second mean.
+public typealias PairCombination = [(domain: Int, first: Double, second: Double)]
+
+/// The design covariance of the means of two values over several domains of the same rows.
+///
+/// Each domain is a set of groups: a segment, or all segments but one. The influence of a row in
+/// the domain d on the mean of the first value is `factor (base y - mean base) / Σ w`, 0 outside;
+/// after calibration its residual on the margins. Totals of these over sampling units follow from
+/// exact sums of whole numbers, so the covariance does not depend on the order of the rows.
+///
+/// Source: as for `SamplingDesign` and `MarginProjection`.
+public struct PairCovariance: Sendable {
+  /// The covariance `[2D x 2D]` of (first mean, second mean) of each domain.
+  public let matrix: Matrix
+  /// By domain, the two means; 0 where the base carries no weight.
+  public let means: [(Double, Double)]
+  /// By domain, its degrees of freedom: first-stage units with a pair in it less strata with one.
+  public let degreesOfFreedom: [Int]
+
+  /// Two coded columns of all rows.
+  public struct Columns: Sendable {
+    /// Codes 0...15 by row.
+    public var first: [UInt8]
+    /// Codes 0...15 by row.
+    public var second: [UInt8]
+    /// Group codes by row; `nil` puts every row into group 0.
+    public var groups: [UInt16]?
+    /// The number of groups.
+    public var groupCount: Int
+
+    /// Two coded columns; see the members.
+    public init(first: [UInt8], second: [UInt8], groups: [UInt16]?, groupCount: Int) {
+      (self.first, self.second, self.groups, self.groupCount) =
+        (first, second, groups, groupCount)
+    }
+  }
+
+  /// - Parameters:
+  ///   - columns: the two columns and the groups.
+  ///   - domains: the groups of each domain, D of them.
+  ///   - rule: what the codes are worth.
+  ///   - sample: design, weights and calibration of the rows.
+  public init(_ columns: Columns, domains: [[Int]], rule: PairRule, sample: Sample) {
+    let first = PairCovariance.sums(columns, rule, sample.weights, sample.classes[0])
+    let lines = domains.map { PairLine($0, sums: first, factor: rule.factor) }
+    let fits = PairCovariance.fits(columns, rule, lines, sample)
+    var matrix = Matrix(rowCount: 2 * domains.count, columnCount: 2 * domains.count)
+    for (number, classes) in sample.classes.enumerated() {
+      let sums =
+        number == 0 ? first : PairCovariance.sums(columns, rule, sample.weights, classes)
+      let part = StageCovariance(classes: classes, sums: sums, lines: lines, fits: fits).matrix()
+      for index in matrix.elements.indices { matrix.elements[index] += part.elements[index] }
+    }
+    self.matrix = matrix
+    means = lines.map { (rule.factor * $0.means[0], rule.factor * $0.means[1]) }
+    degreesOfFreedom = lines.map { PairCovariance.degreesOfFreedom($0, first, sample.classes[0]) }
+  }
+
+  /// The scores of the domains.
+  ///
+  /// - Parameters:
+  ///   - domain: its position.
+  ///   - degreesOfFreedom: `nil` for those of the domain itself.
+  ///   - isFloored: whether a gap below 0 counts as 0.
+  /// - Returns: the means, their variances and covariance.
+  public func score(
+    of domain: Int, degreesOfFreedom: Int? = nil, isFloored: Bool = true
+  ) -> PairScore {
+    let place = 2 * domain
+    return PairScore(
+      means: means[domain], variances: (matrix[place, place], matrix[place + 1, place + 1]),
+      covariance: matrix[place, place + 1],
+      degreesOfFreedom: degreesOfFreedom ?? self.degreesOfFreedom[domain], isFloored: isFloored)
+  }
+
+  /// The covariance of a linear combination of domain means with another.
+  ///
+  /// - Parameters:
+  ///   - left: one combination; domains left out have coefficient 0.
+  ///   - right: the other combination.
+  /// - Returns: the covariance; the variance of a combination with itself.
+  public func covariance(
+    _ left: PairCombination, _ right: PairCombination
+  ) -> Double {
+    var sum = 0.0
+    for a in left {
+      for b in right {
+        let (row, column) = (2 * a.domain, 2 * b.domain)
+        sum += a.first * b.first * matrix[row, column]
+        sum += a.first * b.second * matrix[row, column + 1]
+        sum += a.second * b.first * matrix[row + 1, column]
+        sum += a.second * b.second * matrix[row + 1, column + 1]
+      }
+    }
+    return sum
+  }
+
+  // MARK: - Steps
+
+  private static func sums(
+    _ columns: Columns, _ rule: PairRule, _ weights: [Int64]?, _ classes: StageClasses
+  ) -> PairSums {
+    var sums = PairSums(
+      classCount: classes.classCount, groupCount: columns.groupCount,
+      keepsSquares: classes.hasRowUnits)
+    sums.add(
+      first: columns.first, second: columns.second, classes: classes.classOfRow,
+      groups: columns.groups, weights: weights, rule: rule)
+    return sums
+  }
+
+  /// What the margins explain of each influence, from the weights before calibration.
+  private static func fits(
+    _ columns: Columns, _ rule: PairRule, _ lines: [PairLine], _ sample: Sample
+  ) -> [[SIMD2<Double>]]? {
+    guard let calibration = sample.calibration, let projection = sample.projection else {
+      return nil
+    }
+    let cells = calibration.cells
+    var sums = PairSums(
+      classCount: cells.cellCount, groupCount: columns.groupCount, keepsSquares: false)
+    sums.add(
+      first: columns.first, second: columns.second, classes: cells.cellOfRow,
+      groups: columns.groups, weights: calibration.weightsBefore, rule: rule)
+    return lines.map { line in
+      let totals = (0..<cells.cellCount).map { line.total(sums, in: $0) }
+      return zip(projection.fitted(totals.map { $0[0] }), projection.fitted(totals.map { $0[1] }))
+        .map { SIMD2($0, $1) }
+    }
+  }
+
+  /// First-stage units with a pair of the domain in them, less the strata with one.
+  private static func degreesOfFreedom(
+    _ line: PairLine, _ sums: PairSums, _ classes: StageClasses
+  ) -> Int {
+    var (units, strata) = (0, 0)
+    var last: (unit: Int, stratum: Int)?
+    for index in 0..<classes.classCount {
+      let pairs = line.groups.reduce(0) { $0 + Int(sums[$1, in: index].pairCount) }
+      guard pairs > 0 else { continue }
+      let unit = classes.owners[index]
+      let stratum = classes.hasRowUnits ? unit : Int(classes.stage.groups[unit])
+      if classes.hasRowUnits { units += pairs } else if last?.unit != unit { units += 1 }
+      if last?.stratum != stratum { strata += 1 }
+      last = (unit, stratum)
+    }
+    return units - strata
+  }
+}
