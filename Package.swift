@@ -69,7 +69,7 @@ let package = Package(
     .testTarget(
       name: "SurveyTests",
       dependencies: ["Survey", "Tables", "Statistics", "NumericCore", "Groundwork"],
-      exclude: ["References", "Perth", "Patching"], swiftSettings: strict),
+      exclude: ["References", "Perth", "Patching", "Designs"], swiftSettings: strict),
     .testTarget(
       name: "ReportWritersTests",
       dependencies: [

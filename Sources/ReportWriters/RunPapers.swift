@@ -10,7 +10,7 @@ public enum RunPapers {
   /// The names of all files that a run may hold.
   public static let names = [
     "opportunities.csv", "segments.csv", "respondents.csv", "factors.csv", "clusters.csv",
-    "quality.csv", "report.txt", manifestName,
+    "weights.csv", "quality.csv", "report.txt", manifestName,
   ]
 
   /// The papers of a result.
@@ -22,15 +22,19 @@ public enum RunPapers {
   public static func papers(
     of result: AnalysisResult, includesRespondents: Bool = true
   ) -> [Paper] {
-    let papers = [
-      Paper(name: "opportunities.csv") { OpportunitiesCSV.bytes(result) },
-      Paper(name: "segments.csv") { SegmentsCSV.bytes(result) },
-      RespondentsCSV.paper(result),
-      Paper(name: "factors.csv") { FactorsCSV.bytes(result) },
-      Paper(name: "clusters.csv") { ClustersCSV.bytes(result) },
-      Paper(name: "quality.csv") { QualityCSV.bytes(result) },
-      Paper(name: "report.txt") { Array(TextReport.text(result).utf8) },
-    ]
+    let weights = result.weighting.map { weighting in
+      [Paper(name: "weights.csv") { WeightsCSV.bytes(weighting) }]
+    }
+    let papers =
+      [
+        Paper(name: "opportunities.csv") { OpportunitiesCSV.bytes(result) },
+        Paper(name: "segments.csv") { SegmentsCSV.bytes(result) },
+        RespondentsCSV.paper(result),
+        Paper(name: "factors.csv") { FactorsCSV.bytes(result) },
+        Paper(name: "clusters.csv") { ClustersCSV.bytes(result) },
+        Paper(name: "quality.csv") { QualityCSV.bytes(result) },
+        Paper(name: "report.txt") { Array(TextReport.text(result).utf8) },
+      ] + (weights ?? [])
     return papers.filter { includesRespondents || !$0.isPrivate }
   }
 }

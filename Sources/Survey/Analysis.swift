@@ -1,4 +1,5 @@
 public import Groundwork
+import Statistics
 public import Tables
 
 /// How a run is carried out. Nothing here changes a number.
@@ -65,8 +66,9 @@ public enum Analysis {
     }
 
     return AnalysisResult(
-      study: study, input: summary(study, studySHA256, loaded), segments: segments,
-      factors: factors, clusters: clusters.section,
+      study: study, input: summary(study, studySHA256, loaded), weighting: responses.weighting,
+      design: design(responses.sample.design), segments: segments, factors: factors,
+      clusters: clusters.section,
       respondents: RespondentResults(
         ids: responses.ids, order: responses.orderByID(), clusters: clusters.assignments,
         margins: clusters.margins),
@@ -86,6 +88,12 @@ public enum Analysis {
       effectiveCount: loaded.responses.effectiveCount,
       respondentColumn: study.responses.respondent?.text,
       missingShare: loaded.responses.missingShare, evidence: loaded.table.head.evidence)
+  }
+
+  private static func design(_ design: SamplingDesign) -> DesignSummary {
+    DesignSummary(
+      stratumCount: design.stratumCount, unitCount: design.unitCount,
+      hasRowUnits: design.hasRowUnits, degreesOfFreedom: design.degreesOfFreedom())
   }
 
   /// What the study file describes and this version reads but does not yet compute.

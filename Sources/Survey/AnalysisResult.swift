@@ -7,6 +7,10 @@ public struct AnalysisResult: Sendable {
   public var study: Study
   /// What was read.
   public var input: InputSummary
+  /// How the weights were fitted to the population; `nil` when they are as they came.
+  public var weighting: Weighting?
+  /// Strata and sampling units of the design.
+  public var design: DesignSummary
   /// The first is `all`, then each declared segmentation in order, then the clusters.
   public var segments: [SegmentScores]
   /// Which outcomes go together.
@@ -19,6 +23,18 @@ public struct AnalysisResult: Sendable {
   public var findings: [Finding]
   /// What the study asks for and this run did not do, each with its reason.
   public var notDone: [String]
+}
+
+/// How large the sampling design is.
+public struct DesignSummary: Sendable, Equatable {
+  /// The number of strata, 1 without.
+  public var stratumCount: Int
+  /// The number of primary sampling units; the respondents where each is one.
+  public var unitCount: Int
+  /// Whether every respondent is a sampling unit.
+  public var hasRowUnits: Bool
+  /// The design's degrees of freedom: sampling units less strata.
+  public var degreesOfFreedom: Int
 }
 
 /// How a planned section of the report ended: no section may vanish.

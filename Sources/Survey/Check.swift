@@ -104,6 +104,8 @@ extension Study {
     var named: [(String, ColumnReference)] = []
     if let column = responses.respondent { named.append(("respondent", column)) }
     if let weight { named.append(("weight", weight)) }
+    named += design?.columns ?? []
+    named += (raking?.margins ?? []).map { ("margin", $0.column) }
     named += segmentations.map { ("segments \($0.name)", $0.column) }
     named += outcomes.map { ("importance of \($0.id)", $0.importance) }
     named += outcomes.map { ("satisfaction of \($0.id)", $0.satisfaction) }

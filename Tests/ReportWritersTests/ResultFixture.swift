@@ -105,6 +105,9 @@ enum ResultFixture {
         studySHA256: String(repeating: "b", count: 64), recordCount: 603, respondentCount: 600,
         effectiveCount: 431.25, respondentColumn: "ResponseId", missingShare: 0.0234,
         evidence: ["The delimiter is a comma."]),
+      weighting: nil,
+      design: DesignSummary(
+        stratumCount: 1, unitCount: 600, hasRowUnits: true, degreesOfFreedom: 599),
       segments: segments, factors: .done(factors),
       clusters: .refused(reason: "fewer than two respondents answered"),
       respondents: RespondentResults(

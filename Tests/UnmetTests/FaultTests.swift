@@ -176,7 +176,7 @@ struct FaultTests {
     "Weights of any proportion end with a report",
     arguments: [
       ["1", "1"], ["1", "1", "1"], ["1000000", "1000000", "1000000", "0.000001"],
-      ["8999999999999"],
+      ["899999999999"],
     ])
   func strangeWeights(weights: [String]) throws {
     let scratch = try Scratch()

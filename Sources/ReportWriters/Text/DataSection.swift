@@ -9,6 +9,7 @@ enum DataSection {
     ["WHAT TO KNOW ABOUT THE DATA"]
       + Finding.Severity.allCases.reversed().flatMap { findings(result.findings, $0) }
       + TextLayout.paragraph(missing(result))
+      + WeightingWords.lines(result)
       + smallBases(result)
       + TextLayout.paragraph("For opt-in panels all intervals are model-based.")
   }

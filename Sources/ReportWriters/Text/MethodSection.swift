@@ -4,7 +4,7 @@ import Survey
 enum MethodSection {
   static func lines(_ result: AnalysisResult) -> [String] {
     let sentences = [
-      scorer(result.study), base(result.study), interval(result.study), groups(result.study),
+      scorer(result.study), base(result.study), interval(result), groups(result.study),
       clusters(result), draws(result),
       "Every number with all its digits is in opportunities.csv, segments.csv, factors.csv and "
         + "clusters.csv.",
@@ -42,12 +42,33 @@ enum MethodSection {
     return text + "."
   }
 
-  private static func interval(_ study: Study) -> String {
+  private static func interval(_ result: AnalysisResult) -> String {
     let kind =
-      study.scoring.scorer == .unfloored ? "2 x importance - satisfaction" : "max2"
-    return "95 % intervals: \(kind), with linearised standard errors that contain the covariance "
-      + "of importance and satisfaction, and Student's t with one degree of freedom less than "
-      + "people in the base; they hold for one outcome at a time."
+      result.study.scoring.scorer == .unfloored ? "2 x importance - satisfaction" : "max2"
+    var text = "95 % intervals: \(kind), with linearised standard errors that contain the "
+    text += "covariance of importance and satisfaction\(design(result)), and Student's t with "
+    text +=
+      result.design.stratumCount == 1 && result.design.hasRowUnits
+      ? "one degree of freedom less than people in the base"
+      : "as many degrees of freedom as sampling units with a respondent of the base, less strata"
+    return text + "; they hold for one outcome at a time."
+  }
+
+  /// What beyond simple draws the standard errors contain.
+  private static func design(_ result: AnalysisResult) -> String {
+    var parts: [String] = []
+    if result.design.stratumCount > 1 {
+      parts.append(NumberText.counted(result.design.stratumCount, "stratum", plural: "strata"))
+    }
+    if !result.design.hasRowUnits {
+      parts.append(NumberText.counted(result.design.unitCount, "sampling unit"))
+    }
+    if result.study.design?.population != nil { parts.append("the finite population") }
+    if result.study.design?.secondPopulation != nil { parts.append("the second stage") }
+    if result.weighting?.categories.isEmpty == false {
+      parts.append("the residuals on the margins of the weights")
+    }
+    return parts.isEmpty ? "" : " and " + parts.joined(separator: ", ")
   }
 
   private static func groups(_ study: Study) -> String {

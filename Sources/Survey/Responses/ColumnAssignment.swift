@@ -12,6 +12,10 @@ struct ColumnAssignment {
   private(set) var segmentations: [Int] = []
   private(set) var weight: Int?
   private(set) var respondent: Int?
+  /// The columns of the design by what they are for, as `SamplingPlan.columns` names it.
+  private(set) var design: [String: Int] = [:]
+  /// The columns of the margins, in the order of the study.
+  private(set) var margins: [Int] = []
 
   /// Every column of ratings with the name the study gives it, importance first.
   private(set) var ratingColumns: [(position: Int, name: String)] = []
@@ -37,6 +41,13 @@ struct ColumnAssignment {
       segmentations.append(add(try finder.position(of: segmentation.column), .text))
     }
     if let column = study.weight { weight = add(try finder.position(of: column), .decimal) }
+    for (use, column) in study.design?.columns ?? [] {
+      let kind: ColumnPlan.Kind = use.hasSuffix("population") ? .decimal : .text
+      design[use] = add(try finder.position(of: column), kind)
+    }
+    for margin in study.raking?.margins ?? [] {
+      margins.append(add(try finder.position(of: margin.column), .text))
+    }
     if let column = study.responses.respondent {
       respondent = add(try finder.position(of: column), .identity)
     }

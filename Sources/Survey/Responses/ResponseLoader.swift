@@ -1,4 +1,5 @@
 import Groundwork
+import Statistics
 import Tables
 
 /// What was loaded, and what there is to say about it.
@@ -17,7 +18,7 @@ struct ResponseLoader {
   let options: AnalysisOptions
 
   /// The largest sum of weights, in millionths: a whole number of 64 bits holds it.
-  static let weightLimit: Int64 = 9_000_000_000_000 * 1_000_000
+  static let weightLimit = Sample.weightLimit
 
   func load(_ input: TableInput) throws(SurveyError) -> LoadedResponses {
     let reader = try open(input)
@@ -34,7 +35,11 @@ struct ResponseLoader {
     }
     let ids = try identities(table, plan, &findings)
     let kept = try keptRows(ids, table, &findings)
-    let responses = assemble(table, plan, ids: ids, weights: weights, groupings, kept: kept)
+    let keptWeights = weights.map { all in kept.map { rows in rows.map { all[$0] } } ?? all }
+    let sample = try SampleBuilder(study: study, table: table, assignment: plan, kept: kept)
+      .build(weights: keptWeights, &findings)
+    var responses = assemble(table, plan, ids: ids, sample.sample, groupings, kept: kept)
+    responses.weighting = sample.weighting
     findings += ItemChecks.findings(study: study, responses: responses)
     return LoadedResponses(responses: responses, table: table, findings: findings)
   }
@@ -199,24 +204,23 @@ struct ResponseLoader {
   }
 
   private func assemble(
-    _ table: DecodedTable, _ plan: ColumnAssignment, ids: IdentityColumn, weights: [Int64]?,
+    _ table: DecodedTable, _ plan: ColumnAssignment, ids: IdentityColumn, _ sample: Sample,
     _ groupings: [Grouping], kept: [Int]?
   ) -> Responses {
     func codes(_ index: Int) -> [UInt8] {
       guard case .codes(let column) = table.columns[index] else { return [] }
       return kept.map { rows in rows.map { column.codes[$0] } } ?? column.codes
     }
-    let keptWeights = weights.map { all in kept.map { rows in rows.map { all[$0] } } ?? all }
     let count = kept?.count ?? table.rowCount
     return Responses(
       respondentCount: count, ids: kept.map { ids.selecting($0) } ?? ids,
       importance: plan.importance.map(codes), satisfaction: plan.satisfaction.map(codes),
-      weights: keptWeights,
+      weights: sample.weights, sample: sample, weighting: nil,
       groupings: groupings.map { grouping in
         guard let kept else { return grouping }
         return Grouping(
           name: grouping.name, levels: grouping.levels, codes: kept.map { grouping.codes[$0] })
       },
-      totalWeight: keptWeights?.reduce(0, +) ?? Int64(count))
+      totalWeight: sample.weights?.reduce(0, +) ?? Int64(count))
   }
 }

@@ -1,4 +1,5 @@
 import Groundwork
+public import Statistics
 public import Tables
 
 /// The answers of all respondents, column by column, one byte a rating.
@@ -11,8 +12,13 @@ public struct Responses: Sendable {
   public var importance: [[UInt8]]
   /// Rating codes of satisfaction, by outcome, then respondent.
   public var satisfaction: [[UInt8]]
-  /// Whole millionths by respondent; `nil` without a weight column.
+  /// Whole units by respondent, of millionths as they came or finer where they were fitted to
+  /// margins; `nil` when everybody weighs the same.
   public var weights: [Int64]?
+  /// Design, weights and margins as the variances need them.
+  public var sample: Sample
+  /// How the weights came about; `nil` when they are as they came.
+  public var weighting: Weighting?
   /// One for each segmentation of the study, in its order.
   public var groupings: [Grouping]
   /// The sum of the weights, or the number of respondents.

@@ -19,6 +19,24 @@ public enum SurveyError: Error, Sendable {
   case duplicateRespondents(input: String, column: String, repeated: Int, rows: [Int])
   case blankRespondent(input: String, column: String, count: Int, row: Int)
   case badWeights(input: String, column: String, kind: WeightFault, place: FieldPlace?, count: Int)
+  /// A stratum or a sampling unit is not told.
+  case blankDesign(ColumnReference, input: String, use: String, count: Int, row: Int)
+  /// A population size is no number above 0.
+  case badPopulation(ColumnReference, input: String, place: FieldPlace?, count: Int)
+  /// A stratum has one sampling unit; or one of its units has one second unit.
+  case lonelyUnit(ColumnReference?, input: String, stratum: String)
+  /// Population sizes of a stratum differ, or are below the number of units drawn.
+  case impossiblePopulation(
+    ColumnReference?, input: String, stratum: String, found: Double, expected: Double?, units: Int)
+  /// Answers of a margin have no target.
+  case unknownMarginAnswer(ColumnReference, input: String, answer: String, count: Int)
+  /// A target has no respondent, or none with a weight.
+  case emptyTarget(ColumnReference, input: String, answer: String, share: Double)
+  /// The margins contradict each other.
+  case marginsNotMet(
+    ColumnReference, input: String, answer: String, found: Double, target: Double, cycles: Int)
+  /// Two margins sort the respondents alike.
+  case dependentMargins(ColumnReference, input: String)
   case noRespondents(input: String)
   case tooManySegments(ColumnReference, name: String, found: Int, limit: Int)
   case tooManyClusters(requested: Int, respondents: Int)
@@ -55,9 +73,11 @@ extension SurveyError: Failure {
   public var exitStatus: ExitStatus {
     switch self {
     case .table(let error): error.exitStatus
-    case .missingColumn, .columnUsedTwice, .tooManySegments: .studyFile
+    case .missingColumn, .columnUsedTwice, .tooManySegments, .dependentMargins: .studyFile
     case .ambiguousColumn, .tooManyInvalid, .tooManyRejected, .duplicateRespondents,
-      .blankRespondent, .badWeights, .noRespondents, .tooManyClusters, .tooLarge:
+      .blankRespondent, .badWeights, .blankDesign, .badPopulation, .lonelyUnit,
+      .impossiblePopulation, .unknownMarginAnswer, .emptyTarget, .marginsNotMet, .noRespondents,
+      .tooManyClusters, .tooLarge:
       .data
     }
   }

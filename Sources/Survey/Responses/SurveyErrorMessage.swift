@@ -37,6 +37,8 @@ extension SurveyError {
         fix: "fill the ids in, or remove \"respondent\" from the study to use record digests")
     case .badWeights(let input, let column, let kind, let place, let count):
       SurveyError.badWeights(input, column, kind, place, count)
+    case .blankDesign, .badPopulation, .lonelyUnit, .impossiblePopulation: designMessage
+    case .unknownMarginAnswer, .emptyTarget, .marginsNotMet, .dependentMargins: marginMessage
     case .noRespondents(let input):
       Message(
         input, "no respondents", found: "a header and no usable rows",
@@ -131,7 +133,7 @@ extension SurveyError {
     case .tooLarge:
       return Message(
         at, "weights \"\(column)\" are too large to be summed exactly",
-        expected: "a sum of at most 9,000,000,000,000", fix: "divide all weights by a constant")
+        expected: "a sum of at most 900,000,000,000", fix: "divide all weights by a constant")
     }
   }
 

@@ -12,7 +12,8 @@ public import Statistics
 ///
 ///     [max(I - t se(I), 2I-S - t se(2I-S)), max(I + t se(I), 2I-S + t se(2I-S))]
 ///
-/// `t` has as many degrees of freedom as there are paired respondents, less one.
+/// `t` has as many degrees of freedom as there are sampling units with a paired respondent, less
+/// the strata with one: paired respondents less one where they were drawn one by one.
 ///
 /// Source: Ulwick (2005), What Customers Want, the opportunity algorithm; linearised variances as
 /// in `JointMoments`.
@@ -42,8 +43,12 @@ public struct OpportunityScoring: Sendable {
   ///   - table: joint table of the outcome's rating codes in the segment.
   ///   - outcome: the outcome's position in the study.
   ///   - minimumBase: the fewest effective paired respondents that are scored.
+  ///   - spread: the design's variances and degrees of freedom; `nil` takes those of respondents
+  ///     drawn one by one from the table.
   /// - Returns: the score; with a note and without numbers where the base is too small.
-  public func score(_ table: JointTable, outcome: Int, minimumBase: Double) -> OutcomeScore {
+  public func score(
+    _ table: JointTable, outcome: Int, minimumBase: Double, spread: PairScore? = nil
+  ) -> OutcomeScore {
     let moments = JointMoments(
       table, firstValues: values, secondValues: values, isPaired: plan.base == .paired,
       designCount: designCount)
@@ -62,13 +67,38 @@ public struct OpportunityScoring: Sendable {
         "fewer than \(wholeText(minimumBase)) effective respondents answered both questions"
       return score
     }
-    fill(&score, importance, satisfaction, moments)
+    let own = PairScore(
+      means: (importance, satisfaction),
+      variances: (
+        spread?.firstVariance ?? moments.firstVariance,
+        spread?.secondVariance ?? moments.secondVariance
+      ), covariance: spread?.covariance ?? moments.covariance,
+      degreesOfFreedom: spread?.degreesOfFreedom ?? moments.pairedCount - 1,
+      isFloored: plan.scorer != .unfloored)
+    fill(&score, own)
     score.unmetShare = unmetShare(table)
     classify(&score)
     return score
   }
 
   // MARK: - Steps
+
+  /// How the rating codes become whole points, and what a point is worth.
+  var rule: PairRule {
+    let points = (0..<16).map { code -> Int? in
+      guard let point = RatingCode.point(UInt8(code), on: scale), point <= scale.high else {
+        return nil
+      }
+      return plan.scorer == .topBox ? (point >= scale.top ? 1 : 0) : point - scale.low
+    }
+    let factor: Double =
+      switch plan.scorer {
+      case .topBox: 10
+      case .mean: 10 / Double(scale.high - scale.low)
+      case .unfloored: 1
+      }
+    return PairRule(first: points, second: points, factor: factor, isPaired: plan.base == .paired)
+  }
 
   /// The value of each of the 16 rating codes under a scorer.
   private static func values(of scorer: Scorer, on scale: Scale) -> [Double?] {
@@ -90,31 +120,15 @@ public struct OpportunityScoring: Sendable {
       && moments.pairedCount >= Disclosure.floor
   }
 
-  private func fill(
-    _ score: inout OutcomeScore, _ importance: Double, _ satisfaction: Double,
-    _ moments: JointMoments
-  ) {
-    let gap = importance - satisfaction
-    let upper = 2 * importance - satisfaction
-    let errorOfImportance = moments.standardError(first: 1, second: 0)
-    let errorOfUpper = moments.standardError(first: 2, second: -1)
-    let isFloored = plan.scorer != .unfloored
-    let usesUpper = !isFloored || gap > 0
-    score.importance = Estimate(value: importance, standardError: errorOfImportance)
+  private func fill(_ score: inout OutcomeScore, _ own: PairScore) {
+    score.importance = Estimate(value: own.first, standardError: own.standardError(.floor))
     score.satisfaction = Estimate(
-      value: satisfaction, standardError: moments.standardError(first: 0, second: 1))
-    score.gap = Estimate(value: gap, standardError: moments.standardError(first: 1, second: -1))
-    score.opportunity = Estimate(
-      value: usesUpper ? importance + gap : importance,
-      standardError: usesUpper ? errorOfUpper : errorOfImportance)
-    guard moments.pairedCount > 1 else { return }
-    let t = StudentT.quantile(0.975, degreesOfFreedom: Double(moments.pairedCount - 1))
-    score.low = upper - t * errorOfUpper
-    score.high = upper + t * errorOfUpper
-    if isFloored {
-      score.low = max(importance - t * errorOfImportance, upper - t * errorOfUpper)
-      score.high = max(importance + t * errorOfImportance, upper + t * errorOfUpper)
-    }
+      value: own.second, standardError: own.secondVariance.squareRoot())
+    score.gap = Estimate(value: own.gap, standardError: own.standardError(.gap))
+    score.opportunity = Estimate(value: own.value, standardError: own.standardError)
+    score.degreesOfFreedom = own.degreesOfFreedom
+    score.low = own.interval()?.low
+    score.high = own.interval()?.high
   }
 
   /// The weighted share of pairs that are important and not satisfied.

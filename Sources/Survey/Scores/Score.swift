@@ -47,6 +47,8 @@ public struct OutcomeScore: Sendable, Equatable {
   public var pairedCount: Int
   /// Kish's effective number of paired respondents.
   public var effectiveCount: Double
+  /// Those of the design among the paired respondents: sampling units less strata.
+  public var degreesOfFreedom: Int
   /// Importance, in the scorer's unit.
   public var importance: Estimate?
   /// Satisfaction, in the scorer's unit.
@@ -85,6 +87,7 @@ public struct OutcomeScore: Sendable, Equatable {
     self.satisfactionCount = satisfactionCount
     self.pairedCount = pairedCount
     self.effectiveCount = 0
+    self.degreesOfFreedom = 0
     self.note = ""
   }
 }

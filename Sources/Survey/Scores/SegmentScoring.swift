@@ -9,12 +9,12 @@ struct SegmentScoring {
 
   /// Everybody together: segmentation `all`, segment `all`.
   func everybody() -> SegmentScores {
-    let tables = jointTables(groups: nil, groupCount: 1)
+    let tallies = tallies(groups: nil, groupCount: 1, domainCount: 1)
     var all = base(of: nil, segmentation: "all", segment: "all", code: 0)
     // Nobody declared this segment, so only the disclosure floor may refuse it.
     admit(&all, minimumBase: Double(Disclosure.floor))
     if all.status != .refused {
-      all.outcomes = scores(tables.map { $0[0] }, minimumBase: Double(Disclosure.floor))
+      all.outcomes = scores(tallies, of: 0, minimumBase: Double(Disclosure.floor))
     }
     return all
   }
@@ -27,7 +27,8 @@ struct SegmentScoring {
   /// - Returns: the levels in order; the respondents in none last, when there are any.
   func segments(of grouping: Grouping, minimumBase: Double) -> [SegmentScores] {
     let groupCount = grouping.levels.count + 1
-    let tables = jointTables(groups: grouping.codes, groupCount: groupCount)
+    let tallies = tallies(
+      groups: grouping.codes, groupCount: groupCount, domainCount: grouping.levels.count)
     return (0..<groupCount).compactMap { code in
       let isMissing = code == grouping.levels.count
       var segment = base(
@@ -40,7 +41,7 @@ struct SegmentScoring {
       }
       admit(&segment, minimumBase: minimumBase)
       if segment.status != .refused {
-        segment.outcomes = scores(tables.map { $0[code] }, minimumBase: minimumBase)
+        segment.outcomes = scores(tallies, of: code, minimumBase: minimumBase)
       }
       return segment
     }
@@ -48,21 +49,41 @@ struct SegmentScoring {
 
   // MARK: - Steps
 
-  /// Joint tables by outcome and group. Outcomes are shared out among the threads; within an
-  /// outcome the rows are added block by block, which is how files too large for memory will be.
-  private func jointTables(groups: [UInt16]?, groupCount: Int) -> [[JointTable]] {
+  /// What one outcome adds up to: its joint table by group, and the covariance over the groups
+  /// where the tables alone do not hold it.
+  private struct OutcomeTally {
+    var tables: [JointTable]
+    var covariance: PairCovariance?
+  }
+
+  /// Tallies by outcome. Outcomes are shared out among the threads; within an outcome the rows are
+  /// added block by block, which is how files too large for memory will be.
+  private func tallies(groups: [UInt16]?, groupCount: Int, domainCount: Int) -> [OutcomeTally] {
     let responses = responses
     let blockRowCount = options.blockRowCount
+    let rule = scoring.rule
     return options.workers.map(study.outcomes.count) { outcome in
+      let columns = PairCovariance.Columns(
+        first: responses.importance[outcome], second: responses.satisfaction[outcome],
+        groups: groups, groupCount: groupCount)
       var tally = JointTally(groupCount: groupCount)
       for start in stride(from: 0, to: responses.respondentCount, by: blockRowCount) {
         tally.add(
           start..<min(start + blockRowCount, responses.respondentCount),
-          first: responses.importance[outcome], second: responses.satisfaction[outcome],
-          groups: groups, weights: responses.weights)
+          first: columns.first, second: columns.second, groups: groups,
+          weights: responses.weights)
       }
-      return tally.tables
+      guard !responses.sample.isSimple else { return OutcomeTally(tables: tally.tables) }
+      return OutcomeTally(
+        tables: tally.tables,
+        covariance: PairCovariance(
+          columns, domains: (0..<domainCount).map { [$0] }, rule: rule, sample: responses.sample))
     }
+  }
+
+  private var scoring: OpportunityScoring {
+    OpportunityScoring(
+      scale: study.responses.scale, plan: study.scoring, designCount: responses.respondentCount)
   }
 
   private func base(
@@ -100,11 +121,14 @@ struct SegmentScoring {
   /// The effective respondents under which a scored segment is marked as small.
   static let comfortableBase = 60.0
 
-  private func scores(_ tables: [JointTable], minimumBase: Double) -> [OutcomeScore] {
-    let scoring = OpportunityScoring(
-      scale: study.responses.scale, plan: study.scoring, designCount: responses.respondentCount)
-    var scores = tables.indices.map { outcome in
-      scoring.score(tables[outcome], outcome: outcome, minimumBase: minimumBase)
+  private func scores(
+    _ tallies: [OutcomeTally], of group: Int, minimumBase: Double
+  ) -> [OutcomeScore] {
+    let scoring = scoring
+    var scores = tallies.indices.map { outcome in
+      scoring.score(
+        tallies[outcome].tables[group], outcome: outcome, minimumBase: minimumBase,
+        spread: tallies[outcome].covariance?.score(of: group))
     }
     rank(&scores)
     return scores

@@ -16,6 +16,10 @@ public struct Study: Sendable, Equatable {
   public var segmentations: [SegmentationPlan]
   /// The column of weights; `nil` counts every respondent once.
   public var weight: ColumnReference?
+  /// How the respondents were drawn; `nil` for one by one from a large population.
+  public var design: SamplingPlan?
+  /// How the weights are fitted to the population; `nil` leaves them as they are.
+  public var raking: RakingPlan?
   /// How opportunity is scored.
   public var scoring: ScoringPlan
   /// How respondents are clustered.
@@ -57,6 +61,8 @@ public struct Study: Sendable, Equatable {
     self.file = file
     self.segmentations = []
     self.weight = nil
+    self.design = nil
+    self.raking = nil
     self.scoring = ScoringPlan()
     self.clustering = ClusteringPlan()
     self.seed = 1

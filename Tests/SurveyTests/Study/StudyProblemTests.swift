@@ -168,8 +168,8 @@ struct StudyProblemTests {
   ]
 
   private static let allKeys =
-    "study, job, responses, outcomes, segments, weight, scores, clusters, factors, seed, "
-    + "altitude, steps, success, roles, circumstances, barriers, workarounds, activities, "
+    "study, job, responses, outcomes, weight, design, rake, segments, scores, clusters, factors, "
+    + "seed, altitude, steps, success, roles, circumstances, barriers, workarounds, activities, "
     + "solutions"
   private static let column = "a column (its header, or its position as \"#12\")"
 
@@ -194,8 +194,24 @@ struct StudyProblemTests {
       "xyz: 1", "a key that means nothing",
       "10:1: unknown key `xyz`, expected one of: \(allKeys). Fix: delete it or use one of these."),
     .adding(
-      "rake: {}", "a key of a later version",
-      "10:1: this version of unmet does not know `rake`. "
+      "rake: {cap: 3, design-effect: 2}", "two ways to trim",
+      "10:7: `rake.cap` and `rake.design-effect` contradict each other, found both, "
+        + "expected one of them. Fix: delete one of the two."),
+    .adding(
+      "rake: {margins: [{column: sex, targets: {f: 51 %, m: 48 %}}]}", "targets under 100 %",
+      "10:41: the targets of margin \"sex\" do not make a whole, found 99 %, expected 100 %. "
+        + "Fix: correct the shares; every answer needs one."),
+    .adding(
+      "rake: {margins: [{column: sex, targets: {f: 100 %, m: 0 %}}]}", "a target of 0",
+      "10:52: the answer \"m\" of margin \"sex\" has a share of 0, expected a share above 0. "
+        + "Fix: declare the answer under `responses.missing`, or give it its share."),
+    .adding(
+      "design: {units: store, second-population: people}", "a second stage without a first",
+      "10:43: `design.second-population` says nothing without `design.population`. "
+        + "Fix: add `design.population` or delete it."),
+    .adding(
+      "waves: []", "a key of a later version",
+      "10:1: this version of unmet does not know `waves`. "
         + "Fix: delete the key or use a later version."),
     .adding(
       "scores: {scorer: top-bx}", "a typo in a word",

@@ -26,6 +26,8 @@ struct StudyBuilder {
       responses: responses ?? standIn(root.place), outcomes: outcomes ?? [], file: file)
     study.segmentations = root["segments"].map { segmentations($0) } ?? []
     study.weight = root["weight"]?.column
+    study.design = design(root["design"])
+    study.raking = raking(root["rake"])
     study.scoring = scoring(root["scores"])
     study.clustering = clustering(root["clusters"], factors: root["factors"])
     study.seed = root["seed"].flatMap { UInt64($0.text) } ?? 1

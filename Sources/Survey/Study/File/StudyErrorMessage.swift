@@ -293,6 +293,28 @@ extension StudyProblem {
       return Parts(
         "a segmentation cannot be called \(quoted(name)), the report uses that name",
         fix: "write `{column: ..., name: ...}` with another name")
+    default: return sampleParts()
+    }
+  }
+
+  private func sampleParts() -> Parts {
+    switch kind {
+    case .needsKey(let key, let needed):
+      return Parts("`\(key)` says nothing without `\(needed)`", fix: "add `\(needed)` or delete it")
+    case .eitherKey(let key, let other):
+      return Parts(
+        "`\(key)` and `\(other)` contradict each other", found: "both", expected: "one of them",
+        fix: "delete one of the two")
+    case .emptyTarget(let column, let answer):
+      return Parts(
+        "the answer \(quoted(answer)) of margin \(quoted(column)) has a share of 0",
+        expected: "a share above 0",
+        fix: "declare the answer under `responses.missing`, or give it its share")
+    case .targetsSum(let column, let sum):
+      return Parts(
+        "the targets of margin \(quoted(column)) do not make a whole",
+        found: "\(wholeText((sum * 100_000).rounded() / 1000)) %", expected: "100 %",
+        fix: "correct the shares; every answer needs one")
     default: preconditionFailure("no sentence for \(kind)")
     }
   }

@@ -46,7 +46,7 @@ struct StudyKey: Sendable {
 
   /// Every key, in the order of the reference.
   static let all: [StudyKey] =
-    topKeys + responseKeys + outcomeKeys + analysisKeys + jobModelKeys
+    topKeys + responseKeys + outcomeKeys + sampleKeys + analysisKeys + jobModelKeys
 
   /// The keys by path.
   private static let byPath = Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0) })
@@ -65,5 +65,5 @@ struct StudyKey: Sendable {
   }
 
   /// Keys of the whole design that this version does not compute with.
-  static let later = ["design", "rake", "quality", "hypotheses", "targets", "waves"]
+  static let later = ["quality", "hypotheses", "targets", "waves"]
 }

@@ -164,9 +164,6 @@ extension StudyKey {
       "segments[].levels[]", [.text(.text)], "An answer as it stands in the data.",
       example: "Admin"),
     StudyKey(
-      "weight", [.text(.column)], "The column with the weight of each respondent.",
-      example: "weight"),
-    StudyKey(
       "scores", [.mapping], "How opportunity is scored.", example: "{scorer: mean}"),
     StudyKey(
       "scores.scorer", [.text(.choice(Scorer.allCases.map(\.rawValue)))],

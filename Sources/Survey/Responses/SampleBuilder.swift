@@ -1,0 +1,174 @@
+import Groundwork
+import Statistics
+import Tables
+
+/// Makes the sample of a study's design, weight and margin columns.
+///
+/// `build` is the table of contents: the design of the columns, the weights fitted to the margins,
+/// both together.
+struct SampleBuilder {
+  let study: Study
+  let table: DecodedTable
+  let assignment: ColumnAssignment
+  /// The rows of the table that are kept; `nil` for all.
+  let kept: [Int]?
+
+  /// What a fitted weight of 1 is in whole units: finer than the millionths of given weights.
+  private static let fineUnit = 1e9
+
+  func build(
+    weights: [Int64]?, _ findings: inout [Finding]
+  ) throws(SurveyError) -> (sample: Sample, weighting: Weighting?) {
+    let design = try design()
+    guard let plan = study.raking else { return (try sample(design, weights, nil), nil) }
+    let margins = try plan.margins.indices.map { index throws(SurveyError) in
+      try margin(index, &findings)
+    }
+    var fitting = WeightFitting(
+      plan: plan, margins: margins, weights: weights, rowCount: rowCount,
+      input: table.head.inputName)
+    let fitted = try fitting.fit()
+    if !fitting.summary.isWithinLimit {
+      findings.append(
+        Finding(
+          .warning, kind: "weights-over-limit", subject: "rake",
+          text:
+            "the margins do not allow the wished limit of the weights; the nearest weights that "
+            + "meet the margins are used"))
+    }
+    let calibration = fitting.cells.map {
+      Sample.Calibration(cells: $0, weightsBefore: weights)
+    }
+    let scale = SampleBuilder.fineUnit * Double(rowCount) / fitted.reduce(0, +)
+    let whole = fitted.map { Int64(($0 * scale).rounded()) }
+    return (try sample(design, whole, calibration), fitting.summary)
+  }
+
+  // MARK: - Design
+
+  private var rowCount: Int { kept?.count ?? table.rowCount }
+  private var input: String { table.head.inputName }
+
+  private func sample(
+    _ design: SamplingDesign, _ weights: [Int64]?, _ calibration: Sample.Calibration?
+  ) throws(SurveyError) -> Sample {
+    do throws(StatisticsFailure) {
+      return try Sample(design: design, weights: weights, calibration: calibration)
+    } catch {
+      let column = study.raking?.margins.last?.column
+      throw .dependentMargins(
+        column ?? ColumnReference("", place: Place(file: input, line: 1)), input: input)
+    }
+  }
+
+  private func design() throws(SurveyError) -> SamplingDesign {
+    guard let plan = study.design else { return SamplingDesign(rowCount: rowCount) }
+    let strata = try codes(plan.strata, "strata")
+    let units = try codes(plan.units, "sampling units")
+    let secondUnits = try codes(plan.secondUnits, "second sampling units")
+    let populations = try sizes(plan.population, "population")
+    let secondPopulations = try sizes(plan.secondPopulation, "second population")
+    do throws(StatisticsFailure) {
+      return try SamplingDesign(
+        rowCount: rowCount, strata: strata?.codes, units: units?.codes, populations: populations,
+        secondUnits: secondUnits?.codes, secondPopulations: secondPopulations,
+        lonelyUnit: plan.lonelyUnits)
+    } catch {
+      throw translated(error, plan, strata?.levels ?? ["all"])
+    }
+  }
+
+  private func translated(
+    _ failure: StatisticsFailure, _ plan: SamplingPlan, _ strata: [String]
+  ) -> SurveyError {
+    func name(_ group: Int) -> String {
+      strata.indices.contains(group) ? strata[group] : "\(group)"
+    }
+    switch failure {
+    case .lonelyUnit(_, let group):
+      return .lonelyUnit(plan.units ?? plan.strata, input: input, stratum: name(group))
+    case .impossiblePopulation(let group, let found, let expected, let unitCount):
+      return .impossiblePopulation(
+        plan.population, input: input, stratum: name(group), found: found, expected: expected,
+        units: unitCount)
+    default: preconditionFailure("a design cannot fail by \(failure)")
+    }
+  }
+
+  private func kept<Value>(_ values: [Value]) -> [Value] {
+    kept.map { rows in rows.map { values[$0] } } ?? values
+  }
+
+  /// Codes in the order of the answers' bytes; none may be blank.
+  private func codes(
+    _ column: ColumnReference?, _ use: String
+  ) throws(SurveyError) -> (codes: [Int32], levels: [String])? {
+    guard let column, let index = assignment.design[use],
+      case .text(let texts) = table.columns[index]
+    else { return nil }
+    let answers = kept(texts.codes)
+    if let blank = texts.levels.firstIndex(of: "") {
+      let rows = answers.indices.filter { answers[$0] == blank }
+      if let row = rows.first {
+        throw .blankDesign(column, input: input, use: use, count: rows.count, row: row + 1)
+      }
+    }
+    let present = Set(answers).sorted {
+      texts.levels[Int($0)].utf8.lexicographicallyPrecedes(texts.levels[Int($1)].utf8)
+    }
+    let places = Dictionary(uniqueKeysWithValues: present.enumerated().map { ($1, Int32($0)) })
+    return (answers.map { places[$0] ?? 0 }, present.map { texts.levels[Int($0)] })
+  }
+
+  private func sizes(
+    _ column: ColumnReference?, _ use: String
+  ) throws(SurveyError) -> [Double]? {
+    guard let column, let index = assignment.design[use],
+      case .decimal(let numbers) = table.columns[index]
+    else { return nil }
+    let bad = numbers.values.count { $0 <= 0 }
+    guard bad == 0 else {
+      let place = numbers.firstInvalid.first ?? numbers.firstBlank.first
+      throw .badPopulation(column, input: input, place: place, count: bad)
+    }
+    return kept(numbers.values).map { Double($0) / Double(DecimalColumn.scale) }
+  }
+
+  // MARK: - Margins
+
+  /// The categories of a margin by row: its targets, then "no answer" where there is one.
+  private func margin(
+    _ index: Int, _ findings: inout [Finding]
+  ) throws(SurveyError) -> WeightFitting.Margin {
+    let plan = study.raking?.margins[index]
+    guard let plan, case .text(let texts) = table.columns[assignment.margins[index]] else {
+      preconditionFailure("margin \(index) was not decoded as text")
+    }
+    let missing = Set(study.responses.missing.map { ByteText($0.text) })
+    let answers = kept(texts.codes)
+    let none = Int32(plan.targets.count)
+    var codeOfLevel = [Int32](repeating: -1, count: texts.levels.count)
+    for (level, text) in texts.levels.enumerated() {
+      if let target = plan.targets.firstIndex(where: { ByteText($0.answer) == ByteText(text) }) {
+        codeOfLevel[level] = Int32(target)
+      } else if missing.contains(ByteText(text)) {
+        codeOfLevel[level] = none
+      }
+    }
+    let codes = answers.map { codeOfLevel[Int($0)] }
+    if let row = codes.firstIndex(of: -1) {
+      let answer = texts.levels[Int(answers[row])]
+      throw .unknownMarginAnswer(
+        plan.column, input: input, answer: String(answer.prefix(40)),
+        count: answers.count { $0 == answers[row] })
+    }
+    let missingCount = codes.count { $0 == none }
+    if missingCount > 0 {
+      findings.append(
+        Finding(
+          .note, kind: "margin-without-answer", subject: plan.column.text, count: missingCount,
+          text: "respondents without an answer in a margin keep their share of the weight"))
+    }
+    return WeightFitting.Margin(plan: plan, codes: codes, hasMissing: missingCount > 0)
+  }
+}

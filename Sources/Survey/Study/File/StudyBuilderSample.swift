@@ -1,0 +1,77 @@
+import Groundwork
+import Statistics
+
+// The parts `design` and `rake` of a study file.
+
+extension StudyBuilder {
+  /// How far the targets of a margin may be from 100 % together: rounded figures.
+  private static let roundingOfTargets = 0.005
+
+  mutating func design(_ cursor: StudyCursor?) -> SamplingPlan? {
+    guard let cursor else { return nil }
+    var plan = SamplingPlan()
+    plan.strata = cursor["strata"]?.column
+    plan.units = cursor["units"]?.column
+    plan.population = cursor["population"]?.column
+    plan.secondUnits = cursor["second-units"]?.column
+    plan.secondPopulation = cursor["second-population"]?.column
+    if let policy = cursor["lonely-units"]?.word(SamplingStage.LonelyUnit.self) {
+      plan.lonelyUnits = policy
+    }
+    let needs = [
+      ("second-units", "second-population"), ("second-population", "population"),
+      ("second-population", "units"),
+    ]
+    for (key, needed) in needs where cursor[key] != nil && cursor[needed] == nil {
+      report(
+        .needsKey(key: "design.\(key)", needed: "design.\(needed)"),
+        at: cursor[key]?.place ?? cursor.place)
+    }
+    return plan
+  }
+
+  mutating func raking(_ cursor: StudyCursor?) -> RakingPlan? {
+    guard let cursor else { return nil }
+    let cap = cursor["cap"].flatMap { StudyText.number($0.text) }
+    let effect = cursor["design-effect"].flatMap { StudyText.number($0.text) }
+    if cap != nil, effect != nil {
+      report(.eitherKey("rake.cap", "rake.design-effect"), at: cursor.place)
+    }
+    var plan = RakingPlan(margins: margins(cursor["margins"]))
+    plan.limit = cap.map { .medians($0) } ?? effect.map { .designEffect($0) }
+    return plan
+  }
+
+  // MARK: - Steps
+
+  private mutating func margins(_ cursor: StudyCursor?) -> [RakingPlan.Margin] {
+    var lines: [String: Int] = [:]
+    return (cursor?.items ?? []).compactMap { item in
+      guard let column = item["column"]?.column, let targets = item["targets"] else { return nil }
+      if let line = lines[column.text] {
+        report(
+          .repeatedEntry(key: "rake.margins", text: column.text, otherLine: line), at: item.place)
+      }
+      lines[column.text] = lines[column.text] ?? item.place.line
+      return RakingPlan.Margin(column: column, targets: self.targets(targets, column.text))
+    }
+  }
+
+  /// The targets of a margin, scaled to 1 where they are rounded figures.
+  private mutating func targets(
+    _ cursor: StudyCursor, _ column: String
+  ) -> [RakingPlan.Target] {
+    let targets = cursor.named.compactMap { entry in
+      StudyText.share(entry.value.text).map { (entry, $0) }
+    }
+    for (entry, share) in targets where share == 0 {
+      report(.emptyTarget(column: column, answer: entry.name), at: entry.place)
+    }
+    let sum = targets.reduce(0) { $0 + $1.1 }
+    guard abs(sum - 1) <= StudyBuilder.roundingOfTargets else {
+      report(.targetsSum(column: column, sum: sum), at: cursor.place)
+      return []
+    }
+    return targets.map { RakingPlan.Target(answer: $0.0.name, share: $0.1 / sum) }
+  }
+}
