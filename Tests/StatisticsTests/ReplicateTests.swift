@@ -1,0 +1,275 @@
+import Foundation
+import Groundwork
+import NumericCore
+import Testing
+
+@testable import Statistics
+
+@Suite("Bootstrap replicates")
+struct ReplicateTests {
+  @Test("Poisson draws: right shares, mean and variance 1, no dependence on neighbours")
+  func uniformity() {
+    let draws = PoissonDraws(seed: 7)
+    let (keys, replicates) = (2_000, 500)
+    var histogram = [Int](repeating: 0, count: 13)
+    var columns: [[Double]] = []
+    for key in 0..<keys {
+      var counts = [UInt8](repeating: 0, count: replicates)[...]
+      draws.fill(&counts, key: StableHash.hash("R\(key)"))
+      for count in counts { histogram[Int(count)] += 1 }
+      columns.append(counts.map { Double($0) })
+    }
+    // A million draws against e^-1 / k!, the last class holds 7 and more.
+    let total = Double(keys * replicates)
+    var (probability, statistic, rest) = (exp(-1.0), 0.0, 1.0)
+    for count in 0..<7 {
+      let expected = total * probability
+      statistic +=
+        (Double(histogram[count]) - expected) * (Double(histogram[count]) - expected) / expected
+      rest -= probability
+      probability /= Double(count + 1)
+    }
+    let tail = Double(histogram[7...].reduce(0, +)) - total * rest
+    statistic += tail * tail / (total * rest)
+    #expect(ChiSquare.upperTail(statistic, degreesOfFreedom: 7) > 0.001)
+    // Neighbouring replicates, neighbouring keys, keys a distance apart: correlations are 0 to
+    // four standard errors.
+    func correlation(_ pairs: [(Double, Double)]) -> Double {
+      pairs.reduce(0) { $0 + ($1.0 - 1) * ($1.1 - 1) } / Double(pairs.count)
+    }
+    let limit = 4 / total.squareRoot()
+    for lag in [1, 2, 3, 64] {
+      let along = columns.flatMap { own in (lag..<replicates).map { (own[$0], own[$0 - lag]) } }
+      #expect(abs(correlation(along)) < limit * 1.1)
+      let across = (lag..<keys).flatMap { zip(columns[$0], columns[$0 - lag]).map { ($0, $1) } }
+      #expect(abs(correlation(across)) < limit * 1.1)
+    }
+    // The variance over the keys in each replicate: a chi-square of the 500 sums.
+    let sums = (0..<replicates).map { index in columns.reduce(0) { $0 + $1[index] } }
+    let spread = sums.reduce(0) { $0 + ($1 - Double(keys)) * ($1 - Double(keys)) } / Double(keys)
+    #expect(ChiSquare.cumulative(spread, degreesOfFreedom: Double(replicates)) > 0.001)
+    #expect(ChiSquare.upperTail(spread, degreesOfFreedom: Double(replicates)) > 0.001)
+  }
+
+  @Test("The inversion by first bits is the inversion")
+  func inversion() {
+    #expect(PoissonDraws.thresholds.count == 12)
+    for threshold in PoissonDraws.thresholds {
+      let above = PoissonDraws.thresholds.count { threshold >= $0 }
+      #expect(PoissonDraws.count(threshold) == UInt8(above))
+      #expect(PoissonDraws.count(threshold - 1) == UInt8(above - 1))
+    }
+    #expect(PoissonDraws.count(0) == 0 && PoissonDraws.count(.max) == 12)
+  }
+
+  @Test("Rescaled draws: n - 1 of n, each unit as often as the others")
+  func rescaled() {
+    let draws = RescaledDraws(seed: 3)
+    var sums = [Int](repeating: 0, count: 5)
+    for replicate in 0..<20_000 {
+      let counts = draws.counts(unitCount: 5, key: 99, replicate: replicate)
+      #expect(counts.reduce(0, +) == 4)
+      for (unit, count) in counts.enumerated() { sums[unit] += Int(count) }
+    }
+    let statistic = sums.reduce(0.0) { $0 + (Double($1) - 16_000) * (Double($1) - 16_000) / 16_000 }
+    #expect(ChiSquare.upperTail(statistic, degreesOfFreedom: 4) > 0.001)
+  }
+
+  @Test(
+    "Given replicate weights: estimates, errors, ranks and top shares as R has them",
+    .enabled(if: SharedFolder.hasCases, "the shared folder is absent"),
+    arguments: ["gss2016-job-odi", "bfi"], ["mean", "topbox"])
+  func given(name: String, variant: String) throws {
+    for prefix in name == "bfi" ? ["rep", "rep_edu1"] : ["rep", "rep_grad"] {
+      try GivenCase(name, "\(prefix).\(variant)").check()
+    }
+  }
+
+  @Test("Replicates spread as linearised errors say: simple, stratified, clustered, raked")
+  func spread() throws {
+    for kind in DrawnSample.Kind.allCases {
+      let drawn = try DrawnSample(kind)
+      let means = drawn.replicates(count: 4_000)
+      let covariance = PairCovariance(
+        drawn.columns, domains: [[0]], rule: drawn.rule, sample: drawn.sample)
+      let values = (0..<4_000).compactMap { means.means(pair: 0, replicate: $0)?.first }
+      #expect(values.count == 4_000)
+      let mean = values.reduce(0, +) / 4_000
+      let error = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 3_999).squareRoot()
+      // 4,000 replicates know an error to 1.1 %; ratios of resampled totals add some curvature.
+      let ratio = error / covariance.matrix[0, 0].squareRoot()
+      #expect(abs(ratio - 1) < 0.08, "\(kind): \(ratio)")
+      #expect(abs(mean - covariance.means[0].0) < 0.2 * error, "\(kind)")
+    }
+  }
+
+  @Test("Same sums under any order of rows, threads and split")
+  func sameBytes() throws {
+    for kind in DrawnSample.Kind.allCases {
+      let drawn = try DrawnSample(kind)
+      let rows = (0..<Int32(drawn.columns.first.count)).map { $0 }
+      let weights = drawn.weights(count: 100)
+      func means(_ rows: [Int32], _ threads: Int) -> [Double] {
+        let means = ReplicateMeans(
+          rows: rows, first: [drawn.columns.first], second: [drawn.columns.second],
+          rule: drawn.rule, weights: weights, workers: Workers(threadCount: threads))
+        return (0..<100).map { means.means(pair: 0, replicate: $0)?.first ?? .nan }
+      }
+      let once = means(rows, 1)
+      #expect(means(rows.reversed(), 1) == once)
+      #expect(means(rows.sorted { $0 % 7 < $1 % 7 }, 2) == once)
+    }
+  }
+}
+
+/// A drawn survey of one pair of columns in a design.
+private struct DrawnSample {
+  enum Kind: CaseIterable { case simple, weighted, stratified, clustered, largeStrata, raked }
+
+  let columns: PairCovariance.Columns
+  let rule: PairRule
+  let sample: Sample
+
+  init(_ kind: Kind) throws {
+    var stream = RandomStream(seed: 11, purpose: "drawn \(kind)")
+    let count = 600
+    let strata = (0..<count).map { Int32($0 / (kind == .largeStrata ? 200 : 40)) }
+    let units = (0..<count).map { Int32($0 / 10) }
+    let levels = (0..<60).map { _ in stream.normal() * 0.6 }
+    let margin = (0..<count).map { _ in Int32(stream.below(3)) }
+    let ratings = (0..<count).map { row -> UInt8 in
+      let level = kind == .clustered ? levels[Int(units[row])] : 0
+      let value = 3 + level + Double(margin[row]) / 2 + 0.1 * Double(strata[row]) + stream.normal()
+      return UInt8(5 + min(4, max(0, Int(value.rounded()) - 1)))
+    }
+    columns = PairCovariance.Columns(
+      first: ratings, second: ratings.reversed(), groups: nil, groupCount: 1)
+    let points = (0..<16).map { $0 >= 5 && $0 < 10 ? $0 - 5 : nil }
+    rule = PairRule(first: points, second: points, factor: 2.5, isPaired: true)
+    let given: [Int64]? =
+      kind == .simple || kind == .largeStrata
+      ? nil : (0..<count).map { _ in 500_000 + Int64(stream.below(2_000_000)) }
+    let design: SamplingDesign =
+      switch kind {
+      case .simple, .weighted, .raked: SamplingDesign(rowCount: count)
+      case .stratified, .largeStrata: try SamplingDesign(rowCount: count, strata: strata)
+      case .clustered: try SamplingDesign(rowCount: count, strata: strata, units: units)
+      }
+    guard kind == .raked, let given else {
+      sample = try Sample(design: design, weights: given)
+      return
+    }
+    let cells = MarginCells(margins: [margin], categoryCounts: [3])
+    let before = given.map { Double($0) }
+    let raking = try Raking(cells, weights: cells.sums(before), targets: [[0.5, 0.3, 0.2]])
+    let raked = before.indices.map {
+      Int64((before[$0] * raking.factors[Int(cells.cellOfRow[$0])]).rounded())
+    }
+    sample = try Sample(
+      design: design, weights: raked,
+      calibration: Sample.Calibration(cells: cells, weightsBefore: given))
+  }
+
+  func weights(count: Int) -> ReplicateWeights {
+    let stage = sample.design.stages[0]
+    func keys(_ name: String, _ count: Int) -> [UInt64] {
+      (0..<count).map { StableHash.hash("\(name)\($0)") }
+    }
+    return ReplicateWeights(
+      sample,
+      keys: .init(
+        rows: keys("row", sample.design.rowCount), units: keys("unit", stage.unitCount),
+        strata: keys("stratum", stage.groupCount)), count: count, seed: 5)
+  }
+
+  func replicates(count: Int) -> ReplicateMeans {
+    ReplicateMeans(
+      rows: (0..<Int32(sample.design.rowCount)).map { $0 }, first: [columns.first],
+      second: [columns.second], rule: rule, weights: weights(count: count), workers: Workers())
+  }
+}
+
+/// A check of replicates that came with the data.
+private struct GivenCase {
+  private let reference: ReferenceCase
+  private let id: String
+  private let scores: [[Double]]
+  private let estimates: [Double]
+
+  init(_ name: String, _ id: String) throws {
+    let item = try DesignCase(name)
+    (reference, self.id) = (item.reference, id)
+    let names: [[String]] = try ["importance_cols", "satisfaction_cols"].map {
+      try item.reference.argument(id, $0)
+    }
+    let (low, high): (Int, Int) = (
+      try item.reference.argument(id, "scale_min"), try item.reference.argument(id, "scale_max")
+    )
+    let top: Int = try item.reference.argument(id, "top_box_from")
+    let isMean = id.hasSuffix("mean")
+    let codes = try names.map { names in
+      try names.map { try item.numbers($0).map { $0.map { UInt8($0) - UInt8(low) + 5 } ?? 0 } }
+    }
+    let points = (0..<16).map { code -> Int? in
+      guard code >= 5, code - 5 + low <= high else { return nil }
+      return isMean ? code - 5 : code - 5 + low >= top ? 1 : 0
+    }
+    let rule = PairRule(
+      first: points, second: points, factor: isMean ? 10 / Double(high - low) : 10,
+      isPaired: true)
+    let base = try item.weights(id).map { ($0 * 1e13).rounded() }
+    let factors = try GivenCase.factors(name, item)
+    let domain: String = try item.reference.argument(id, "domain")
+    let parts = domain.components(separatedBy: " == ")
+    let groups = parts.count == 2 ? try item.texts(parts[0]) : base.map { _ in domain }
+    let rows = (0..<Int32(base.count)).filter { groups[Int($0)] == parts.last }
+    func scores(_ columns: [[Int64]]) -> [[Double]] {
+      let means = ReplicateMeans(
+        rows: rows, first: codes[0], second: codes[1], rule: rule,
+        weights: ReplicateWeights(given: columns), workers: Workers())
+      return (0..<means.pairCount).map { pair in
+        (0..<columns.count).map { replicate in
+          means.means(pair: pair, replicate: replicate).map {
+            max($0.first, 2 * $0.first - $0.second)
+          } ?? .nan
+        }
+      }
+    }
+    self.scores = scores(factors.map { own in zip(own, base).map { Int64($0 * $1) } })
+    estimates = scores([base.map { Int64($0) }]).map { $0[0] }
+  }
+
+  /// By replicate, then row, what the weight is multiplied by.
+  private static func factors(_ name: String, _ item: DesignCase) throws -> [[Double]] {
+    let isRow = name == "bfi"
+    let table = try SharedFolder.table(
+      "cases/open/\(name)/\(isRow ? "bootcounts" : "repw_psu").csv")
+    let replicates = table.keys.filter { $0.hasPrefix("r") && Int($0.dropFirst()) != nil }
+      .sorted { (Int($0.dropFirst()) ?? 0) < (Int($1.dropFirst()) ?? 0) }
+    let columns = try replicates.map { try #require(table[$0]).map { Double($0) ?? 0 } }
+    guard !isRow else { return columns }
+    let keys = zip(table["vstrat"] ?? [], table["vpsu"] ?? []).map { "\($0) \($1)" }
+    let places = Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, $0) })
+    let own = try zip(item.texts("vstrat"), item.texts("vpsu")).map {
+      try #require(places["\($0 ?? "") \($1 ?? "")"])
+    }
+    return columns.map { column in own.map { column[$0] } }
+  }
+
+  func check() throws {
+    func agrees(_ found: [Double], _ key: String) throws {
+      #expect(try reference.agrees(found, reference.value(id, key), id), "\(id) \(key)")
+    }
+    try agrees(estimates, "estimate")
+    let count = Double(scores[0].count)
+    let means = scores.map { $0.reduce(0, +) / count }
+    try agrees(means, "rep_mean")
+    try agrees(
+      zip(scores, means).map { own, mean in
+        (own.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
+      }, "se_mean_centered")
+    try agrees(scores.map { $0[0] }, "first_replicate")
+    let summary = RankSummary(estimates: estimates, replicates: scores)
+    try agrees(summary.topShares.map { $0[0] }, "p_rank1")
+  }
+}
