@@ -1,0 +1,82 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// Shares as angles, on which their sampling variance hardly depends on the share itself.
+///
+/// ```text
+/// θ = asin √((m p + 3/8) / (m + 3/4)),   Var θ = 1 / (4 m + 2),   m = 100 p (1 - p) / V + 1
+/// ```
+///
+/// p is a part of a score over 10, V its design variance, and m the number of coin tosses as
+/// exact as p: n in a simple sample of top boxes, n over the design effect in other designs,
+/// more than n for means of ratings.
+///
+/// Source: Anscombe (1948), The transformation of Poisson, binomial and negative-binomial data.
+enum AngleScale {
+  /// How many rows the mean correlation of all outcomes is worth against an outcome's own.
+  static let pooledCorrelationCount = 100.0
+  /// Largest correlation of the errors of two angles.
+  static let largestCorrelation = 0.95
+
+  /// The angles of some outcomes with the covariance of their errors.
+  ///
+  /// Correlations of a few dozen rows are noisy, and missing where a part does not vary: each is
+  /// drawn to the mean of those there are, `(k r + 100 mean) / (k + 100)`.
+  ///
+  /// - Parameter group: the scored outcomes, J of them.
+  /// - Returns: J normal distributions of (importance, satisfaction), in radians.
+  static func angles(_ group: ScoredGroup) -> [PairNormal] {
+    let own = group.scores.map(correlation)
+    let known = own.compactMap { $0 }
+    let pooled = known.reduce(0, +) / Double(max(1, known.count))
+    return group.scores.indices.map { index in
+      let (score, count) = (group.scores[index], group.effectiveCounts[index])
+      let weight = own[index] == nil ? 0 : count / (count + pooledCorrelationCount)
+      let shrunk = weight * (own[index] ?? 0) + (1 - weight) * pooled
+      return angles(
+        score, count: count,
+        correlation: min(max(shrunk, -largestCorrelation), largestCorrelation))
+    }
+  }
+
+  // MARK: - Steps
+
+  private static func correlation(_ score: PairScore) -> Double? {
+    let product = score.firstVariance * score.secondVariance
+    return product > 1e-18 ? score.covariance / product.squareRoot() : nil
+  }
+
+  private static func angles(
+    _ score: PairScore, count: Double, correlation: Double
+  ) -> PairNormal {
+    let shares = (share(score.first), share(score.second))
+    let sizes = SIMD2(
+      tossCount(shares.0, variance: score.firstVariance, count: count),
+      tossCount(shares.1, variance: score.secondVariance, count: count))
+    let variances = 1 / (4 * sizes + 2)
+    return PairNormal(
+      mean: SIMD2(angle(shares.0, sizes.x), angle(shares.1, sizes.y)),
+      covariance: TwoByTwo(
+        variances: variances,
+        covariance: correlation * (variances.x * variances.y).squareRoot()))
+  }
+
+  /// Rounding may leave a part a hair outside 0...10.
+  private static func share(_ part: Double) -> Double { min(max(part / 10, 0), 1) }
+
+  /// m; where nothing varies, Kish's effective number. Never beyond ten times that number either
+  /// way, for a variance of few rows may be close to 0.
+  private static func tossCount(_ share: Double, variance: Double, count: Double) -> Double {
+    let spread = share * (1 - share)
+    let varies = spread > 1e-9 && variance > 1e-12
+    let tosses = varies ? 100 * spread / variance + 1 : count
+    return min(max(tosses, count / 10), 10 * count)
+  }
+
+  private static func angle(_ share: Double, _ size: Double) -> Double {
+    asin(((size * share + 0.375) / (size + 0.75)).squareRoot())
+  }
+}
