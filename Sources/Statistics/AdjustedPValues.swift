@@ -14,7 +14,7 @@ public enum AdjustedPValues {
     adjusted(values) { sorted in
       var least = 1.0
       return sorted.indices.reversed().map { rank in
-        least = min(least, sorted[rank] * Double(sorted.count) / Double(rank + 1))
+        least = min(least, Double(sorted.count) / Double(rank + 1) * sorted[rank])
         return least
       }.reversed()
     }

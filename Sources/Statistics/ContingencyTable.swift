@@ -26,7 +26,8 @@ public struct ContingencyTable: Sendable, Equatable {
   /// - Parameter counts: `[r x c]` whole counts from 2 x 2 on; no row and no column is empty.
   public init(counts: Matrix) {
     precondition(
-      counts.rowCount > 1 && counts.columnCount > 1 && counts.elements.allSatisfy { $0 >= 0 },
+      counts.rowCount > 1 && counts.columnCount > 1
+        && counts.elements.allSatisfy { $0 >= 0 && $0 == $0.rounded() && $0.isFinite },
       "a table of \(counts.rowCount) x \(counts.columnCount)")
     self.counts = counts
     rowSums = (0..<counts.rowCount).map { counts.row($0).reduce(0, +) }
@@ -63,7 +64,7 @@ public struct ContingencyTable: Sendable, Equatable {
       }
   }
 
-  /// The probability of so large a `chiSquare` under independence.
+  /// The probability of so large a `chiSquare` under independence, without Yates's correction.
   public var probability: Double {
     ChiSquare.upperTail(chiSquare, degreesOfFreedom: Double(degreesOfFreedom))
   }
@@ -75,7 +76,8 @@ public struct ContingencyTable: Sendable, Equatable {
   ///
   /// Source: Cramér (1946), Mathematical Methods of Statistics, section 21.9.
   public var cramersV: Double {
-    (chiSquare / (total * Double(min(rowSums.count, columnSums.count) - 1))).squareRoot()
+    let limit = total * Double(min(rowSums.count, columnSums.count) - 1)
+    return min(1, (chiSquare / limit).squareRoot())
   }
 
   /// Cramér's V without what chance alone adds to it.
@@ -117,12 +119,13 @@ public struct ContingencyTable: Sendable, Equatable {
       columnSums.indices.dropFirst(first + 1).map { (first, $0) }
     }
     let scores = pairs.map { score(row, $0.0, $0.1) }
-    let values = scores.map { 2 * Normal.upperTail(abs($0)) }
-    let adjusted = AdjustedPValues.holm(values).map { $0 ?? 1 }
+    let values = scores.map { score in score.map { 2 * Normal.upperTail(abs($0)) } }
+    // A test that could not be done does not count among them.
+    let adjusted = AdjustedPValues.holm(values)
     return pairs.indices.map { index in
       ColumnTest(
-        first: pairs[index].0, second: pairs[index].1, score: scores[index],
-        probability: values[index], adjusted: adjusted[index])
+        first: pairs[index].0, second: pairs[index].1, score: scores[index] ?? 0,
+        probability: values[index] ?? 1, adjusted: adjusted[index] ?? 1)
     }
   }
 
@@ -150,10 +153,10 @@ public struct ContingencyTable: Sendable, Equatable {
     return result
   }
 
-  private func score(_ row: Int, _ first: Int, _ second: Int) -> Double {
+  private func score(_ row: Int, _ first: Int, _ second: Int) -> Double? {
     let (one, other) = (columnSums[first], columnSums[second])
     let pooled = (counts[row, first] + counts[row, second]) / (one + other)
-    guard pooled > 0, pooled < 1 else { return 0 }
+    guard pooled > 0, pooled < 1 else { return nil }
     return (counts[row, first] / one - counts[row, second] / other)
       / (pooled * (1 - pooled) * (1 / one + 1 / other)).squareRoot()
   }

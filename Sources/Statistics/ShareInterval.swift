@@ -55,7 +55,8 @@ public struct ShareInterval: Sendable, Equatable {
     successes: Double, count: Double, level: Double = 0.95
   ) -> ShareInterval {
     precondition(
-      count > 0 && successes >= 0 && successes <= count, "\(successes) of \(count) people")
+      count > 0 && successes >= 0 && successes <= count && level > 0 && level < 1,
+      "\(successes) of \(count) people at level \(level)")
     let (tail, failures) = ((1 - level) / 2, count - successes)
     return ShareInterval(
       low: successes > 0 ? BetaDistribution.quantile(tail, successes, failures + 1) : 0,
@@ -82,10 +83,10 @@ public struct ShareInterval: Sendable, Equatable {
     check(share, level)
     guard share > 0, share < 1 else { return nil }
     let t = StudentT.upperQuantile((1 - level) / 2, degreesOfFreedom: degreesOfFreedom)
-    let factor = exp(t * standardError / (share * (1 - share)))
+    let shrink = exp(-t * standardError / (share * (1 - share)))
     let odds = share / (1 - share)
-    return ShareInterval(
-      low: odds / (factor + odds), high: odds * factor / (1 + odds * factor))
+    // Both bounds by the factor below 1: the one above could overflow.
+    return ShareInterval(low: odds * shrink / (1 + odds * shrink), high: odds / (odds + shrink))
   }
 
   /// Clopper and Pearson's interval of as many people as the design is worth.
@@ -99,8 +100,8 @@ public struct ShareInterval: Sendable, Equatable {
   ///   - standardError: that of the share; 0 at a share of 0 or 1.
   ///   - count: n, the people in the sample, 2 or more.
   ///   - degreesOfFreedom: those of the design, above 0.
-  ///   - effectiveCount: what n is worth under the weights alone; used where the standard error
-  ///     is 0.
+  ///   - effectiveCount: what n is worth, n over its design effect; used where the standard error
+  ///     is 0, as at a share of 0 or 1.
   ///   - level: how often such intervals hold the truth, above 0 and below 1.
   /// - Returns: the interval.
   ///
@@ -111,10 +112,14 @@ public struct ShareInterval: Sendable, Equatable {
     effectiveCount: Double, level: Double = 0.95
   ) -> ShareInterval {
     check(share, level)
-    precondition(count >= 2, "a sample of \(count)")
+    precondition(
+      count >= 2 && standardError >= 0 && standardError.isFinite,
+      "a sample of \(count), a standard error of \(standardError)")
     let tail = (1 - level) / 2
+    // A share fitted to a margin has a standard error of rounding noise: it says nothing.
+    let isKnown = standardError < 1e-9 || share == 0 || share == 1
     let worth =
-      standardError > 0 ? share * (1 - share) / (standardError * standardError) : effectiveCount
+      isKnown ? effectiveCount : share * (1 - share) / (standardError * standardError)
     let ratio =
       StudentT.quantile(tail, degreesOfFreedom: Double(count - 1))
       / StudentT.quantile(tail, degreesOfFreedom: degreesOfFreedom)

@@ -49,10 +49,18 @@ public enum Analysis {
 
     options.progress("scoring the segments")
     let scoring = SegmentScoring(study: study, responses: responses, options: options)
-    var segments = [scoring.everybody()]
+    let everybody = ScoreCorrection.corrected(everybody: scoring.everybody())
+    var segments = [everybody]
     for grouping in responses.groupings {
-      segments += scoring.segments(of: grouping, minimumBase: study.scoring.minimumBase)
+      let own = scoring.segments(of: grouping, minimumBase: study.scoring.minimumBase)
+      segments += ScoreCorrection.corrected(own, everybody: everybody)
     }
+
+    options.progress("drawing replicates")
+    let ranking = ReplicateRanking(study: study, responses: responses, options: options)
+    segments =
+      ranking.ranked(everybody: everybody)
+      + ranking.ranked(Array(segments.dropFirst()), of: responses.groupings)
 
     options.progress("looking for factors")
     let clustering = ClusterAnalysis(study: study, responses: responses, options: options)
@@ -61,8 +69,8 @@ public enum Analysis {
     options.progress("looking for clusters")
     let clusters = try clustering.clusters(markers: factors.section)
     if let grouping = clusters.grouping {
-      segments += scoring.segments(
-        of: grouping, minimumBase: SegmentScoring.comfortableBase)
+      let found = scoring.segments(of: grouping, minimumBase: SegmentScoring.comfortableBase)
+      segments += ranking.ranked(found, of: [grouping])
     }
 
     return AnalysisResult(

@@ -1,8 +1,9 @@
-// Times the three kernels that the engine's speed hangs on, alone:
+// Times the kernels that the engine's speed hangs on, alone:
 //
 //     UnmetBenchmark decode FILE.csv       CSV bytes to typed columns
 //     UnmetBenchmark joint ROWS OUTCOMES   joint importance x satisfaction tables
 //     UnmetBenchmark lloyd ROWS COLUMNS K  one pass of k-means over all rows
+//     UnmetBenchmark replicates FILE.csv B opportunity of every segment in B replicates, and ranks
 //
 // Each prints one line of JSON: the median of several runs in seconds and the rate. Peers are
 // run beside it, on the same machine at the same time, by Scripts/benchmark.
@@ -20,8 +21,12 @@ case "joint" where arguments.count == 3:
 case "lloyd" where arguments.count == 4:
   LloydBenchmark(rowCount: number(1), columnCount: number(2), clusterCount: number(3))
     .run(workers)
+case "replicates" where arguments.count == 3:
+  ReplicateBenchmark(path: arguments[1], replicateCount: number(2)).run(workers)
 default:
-  print("usage: UnmetBenchmark decode FILE | joint ROWS OUTCOMES | lloyd ROWS COLUMNS K")
+  print(
+    "usage: UnmetBenchmark decode FILE | joint ROWS OUTCOMES | lloyd ROWS COLUMNS K "
+      + "| replicates FILE B")
 }
 
 func number(_ position: Int) -> Int { max(1, Int(arguments[position]) ?? 1) }

@@ -51,6 +51,13 @@ enum ResultFixture {
     score.low = opportunity - 2 * error
     score.high = opportunity + 2 * error
     score.rank = rank
+    score.degreesOfFreedom = 579
+    score.ranking = Ranking(
+      interval: max(1, rank - 1)...min(4, rank + 1), simultaneous: 1...4,
+      topShares: [0.25, 0.75, 1], tier: 1 + rank / 4)
+    score.needed =
+      outcome == 1
+      ? NeededRespondents(total: nil, further: nil) : NeededRespondents(total: 420, further: 0)
     score.band = Band(opportunity: opportunity)
     score.zone = Zone(
       importance: importance, satisfaction: satisfaction, opportunity: opportunity)

@@ -63,6 +63,13 @@ struct ShareIntervalTests {
         share: share, standardError: 0, count: 25, degreesOfFreedom: 24, effectiveCount: 25)
       #expect(interval == ShareInterval.clopperPearson(successes: 25 * share, count: 25))
     }
+    let noise = ShareInterval.kornGraubard(
+      share: 0.7, standardError: 1e-18, count: 25, degreesOfFreedom: 24, effectiveCount: 25)
+    #expect(noise == ShareInterval.clopperPearson(successes: 17.5, count: 25))
+    let wide = ShareInterval.logit(
+      share: 0.01, standardError: 0.02, degreesOfFreedom: 1, level: 0.999)
+    #expect(wide == ShareInterval(low: 0, high: 1))
+    #expect(AdjustedPValues.benjaminiHochberg([0.05, 0.05, 0.05]) == [0.05, 0.05, 0.05])
     // 1 - .025^(1/25), the bound that needs no table.
     let bound = ShareInterval.clopperPearson(successes: 0, count: 25)
     #expect(bound.low == 0 && abs(bound.high - 0.137_185_171_530_712_5) < 1e-14)

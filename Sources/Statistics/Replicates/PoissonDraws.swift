@@ -23,8 +23,8 @@ public struct PoissonDraws: Sendable {
   /// The draws of one key.
   ///
   /// - Parameters:
-  ///   - key: a hash of what is drawn, such as a respondent's id.
   ///   - counts: receives the draws of replicates `0..<counts.count`, each 0...12.
+  ///   - key: a hash of what is drawn, such as a respondent's id.
   public func fill(_ counts: inout ArraySlice<UInt8>, key: UInt64) {
     let base = StableHash.combine(key, StableHash.combine(seed, 0x9D8A_F1C3_5E27_B604))
     var index = counts.startIndex

@@ -1,3 +1,5 @@
+internal import NumericCore
+
 /// How sure the order of several scores is, read off their replicates.
 ///
 /// Rank 1 is the highest score; equal scores share the better rank. A rank interval holds for one
@@ -29,15 +31,19 @@ public struct RankSummary: Sendable, Equatable {
     precondition(
       !estimates.isEmpty && replicates.count == estimates.count && !replicates[0].isEmpty,
       "\(estimates.count) scores, \(replicates.count) with replicates")
-    let ranks = RankSummary.ranks(replicates)
-    intervals = ranks.map { own in
-      let sorted = own.sorted()
-      return RankSummary.quantile(sorted, 0.05)...RankSummary.quantile(sorted, 0.95)
+    let scores = Matrix(
+      rowCount: replicates.count, columnCount: replicates[0].count,
+      elements: replicates.flatMap { $0 })
+    let histograms = RankSummary.histograms(scores)
+    intervals = histograms.map {
+      RankSummary.quantile($0, 0.05)...RankSummary.quantile($0, 0.95)
     }
-    topShares = ranks.map { own in
-      RankSummary.tops.map { top in Double(own.count { $0 <= top }) / Double(own.count) }
+    topShares = histograms.map { own in
+      RankSummary.tops.map { top in
+        Double(own.prefix(top).reduce(0, +)) / Double(scores.columnCount)
+      }
     }
-    let pairs = PairwiseDifferences(estimates, replicates, level: level)
+    let pairs = PairwiseDifferences(estimates, scores, level: level)
     criticalValue = pairs.criticalValue
     simultaneousRanks = estimates.indices.map { own in
       let above = estimates.indices.count { pairs.isAbove($0, own) }
@@ -49,29 +55,27 @@ public struct RankSummary: Sendable, Equatable {
 
   // MARK: - Steps
 
-  /// By score, then replicate.
-  private static func ranks(_ replicates: [[Double]]) -> [[Int32]] {
-    let (scores, count) = (replicates.count, replicates[0].count)
-    var ranks = [[Int32]](repeating: [Int32](repeating: 0, count: count), count: scores)
-    for replicate in 0..<count {
-      let order = (0..<scores).sorted {
-        replicates[$0][replicate] > replicates[$1][replicate]
+  /// By score, how often it has each rank from 1 on.
+  private static func histograms(_ scores: Matrix) -> [[Int]] {
+    let ranks = ReplicateKernels.ranks(of: scores)
+    return (0..<scores.rowCount).map { score in
+      var histogram = [Int](repeating: 0, count: scores.rowCount)
+      for rank in ranks[score * scores.columnCount..<(score + 1) * scores.columnCount] {
+        histogram[Int(rank) - 1] += 1
       }
-      var rank = 0
-      for (place, score) in order.enumerated() {
-        let isTied =
-          place > 0 && replicates[score][replicate] == replicates[order[place - 1]][replicate]
-        if !isTied { rank = place + 1 }
-        ranks[score][replicate] = Int32(rank)
-      }
+      return histogram
     }
-    return ranks
   }
 
-  /// The smallest rank that the given share of the replicates does not exceed.
-  private static func quantile(_ sorted: [Int32], _ share: Double) -> Int {
-    let place = (share * Double(sorted.count)).rounded(.up)
-    return Int(sorted[min(sorted.count, max(1, Int(place))) - 1])
+  /// The smallest rank that at least the given share of the replicates does not exceed.
+  private static func quantile(_ histogram: [Int], _ share: Double) -> Int {
+    let wished = (share * Double(histogram.reduce(0, +))).rounded(.up)
+    var sum = 0
+    for (place, count) in histogram.enumerated() {
+      sum += count
+      if sum >= max(1, Int(wished)) { return place + 1 }
+    }
+    return histogram.count
   }
 
   /// From the highest score down, a tier ends before the first score below its highest.
@@ -94,51 +98,43 @@ public struct RankSummary: Sendable, Equatable {
 struct PairwiseDifferences {
   let criticalValue: Double
   private let estimates: [Double]
-  private let errors: [Double]
+  private let errors: Matrix
 
   /// - Parameters:
   ///   - estimates: the scores.
-  ///   - replicates: by score, then replicate.
+  ///   - replicates: `[scores x replicates]`.
   ///   - level: how often all statements hold together.
-  init(_ estimates: [Double], _ replicates: [[Double]], level: Double) {
-    let (scores, count) = (estimates.count, replicates[0].count)
-    var errors = [Double](repeating: 0, count: scores * scores)
-    var largest = [Double](repeating: 0, count: count)
-    var differences = [Double](repeating: 0, count: count)
+  init(_ estimates: [Double], _ replicates: Matrix, level: Double) {
+    let (scores, count) = (replicates.rowCount, replicates.columnCount)
+    var centered = replicates
+    for score in 0..<scores {
+      let range = score * count..<(score + 1) * count
+      let mean = replicates.elements[range].reduce(0, +) / Double(count)
+      for index in range { centered.elements[index] -= mean }
+    }
+    let products = Matrix.product(centered, centered, transposeRight: true)
+    var errors = Matrix(rowCount: scores, columnCount: scores)
+    var scales = errors
     for first in 0..<scores {
       for second in 0..<first {
-        let (left, right) = (replicates[first], replicates[second])
-        var sum = 0.0
-        for index in 0..<count {
-          differences[index] = left[index] - right[index]
-          sum += differences[index]
-        }
-        let mean = sum / Double(count)
-        var squares = 0.0
-        for index in 0..<count {
-          differences[index] -= mean
-          squares += differences[index] * differences[index]
-        }
-        let error = (squares / Double(max(1, count - 1))).squareRoot()
-        errors[first * scores + second] = error
-        errors[second * scores + first] = error
-        guard error > 0 else { continue }
-        let scale = 1 / error
-        for index in 0..<count {
-          largest[index] = max(largest[index], abs(differences[index]) * scale)
-        }
+        // What two scores share cancels; what is left of equal columns is rounding.
+        let squares =
+          products[first, first] + products[second, second] - 2 * products[first, second]
+        let isEqual = squares <= 1e-12 * (products[first, first] + products[second, second])
+        let error = isEqual ? 0 : (squares / Double(max(1, count - 1))).squareRoot()
+        (errors[first, second], errors[second, first]) = (error, error)
+        scales[first, second] = error > 0 ? 1 / error : 0
       }
     }
     self.estimates = estimates
     self.errors = errors
-    let sorted = largest.sorted()
+    let sorted = ReplicateKernels.largestDifferences(of: centered, scales: scales).sorted()
     criticalValue = sorted[min(count - 1, Int((level * Double(count)).rounded(.up)) - 1)]
   }
 
   /// Whether the first score is above the second beyond doubt.
   func isAbove(_ first: Int, _ second: Int) -> Bool {
     let difference = estimates[first] - estimates[second]
-    return difference > 0
-      && difference > criticalValue * errors[first * estimates.count + second]
+    return difference > 0 && difference > criticalValue * errors[first, second]
   }
 }

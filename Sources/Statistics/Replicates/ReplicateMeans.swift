@@ -11,7 +11,7 @@ public struct ReplicateMeans: Sendable {
   public let replicateCount: Int
   /// The number of pairs of columns.
   public let pairCount: Int
-  /// Sums by replicate, then pair and term; the second base only where it differs.
+  /// Sums by pair and term, then replicate; the second base only where it differs.
   private let sums: [Double]
   private let termCount: Int
   private let factor: Double
@@ -49,7 +49,7 @@ public struct ReplicateMeans: Sendable {
           elements: ReplicateMeans.values(block, first, second, table, terms))
         let own = Matrix(
           rowCount: block.count, columnCount: weights.count, elements: weights.weights(of: block))
-        let product = Matrix.product(own, values, transposeLeft: true).elements
+        let product = Matrix.product(values, own, transposeLeft: true).elements
         for index in sums.indices { sums[index] += product[index] }
       }
       return sums
@@ -69,10 +69,43 @@ public struct ReplicateMeans: Sendable {
   /// - Returns: the means; `nil` where a base drew nobody.
   public func means(pair: Int, replicate: Int) -> (first: Double, second: Double)? {
     guard !sums.isEmpty else { return nil }
-    let start = replicate * termCount * pairCount + termCount * pair
-    let (first, second) = (sums[start + 2], sums[start + termCount - 1])
+    let start = pair * termCount * replicateCount + replicate
+    let first = sums[start + 2 * replicateCount]
+    let second = sums[start + (termCount - 1) * replicateCount]
     guard first > 0, second > 0 else { return nil }
-    return (factor * sums[start] / first, factor * sums[start + 1] / second)
+    return (factor * sums[start] / first, factor * sums[start + replicateCount] / second)
+  }
+
+  /// The scores `first + max(first - second, 0)`, or without the floor `2 first - second`.
+  ///
+  /// - Parameter isFloored: whether a gap below 0 counts as 0.
+  /// - Returns: by pair, then replicate; replicates in which a pair lost all its rows are left out
+  ///   of all pairs.
+  public func scores(isFloored: Bool) -> [[Double]] {
+    let all = (0..<pairCount).map { scores(of: $0, isFloored: isFloored) }
+    let lost = Set(all.flatMap { own in own.indices.filter { own[$0].isNaN } })
+    guard !lost.isEmpty else { return all }
+    return all.map { own in own.indices.filter { !lost.contains($0) }.map { own[$0] } }
+  }
+
+  /// The scores of one pair by replicate; NaN where a base drew nobody.
+  private func scores(of pair: Int, isFloored: Bool) -> [Double] {
+    guard !sums.isEmpty else { return [] }
+    func term(_ number: Int) -> ArraySlice<Double> {
+      let start = (pair * termCount + number) * replicateCount
+      return sums[start..<start + replicateCount]
+    }
+    let (points, others) = (term(0), term(1))
+    let (bases, otherBases) = (term(2), term(termCount - 1))
+    return (0..<replicateCount).map { index in
+      // 0 / 0 is NaN: nobody was drawn.
+      let first = factor * points[points.startIndex + index] / bases[bases.startIndex + index]
+      let second =
+        factor * others[others.startIndex + index]
+        / otherBases[otherBases.startIndex + index]
+      let gap = first - second
+      return first + (isFloored && gap < 0 ? 0 : gap)
+    }
   }
 
   // MARK: - Steps

@@ -38,8 +38,7 @@ struct ResponseLoader {
     let keptWeights = weights.map { all in kept.map { rows in rows.map { all[$0] } } ?? all }
     let sample = try SampleBuilder(study: study, table: table, assignment: plan, kept: kept)
       .build(weights: keptWeights, &findings)
-    var responses = assemble(table, plan, ids: ids, sample.sample, groupings, kept: kept)
-    responses.weighting = sample.weighting
+    let responses = assemble(table, plan, ids: ids, sample, groupings, kept: kept)
     findings += ItemChecks.findings(study: study, responses: responses)
     return LoadedResponses(responses: responses, table: table, findings: findings)
   }
@@ -204,18 +203,23 @@ struct ResponseLoader {
   }
 
   private func assemble(
-    _ table: DecodedTable, _ plan: ColumnAssignment, ids: IdentityColumn, _ sample: Sample,
+    _ table: DecodedTable, _ plan: ColumnAssignment, ids: IdentityColumn, _ built: BuiltSample,
     _ groupings: [Grouping], kept: [Int]?
   ) -> Responses {
     func codes(_ index: Int) -> [UInt8] {
       guard case .codes(let column) = table.columns[index] else { return [] }
       return kept.map { rows in rows.map { column.codes[$0] } } ?? column.codes
     }
+    let sample = built.sample
+    let keptIDs = kept.map { ids.selecting($0) } ?? ids
     let count = kept?.count ?? table.rowCount
     return Responses(
-      respondentCount: count, ids: kept.map { ids.selecting($0) } ?? ids,
+      respondentCount: count, ids: keptIDs,
       importance: plan.importance.map(codes), satisfaction: plan.satisfaction.map(codes),
-      weights: sample.weights, sample: sample, weighting: nil,
+      weights: sample.weights, sample: sample,
+      replicateKeys: ReplicateWeights.Keys(
+        rows: keptIDs.hashes, units: built.unitKeys, strata: built.strataKeys),
+      weighting: built.weighting,
       groupings: groupings.map { grouping in
         guard let kept else { return grouping }
         return Grouping(

@@ -17,6 +17,8 @@ public struct Responses: Sendable {
   public var weights: [Int64]?
   /// Design, weights and margins as the variances need them.
   public var sample: Sample
+  /// What the draws of replicates hang on: respondents, sampling units, strata.
+  public var replicateKeys: ReplicateWeights.Keys
   /// How the weights came about; `nil` when they are as they came.
   public var weighting: Weighting?
   /// One for each segmentation of the study, in its order.

@@ -2,6 +2,15 @@ import Groundwork
 import Statistics
 import Tables
 
+/// A sample, and what belongs to it.
+struct BuiltSample {
+  var sample: Sample
+  var weighting: Weighting?
+  /// Hashes of the names of sampling units and strata.
+  var unitKeys: [UInt64]
+  var strataKeys: [UInt64]
+}
+
 /// Makes the sample of a study's design, weight and margin columns.
 ///
 /// `build` is the table of contents: the design of the columns, the weights fitted to the margins,
@@ -18,9 +27,16 @@ struct SampleBuilder {
 
   func build(
     weights: [Int64]?, _ findings: inout [Finding]
-  ) throws(SurveyError) -> (sample: Sample, weighting: Weighting?) {
-    let design = try design()
-    guard let plan = study.raking else { return (try sample(design, weights, nil), nil) }
+  ) throws(SurveyError) -> BuiltSample {
+    let strata = try codes(study.design?.strata, "strata")
+    let units = try codes(study.design?.units, "sampling units")
+    let design = try design(strata, units)
+    let keys = SampleBuilder.keys(design, strata, units)
+    func built(_ sample: Sample, _ weighting: Weighting?) -> BuiltSample {
+      BuiltSample(
+        sample: sample, weighting: weighting, unitKeys: keys.units, strataKeys: keys.strata)
+    }
+    guard let plan = study.raking else { return built(try sample(design, weights, nil), nil) }
     let margins = try plan.margins.indices.map { index throws(SurveyError) in
       try margin(index, &findings)
     }
@@ -41,7 +57,7 @@ struct SampleBuilder {
     }
     let scale = SampleBuilder.fineUnit * Double(rowCount) / fitted.reduce(0, +)
     let whole = fitted.map { Int64(($0 * scale).rounded()) }
-    return (try sample(design, whole, calibration), fitting.summary)
+    return built(try sample(design, whole, calibration), fitting.summary)
   }
 
   // MARK: - Design
@@ -61,10 +77,27 @@ struct SampleBuilder {
     }
   }
 
-  private func design() throws(SurveyError) -> SamplingDesign {
+  private typealias Codes = (codes: [Int32], levels: [String])
+
+  /// The keys of sampling units and strata: hashes of their names, a unit's with its stratum's.
+  private static func keys(
+    _ design: SamplingDesign, _ strata: Codes?, _ units: Codes?
+  ) -> (units: [UInt64], strata: [UInt64]) {
+    let strataKeys = (strata?.levels ?? [""]).map { StableHash.hash($0) }
+    guard let units, let stage = design.stages.first else { return ([], strataKeys) }
+    let names = units.levels.map { StableHash.hash($0) }
+    var keys = [UInt64](repeating: 0, count: stage.unitCount)
+    for (row, unit) in stage.units.enumerated() {
+      keys[Int(unit)] = StableHash.combine(
+        strataKeys[Int(stage.groups[Int(unit)])], names[Int(units.codes[row])])
+    }
+    return (keys, strataKeys)
+  }
+
+  private func design(
+    _ strata: Codes?, _ units: Codes?
+  ) throws(SurveyError) -> SamplingDesign {
     guard let plan = study.design else { return SamplingDesign(rowCount: rowCount) }
-    let strata = try codes(plan.strata, "strata")
-    let units = try codes(plan.units, "sampling units")
     let secondUnits = try codes(plan.secondUnits, "second sampling units")
     let populations = try sizes(plan.population, "population")
     let secondPopulations = try sizes(plan.secondPopulation, "second population")
@@ -102,7 +135,7 @@ struct SampleBuilder {
   /// Codes in the order of the answers' bytes; none may be blank.
   private func codes(
     _ column: ColumnReference?, _ use: String
-  ) throws(SurveyError) -> (codes: [Int32], levels: [String])? {
+  ) throws(SurveyError) -> Codes? {
     guard let column, let index = assignment.design[use],
       case .text(let texts) = table.columns[index]
     else { return nil }

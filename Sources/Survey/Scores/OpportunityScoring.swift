@@ -77,6 +77,7 @@ public struct OpportunityScoring: Sendable {
       isFloored: plan.scorer != .unfloored)
     fill(&score, own)
     score.unmetShare = unmetShare(table)
+    score.needed = needed(own, table, pairedCount: moments.pairedCount)
     classify(&score)
     return score
   }
@@ -126,9 +127,27 @@ public struct OpportunityScoring: Sendable {
       value: own.second, standardError: own.secondVariance.squareRoot())
     score.gap = Estimate(value: own.gap, standardError: own.standardError(.gap))
     score.opportunity = Estimate(value: own.value, standardError: own.standardError)
+    score.pair = own
     score.degreesOfFreedom = own.degreesOfFreedom
     score.low = own.interval()?.low
     score.high = own.interval()?.high
+  }
+
+  /// How many respondents the score needs; `nil` where bands do not apply.
+  private func needed(
+    _ own: PairScore, _ table: JointTable, pairedCount: Int
+  ) -> NeededRespondents? {
+    guard own.isFloored, pairedCount > 1, let interval = own.interval(),
+      let moments = PairMoments(table, rule: rule)
+    else { return nil }
+    // What the design costs the linear statistic that decides at every cut.
+    let simple = moments.aboveVariance / Double(pairedCount - 1)
+    let measured = own.standardError(.above) * own.standardError(.above)
+    let effect = simple > 0 && measured > 0 ? measured / simple : 1
+    let total = NeededCount.count(moments, designEffect: effect)
+    let isClear = Band(opportunity: interval.low) == Band(opportunity: interval.high)
+    return NeededRespondents(
+      total: total, further: isClear ? 0 : total.map { max(0, $0 - pairedCount) })
   }
 
   /// The weighted share of pairs that are important and not satisfied.

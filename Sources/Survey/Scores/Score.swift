@@ -1,3 +1,5 @@
+public import Statistics
+
 /// A number with its standard error.
 public struct Estimate: Sendable, Equatable {
   /// The estimate.
@@ -10,6 +12,29 @@ public struct Estimate: Sendable, Equatable {
     self.value = value
     self.standardError = standardError
   }
+}
+
+/// How many paired respondents it takes until a score's 95 % interval lies within one band in four
+/// of five surveys.
+public struct NeededRespondents: Sendable, Equatable {
+  /// All of them together; `nil` for more than 100,000: the score stands at a cut.
+  public var total: Int?
+  /// Those beyond the ones there are; 0 where the interval lies within one band already, `nil`
+  /// for more than 100,000.
+  public var further: Int?
+}
+
+/// How sure the rank of an outcome among those of its segment is, from bootstrap replicates.
+public struct Ranking: Sendable, Equatable {
+  /// The 5 % and 95 % quantiles of the rank: they hold for this outcome alone.
+  public var interval: ClosedRange<Int>
+  /// The ranks that the outcome may have when such statements on all outcomes hold together with
+  /// 95 %.
+  public var simultaneous: ClosedRange<Int>
+  /// How often it is the highest, among the five highest, and among the ten highest, 0...1.
+  public var topShares: [Double]
+  /// Its tier from 1: outcomes of a tier cannot be told from the tier's highest.
+  public var tier: Int
 }
 
 /// How large an opportunity is, by the published cuts 10, 12 and 15.
@@ -63,6 +88,15 @@ public struct OutcomeScore: Sendable, Equatable {
   public var high: Double?
   /// 1 is the highest opportunity of the segment; equal scores share the better rank.
   public var rank: Int?
+  /// The two means with their design covariance, as the score is made of them.
+  public var pair: PairScore?
+  /// The score corrected for the luck of the draw, and how probable each band and zone is; `nil`
+  /// for unfloored scores, for clusters, and where fewer than five outcomes are scored.
+  public var corrected: CorrectedScore?
+  /// How many paired respondents it takes until the interval lies within one band.
+  public var needed: NeededRespondents?
+  /// How sure the rank is; `nil` where fewer than two outcomes are scored.
+  public var ranking: Ranking?
   /// How large the opportunity is; `nil` where the cuts do not apply.
   public var band: Band?
   /// Between importance and satisfaction; `nil` where the cuts do not apply.

@@ -104,12 +104,18 @@ public struct ScoringPlan: Sendable, Equatable {
   /// The fewest effective paired respondents for which a declared segment is scored; at least
   /// the disclosure floor of 10.
   public var minimumBase: Double
+  /// How many bootstrap replicates ranks rest on.
+  public var replicateCount: Int
 
   /// A plan; without arguments, the defaults of the study file.
-  public init(scorer: Scorer = .topBox, base: ScoreBase = .paired, minimumBase: Double = 30) {
+  public init(
+    scorer: Scorer = .topBox, base: ScoreBase = .paired, minimumBase: Double = 30,
+    replicateCount: Int = 1_000
+  ) {
     self.scorer = scorer
     self.base = base
     self.minimumBase = minimumBase
+    self.replicateCount = replicateCount
   }
 }
 

@@ -105,6 +105,9 @@ struct StudyBuilder {
     if let minimum = cursor?["minimum"].flatMap({ StudyText.number($0.text) }) {
       plan.minimumBase = minimum
     }
+    if let count = cursor?["replicates"].flatMap({ StudyText.whole($0.text) }) {
+      plan.replicateCount = count
+    }
     return plan
   }
 

@@ -178,6 +178,10 @@ extension StudyKey {
       "The fewest effective respondents for which a segment is scored. Without it: 30.",
       example: "50"),
     StudyKey(
+      "scores.replicates", [.text(.whole(200...20_000))],
+      "How many bootstrap replicates rank intervals and tiers rest on. Without it: 1000.",
+      example: "2000"),
+    StudyKey(
       "clusters", [.mapping], "How respondents are clustered.",
       example: "{on: centred-gap, k: auto}"),
     StudyKey(
