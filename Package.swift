@@ -58,6 +58,9 @@ let package = Package(
       name: "UnmetBenchmark",
       dependencies: ["Tables", "NumericCore", "Statistics", "Survey", "Groundwork"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "UnmetSimulation", dependencies: ["NumericCore", "Statistics", "Groundwork"],
+      swiftSettings: strict),
     // tests mirror the rooms
     .testTarget(name: "GroundworkTests", dependencies: ["Groundwork"], swiftSettings: strict),
     .testTarget(name: "NumericCoreTests", dependencies: ["NumericCore"], swiftSettings: strict),

@@ -26,7 +26,7 @@ enum Project {
   private static let parts = [
     ".ci", ".dockerignore", ".editorconfig", ".gitignore", ".swift-format", "ARCHITECTURE.md",
     "CHANGELOG.md", "CONTRIBUTING.md", "Datasets", "Dockerfile", "Package.swift", "README.md",
-    "Reports/README.md", "Reports/patching", "Scripts", "Sources", "Tests",
+    "Reports/README.md", "Reports/patching", "Scripts", "Sources", "Tests", "docs",
   ]
 
   /// The files in a folder and below it; of a file, the file itself.

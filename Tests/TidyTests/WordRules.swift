@@ -55,7 +55,7 @@ struct WordRule {
 
   // MARK: - Steps
 
-  private static let peopleRooms: Set<String> = ["unmet", "UnmetBenchmark"]
+  private static let peopleRooms: Set<String> = ["unmet", "UnmetBenchmark", "UnmetSimulation"]
 
   private static let randomWords: Set<String> = [
     "random", "shuffle", "shuffled", "randomElement",

@@ -1,0 +1,59 @@
+// Measures on simulated surveys what the engine's intervals, tests and rank statements promise,
+// and prints Markdown tables:
+//
+//     UnmetSimulation [--surveys N] [--quick] [--only NAME]... [--seed S] [--threads T]
+//         [--out FILE]
+//
+// Ends with 1 when a bar fails, with 64 at a wrong argument, with 73 where FILE cannot be written.
+
+import Groundwork
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+let experiments: [any Experiment.Type] = [
+  SimpleCoverage.self, WeightedCoverage.self, StratifiedCoverage.self, FewClustersCoverage.self,
+  RakedCoverage.self, IgnoredDesign.self, WilsonShares.self, ClusteredShares.self,
+  SegmentTests.self, FalseDiscoveries.self, RankStatements.self,
+]
+let names = experiments.map { $0.name }
+
+guard let options = Options(Array(CommandLine.arguments.dropFirst())),
+  options.only.allSatisfy(names.contains)
+else {
+  print(
+    "usage: UnmetSimulation [--surveys N] [--quick] [--only NAME]... [--seed S] [--threads T] "
+      + "[--out FILE]\nnames: " + names.joined(separator: " "))
+  exit(64)
+}
+
+let monteCarlo = MonteCarlo(
+  seed: options.seed, surveyCount: options.surveyCount,
+  workers: Workers(threadCount: options.threadCount))
+
+/// Runs an experiment and tells the standard error how long it took.
+func measured(_ experiment: any Experiment.Type) throws -> Section {
+  var section: Section?
+  let duration = try ContinuousClock().measure { section = try experiment.run(monteCarlo) }
+  let note = "\(experiment.name): \(duration.components.seconds) s\n"
+  _ = FileSystem.writeOnce(Array(note.utf8)[...], to: 2)
+  guard let section else { preconditionFailure("\(experiment.name) measured nothing") }
+  return section
+}
+
+let sections =
+  try experiments
+  .filter { options.only.isEmpty || options.only.contains($0.name) }
+  .map(measured)
+let text = CoverageReport(options: options, slack: monteCarlo.slack, sections: sections).text
+print(text)
+if let path = options.out {
+  guard let file = fopen(path, "w"), fputs(text + "\n", file) >= 0, fclose(file) == 0 else {
+    print("\(path): cannot be written")
+    exit(73)
+  }
+}
+exit(sections.flatMap(\.verdicts).allSatisfy(\.passes) ? 0 : 1)
