@@ -9,7 +9,8 @@ public enum RunPapers {
 
   /// The names of all files that a run may hold.
   public static let names = [
-    "opportunities.csv", "segments.csv", "respondents.csv", "factors.csv", "clusters.csv",
+    "opportunities.csv", "comparisons.csv", "segments.csv", "respondents.csv", "factors.csv",
+    "clusters.csv",
     "weights.csv", "quality.csv", "report.txt", manifestName,
   ]
 
@@ -28,6 +29,7 @@ public enum RunPapers {
     let papers =
       [
         Paper(name: "opportunities.csv") { OpportunitiesCSV.bytes(result) },
+        Paper(name: "comparisons.csv") { ComparisonsCSV.bytes(result) },
         Paper(name: "segments.csv") { SegmentsCSV.bytes(result) },
         RespondentsCSV.paper(result),
         Paper(name: "factors.csv") { FactorsCSV.bytes(result) },

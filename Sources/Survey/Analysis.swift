@@ -51,9 +51,12 @@ public enum Analysis {
     let scoring = SegmentScoring(study: study, responses: responses, options: options)
     let everybody = ScoreCorrection.corrected(everybody: scoring.everybody())
     var segments = [everybody]
+    let tests = SegmentTests(study: study, responses: responses, options: options)
+    var comparisons: [SegmentationComparisons] = []
     for grouping in responses.groupings {
       let own = scoring.segments(of: grouping, minimumBase: study.scoring.minimumBase)
       segments += ScoreCorrection.corrected(own, everybody: everybody)
+      comparisons.append(tests.comparisons(of: own, in: grouping))
     }
 
     options.progress("drawing replicates")
@@ -75,7 +78,8 @@ public enum Analysis {
 
     return AnalysisResult(
       study: study, input: summary(study, studySHA256, loaded), weighting: responses.weighting,
-      design: design(responses.sample.design), segments: segments, factors: factors,
+      design: design(responses.sample.design), segments: segments, comparisons: comparisons,
+      factors: factors,
       clusters: clusters.section,
       respondents: RespondentResults(
         ids: responses.ids, order: responses.orderByID(), clusters: clusters.assignments,

@@ -13,6 +13,8 @@ public struct AnalysisResult: Sendable {
   public var design: DesignSummary
   /// The first is `all`, then each declared segmentation in order, then the clusters.
   public var segments: [SegmentScores]
+  /// The declared segmentations, in order: each segment against the others.
+  public var comparisons: [SegmentationComparisons]
   /// Which outcomes go together.
   public var factors: SectionOutcome<FactorSection>
   /// The clusters of respondents.

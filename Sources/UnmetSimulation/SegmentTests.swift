@@ -25,12 +25,12 @@ struct SegmentTests: Experiment {
       title: "10. Tests of two segments, nothing to be found",
       text: """
         Two segments of one population; share of surveys with p <= 0.05. `PairComparison` with the
-        degrees of freedom of both segments together, n - 1: the guarded test of the scores ("the
-        opportunity differs") and Wald's test of both means ("the needs differ"). In parentheses
-        the plain delta method, and both tests with the smaller segment's degrees of freedom.
+        degrees of freedom of the smaller segment, as the reports use it: the guarded test of the
+        scores ("the opportunity differs") and Wald's test of both means ("the needs differ"). In
+        parentheses the plain delta method, and both tests with those of both segments together.
         """,
       labelHeads: ["Gap", "Segments", "Scorer"],
-      cellHeads: ["guarded", "Wald", "plain", "guarded, smaller", "Wald, smaller"], rows: rows,
+      cellHeads: ["guarded", "Wald", "plain", "guarded, both", "Wald, both"], rows: rows,
       verdicts: [
         Verdict(
           10, "size, guarded test of the score", bar: "<= 0.06",
@@ -59,7 +59,7 @@ struct SegmentTests: Experiment {
         let covariance = rows.covariance(scorer, groups, sample)
         let full = covariance.comparison(degreesOfFreedom: count - 1)
         let smaller = covariance.comparison(degreesOfFreedom: min(split.0, split.1) - 1)
-        return [full.guarded.p, full.p, full.plain.p, smaller.guarded.p, smaller.p].map {
+        return [smaller.guarded.p, smaller.p, smaller.plain.p, full.guarded.p, full.p].map {
           ($0 ?? 1) <= 0.05 ? 1.0 : 0
         }
       }

@@ -104,6 +104,24 @@ enum ResultFixture {
         markers: [.init(factor: 0, column: 0, reason: .clear)], hasConverged: true))
   }
 
+  static var comparisons: [SegmentationComparisons] {
+    let support = SegmentComparison(
+      outcome: 0, segment: "Support", against: nil,
+      difference: Estimate(value: 3, standardError: 0.5), low: 2, high: 4, p: 1e-6, needsP: 1e-5,
+      adjustedP: 8e-6, adjustedNeedsP: 4e-5)
+    var user = support
+    user.segment = "End user"
+    user.difference.value = -3
+    (user.low, user.high) = (-4, -2)
+    var other = support
+    other.outcome = 1
+    (other.p, other.adjustedP) = (0.2, 0.4)
+    return [
+      SegmentationComparisons(
+        segmentation: "role", againstRest: [support, user, other], pairs: [], refusal: "")
+    ]
+  }
+
   static var result: AnalysisResult {
     AnalysisResult(
       study: study,
@@ -115,7 +133,7 @@ enum ResultFixture {
       weighting: nil,
       design: DesignSummary(
         stratumCount: 1, unitCount: 600, hasRowUnits: true, degreesOfFreedom: 599),
-      segments: segments, factors: .done(factors),
+      segments: segments, comparisons: comparisons, factors: .done(factors),
       clusters: .refused(reason: "fewer than two respondents answered"),
       respondents: RespondentResults(
         ids: IdentityColumn(

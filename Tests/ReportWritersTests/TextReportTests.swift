@@ -36,9 +36,14 @@ struct TextReportTests {
     #expect(report.contains("The whole interval of each of them lies at or above 10."))
   }
 
-  @Test("Groups are described by whether intervals overlap, small ones are named with the reason")
+  @Test("Groups are listed where a test finds a difference, small ones are named with the reason")
   func groups() {
-    #expect(report.contains("+3.0   16.6 (15.8 to 17.4)    everybody 13.6 (12.8 to 14.4)"))
+    #expect(report.contains("+3.0 (2.0 to 4.0)"))
+    #expect(report.contains("16.6, the others 13.6"))
+    #expect(!report.contains("-0.6 (2.0 to 4.0)"))
+    #expect(report.contains("tier 1: none of these can be told from the highest of them"))
+    #expect(report.contains("tier 2: above all below it"))
+    #expect(report.contains("  1-2  02"))
     #expect(report.contains("Not scored: role \"Buyer\" (fewer than 10 respondents)."))
     #expect(!report.contains("7 people"))
     #expect(!report.contains("significant"))

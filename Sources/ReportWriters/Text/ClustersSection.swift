@@ -42,7 +42,7 @@ enum ClustersSection {
     let top = segment.ranked.prefix(3).compactMap { score -> String? in
       guard let value = score.opportunity?.value, let low = score.low, let high = score.high
       else { return nil }
-      return "\(naming.id(score.outcome)) \(Difference.words(value, low, high))"
+      return "\(naming.id(score.outcome)) \(NumberText.withInterval(value, low, high))"
     }
     guard !top.isEmpty else {
       let reason = segment.reason.isEmpty ? "too few answers" : Naming.safe(segment.reason)

@@ -47,6 +47,11 @@ enum NumberText {
     "\(count(value)) \(value == 1 ? noun : plural ?? noun + "s")"
   }
 
+  /// `13.3 (11.4 to 15.2)`.
+  static func withInterval(_ value: Double, _ low: Double, _ high: Double) -> String {
+    "\(decimal(value)) (\(decimal(low)) to \(decimal(high)))"
+  }
+
   /// Small whole numbers in words, as sentences want them.
   static func word(_ value: Int) -> String {
     let words = [

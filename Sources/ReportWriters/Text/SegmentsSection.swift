@@ -1,64 +1,91 @@
+import Statistics
 import Survey
 
-/// Who struggles: each declared group against everybody, in words that claim no test.
+/// Who struggles: each declared group against the other groups of its segmentation, by tests.
 enum SegmentsSection {
   /// The most outcomes listed for one group.
   private static let listedCount = 3
+  /// The share of false findings that is allowed in a family.
+  private static let falseShare = 0.05
 
   static func lines(_ result: AnalysisResult) -> [String] {
     let segments = result.declaredSegments
-    guard !segments.isEmpty, let everyone = result.everyone else { return [] }
+    guard !segments.isEmpty, result.everyone != nil else { return [] }
     let naming = Naming(result.study)
     let scored = segments.filter { !$0.outcomes.isEmpty }
-    return ["WHO STRUGGLES: groups against everybody (a description, not a test)"]
-      + scored.flatMap { block($0, everyone: everyone, naming: naming) }
-      + TextLayout.paragraph(caution(outcomeCount: result.study.outcomes.count))
-      + refusals(segments)
+    return ["WHO STRUGGLES: each group against all other groups of its segmentation"]
+      + scored.flatMap { block($0, comparisons: own($0, result), naming: naming) }
+      + TextLayout.paragraph(caution)
+      + refusals(segments, result.comparisons)
+  }
+
+  /// The comparisons of a segment with the rest, the largest difference first.
+  private static func own(
+    _ segment: SegmentScores, _ result: AnalysisResult
+  ) -> [SegmentComparison] {
+    let family = result.comparisons.first { $0.segmentation == segment.segmentation }
+    return (family?.againstRest ?? []).filter { $0.segment == segment.segment }
+      .sorted { left, right in
+        let (a, b) = (left.difference.value.magnitude, right.difference.value.magnitude)
+        return a == b ? left.outcome < right.outcome : a > b
+      }
   }
 
   // MARK: - One group
 
   private static func block(
-    _ segment: SegmentScores, everyone: SegmentScores, naming: Naming
+    _ segment: SegmentScores, comparisons: [SegmentComparison], naming: Naming
   ) -> [String] {
-    let differences = Difference.sorted(segment, everyone: everyone)
-    let apart = differences.filter(\.isApart)
+    let found = comparisons.filter { ($0.adjustedP ?? 1) <= falseShare }
     var head = "\(name(segment)): \(base(segment))"
-    guard !apart.isEmpty else {
-      head += "; \(nothingApart(differences.first, naming: naming))"
+    guard !found.isEmpty else {
+      head += nothingFound(comparisons.first, naming: naming)
       return TextLayout.paragraph(head, rest: "      ")
     }
-    if apart.count > listedCount {
-      head +=
-        "; the \(NumberText.word(listedCount)) largest of \(apart.count) differences with "
-        + "intervals apart:"
+    if found.count > listedCount {
+      head += "; the \(NumberText.word(listedCount)) largest of \(found.count) differences:"
     }
     return TextLayout.paragraph(head, rest: "      ")
-      + table(Array(apart.prefix(listedCount)), naming: naming)
+      + table(Array(found.prefix(listedCount)), segment, naming: naming)
   }
 
-  private static func table(_ differences: [Difference], naming: Naming) -> [String] {
-    let idWidth = naming.idWidth(differences.map(\.outcome))
+  private static func table(
+    _ comparisons: [SegmentComparison], _ segment: SegmentScores, naming: Naming
+  ) -> [String] {
+    let idWidth = naming.idWidth(comparisons.map(\.outcome))
     let columns: [TextLayout.Column] = [
-      .init(idWidth), .init(52 - idWidth), .init(5, .right), .init(20, .right), .init(31, .right),
+      .init(idWidth), .init(51 - idWidth), .init(21, .right), .init(33, .right),
     ]
-    let rows = differences.map { difference in
+    let rows = comparisons.map { comparison in
       [
-        naming.id(difference.outcome), naming.text(difference.outcome),
-        NumberText.signed(difference.amount), difference.own,
-        "everybody \(difference.everyones)",
+        naming.id(comparison.outcome), naming.text(comparison.outcome),
+        difference(comparison), scores(comparison, segment),
       ]
     }
     return TextLayout.table(rows, columns: columns, indent: "    ")
   }
 
-  private static func nothingApart(_ largest: Difference?, naming: Naming) -> String {
-    guard let largest else { return "no outcome could be compared" }
-    guard !NumberText.signed(largest.amount).allSatisfy({ "0.".contains($0) }) else {
-      return "no outcome differs from everybody"
+  /// `+3.1 (1.2 to 5.0)`.
+  private static func difference(_ comparison: SegmentComparison) -> String {
+    NumberText.signed(comparison.difference.value)
+      + " (\(NumberText.decimal(comparison.low)) to \(NumberText.decimal(comparison.high)))"
+  }
+
+  /// `11.6, the others 8.5`.
+  private static func scores(_ comparison: SegmentComparison, _ segment: SegmentScores) -> String {
+    let score = segment.outcomes.first { $0.outcome == comparison.outcome }
+    guard let value = score?.opportunity?.value else { return "" }
+    return "\(NumberText.decimal(value)), the others "
+      + NumberText.decimal(value - comparison.difference.value)
+  }
+
+  private static func nothingFound(_ largest: SegmentComparison?, naming: Naming) -> String {
+    guard let largest else { return "" }
+    guard !NumberText.signed(largest.difference.value).allSatisfy({ "0.".contains($0) }) else {
+      return "; no outcome differs from the others"
     }
-    return "every interval overlaps everybody's; the largest difference is outcome "
-      + "\(naming.id(largest.outcome)), \(NumberText.signed(largest.amount))"
+    return "; no difference beyond chance; the largest is outcome \(naming.id(largest.outcome)), "
+      + difference(largest)
   }
 
   // MARK: - Words
@@ -77,13 +104,17 @@ enum SegmentsSection {
     return words
   }
 
-  private static func caution(outcomeCount: Int) -> String {
-    "Figures: opportunity minus everybody's, then both with their 95 % intervals. Of "
-      + "\(NumberText.counted(outcomeCount, "outcome")) in each group some stand apart by chance; "
-      + "a group is part of everybody."
-  }
+  private static let caution =
+    "Figures: opportunity here minus that of all other groups together, with its 95 % interval. "
+    + "Listed are differences that a guarded t test finds in the sampling design, false ones held "
+    + "to 5 % of all found within a segmentation. comparisons.csv has them all, and every pair."
 
-  private static func refusals(_ segments: [SegmentScores]) -> [String] {
+  private static func refusals(
+    _ segments: [SegmentScores], _ comparisons: [SegmentationComparisons]
+  ) -> [String] {
+    let refusedTests = comparisons.filter { !$0.refusal.isEmpty }.map {
+      "\(Naming.safe($0.segmentation)) (\(Naming.safe($0.refusal)))"
+    }
     let refused = segments.filter { $0.status == .refused }.map { segment in
       "\(name(segment)) (\(Naming.safe(segment.reason)))"
     }
@@ -91,6 +122,9 @@ enum SegmentsSection {
       "\(Naming.safe($0.segmentation)) \(NumberText.count($0.respondentCount))"
     }
     var lines: [String] = []
+    if !refusedTests.isEmpty {
+      lines += TextLayout.paragraph("Not compared: \(refusedTests.joined(separator: "; ")).")
+    }
     if !refused.isEmpty {
       lines += TextLayout.paragraph("Not scored: \(refused.joined(separator: "; ")).")
     }
@@ -98,45 +132,5 @@ enum SegmentsSection {
       lines += TextLayout.paragraph("Without an answer, so in no group: \(Naming.list(missing)).")
     }
     return lines
-  }
-}
-
-/// How much higher or lower an outcome stands in a group than in everybody.
-struct Difference {
-  var outcome: Int
-  var amount: Double
-  /// The group's opportunity with its interval, and everybody's.
-  var own: String
-  var everyones: String
-  /// Whether the two intervals do not overlap.
-  var isApart: Bool
-
-  init?(_ score: OutcomeScore, everyone: OutcomeScore) {
-    guard let own = score.opportunity, let all = everyone.opportunity,
-      let low = score.low, let high = score.high,
-      let allLow = everyone.low, let allHigh = everyone.high
-    else { return nil }
-    self.outcome = score.outcome
-    self.amount = own.value - all.value
-    self.own = Difference.words(own.value, low, high)
-    self.everyones = Difference.words(all.value, allLow, allHigh)
-    self.isApart = low > allHigh || high < allLow
-  }
-
-  /// The differences of a group, the largest first; equal ones in the order of the study.
-  static func sorted(_ segment: SegmentScores, everyone: SegmentScores) -> [Difference] {
-    let reference = Dictionary(
-      everyone.outcomes.map { ($0.outcome, $0) }, uniquingKeysWith: { first, _ in first })
-    return segment.outcomes
-      .compactMap { score in reference[score.outcome].flatMap { Difference(score, everyone: $0) } }
-      .sorted { left, right in
-        let (a, b) = (left.amount.magnitude, right.amount.magnitude)
-        return a == b ? left.outcome < right.outcome : a > b
-      }
-  }
-
-  /// `13.3 (11.4 to 15.2)`.
-  static func words(_ value: Double, _ low: Double, _ high: Double) -> String {
-    "\(NumberText.decimal(value)) (\(NumberText.decimal(low)) to \(NumberText.decimal(high)))"
   }
 }
