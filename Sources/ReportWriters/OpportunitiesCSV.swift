@@ -17,7 +17,8 @@ enum OpportunitiesCSV {
   static let columns = [
     "segmentation", "segment", "outcome", "step", "text", "n_importance", "n_satisfaction",
     "n_paired", "effective_n", "importance", "importance_se", "satisfaction", "satisfaction_se",
-    "gap", "gap_se", "opportunity", "opportunity_se", "opportunity_low", "opportunity_high",
+    "gap", "gap_se", "gap_p", "gap_p_adjusted", "opportunity", "opportunity_se", "opportunity_low",
+    "opportunity_high",
     "degrees_of_freedom", "rank", "rank_low", "rank_high", "rank_low_joint", "rank_high_joint",
     "tier", "p_top1", "p_top5", "p_top10", "corrected", "corrected_sd", "band", "p_10", "p_12",
     "p_15", "respondents_needed", "respondents_still_needed", "zone", "p_overserved",
@@ -53,10 +54,14 @@ enum OpportunitiesCSV {
     writer.integer(score.satisfactionCount)
     writer.integer(score.pairedCount)
     writer.finite(score.effectiveCount)
-    for estimate in [score.importance, score.satisfaction, score.gap, score.opportunity] {
+    for estimate in [score.importance, score.satisfaction, score.gap] {
       writer.finite(estimate?.value)
       writer.finite(estimate?.standardError)
     }
+    writer.finite(score.gapP)
+    writer.finite(score.adjustedGapP)
+    writer.finite(score.opportunity?.value)
+    writer.finite(score.opportunity?.standardError)
     writer.finite(score.low)
     writer.finite(score.high)
     writer.integer(score.opportunity == nil ? nil : score.degreesOfFreedom)

@@ -11,7 +11,7 @@ public enum RunPapers {
   public static let names = [
     "opportunities.csv", "comparisons.csv", "segments.csv", "respondents.csv", "factors.csv",
     "clusters.csv",
-    "weights.csv", "quality.csv", "report.txt", manifestName,
+    "weights.csv", "hypotheses.csv", "quality.csv", "report.txt", manifestName,
   ]
 
   /// The papers of a result.
@@ -26,6 +26,9 @@ public enum RunPapers {
     let weights = result.weighting.map { weighting in
       [Paper(name: "weights.csv") { WeightsCSV.bytes(weighting) }]
     }
+    let hypotheses =
+      result.hypotheses.isEmpty
+      ? [] : [Paper(name: "hypotheses.csv") { HypothesesCSV.bytes(result) }]
     let papers =
       [
         Paper(name: "opportunities.csv") { OpportunitiesCSV.bytes(result) },
@@ -36,7 +39,7 @@ public enum RunPapers {
         Paper(name: "clusters.csv") { ClustersCSV.bytes(result) },
         Paper(name: "quality.csv") { QualityCSV.bytes(result) },
         Paper(name: "report.txt") { Array(TextReport.text(result).utf8) },
-      ] + (weights ?? [])
+      ] + (weights ?? []) + hypotheses
     return papers.filter { includesRespondents || !$0.isPrivate }
   }
 }

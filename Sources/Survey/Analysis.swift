@@ -79,6 +79,7 @@ public enum Analysis {
     return AnalysisResult(
       study: study, input: summary(study, studySHA256, loaded), weighting: responses.weighting,
       design: design(responses.sample.design), segments: segments, comparisons: comparisons,
+      hypotheses: HypothesisTests.results(study, segments, comparisons),
       factors: factors,
       clusters: clusters.section,
       respondents: RespondentResults(

@@ -15,6 +15,8 @@ public struct AnalysisResult: Sendable {
   public var segments: [SegmentScores]
   /// The declared segmentations, in order: each segment against the others.
   public var comparisons: [SegmentationComparisons]
+  /// What the study claimed before the data, and what became of it.
+  public var hypotheses: [HypothesisResult]
   /// Which outcomes go together.
   public var factors: SectionOutcome<FactorSection>
   /// The clusters of respondents.

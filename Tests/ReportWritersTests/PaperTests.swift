@@ -21,8 +21,9 @@ struct PaperTests {
     #expect(
       lines[0]
         == "segmentation,segment,outcome,step,text,n_importance,n_satisfaction,n_paired,"
-        + "effective_n,importance,importance_se,satisfaction,satisfaction_se,gap,gap_se,"
-        + "opportunity,opportunity_se,opportunity_low,opportunity_high,degrees_of_freedom,"
+        + "effective_n,importance,importance_se,satisfaction,satisfaction_se,gap,gap_se,gap_p,"
+        + "gap_p_adjusted,opportunity,opportunity_se,opportunity_low,opportunity_high,"
+        + "degrees_of_freedom,"
         + "rank,rank_low,rank_high,rank_low_joint,rank_high_joint,tier,p_top1,p_top5,p_top10,"
         + "corrected,corrected_sd,band,p_10,p_12,p_15,respondents_needed,"
         + "respondents_still_needed,zone,p_overserved,p_underserved,p_table_stakes,"

@@ -133,7 +133,7 @@ enum ResultFixture {
       weighting: nil,
       design: DesignSummary(
         stratumCount: 1, unitCount: 600, hasRowUnits: true, degreesOfFreedom: 599),
-      segments: segments, comparisons: comparisons, factors: .done(factors),
+      segments: segments, comparisons: comparisons, hypotheses: [], factors: .done(factors),
       clusters: .refused(reason: "fewer than two respondents answered"),
       respondents: RespondentResults(
         ids: IdentityColumn(

@@ -3,7 +3,8 @@ public import Survey
 /// `report.txt`: what a product manager can act on in one screen, every claim as strong as the
 /// data and no stronger.
 ///
-/// The order of the questions is fixed: where are people underserved, who struggles, which
+/// The order of the questions is fixed: where are people underserved, what became of
+/// the claims made before the data, who struggles, which
 /// outcomes go together, are there segments, what to know about the data, how was it done, what
 /// was not done. The report holds no clock, no file name and no line number, so the same answers
 /// give the same bytes wherever they were read from.
@@ -13,6 +14,7 @@ public enum TextReport {
     let sections = [
       HeadSection.lines(result),
       UnderservedSection.lines(result),
+      HypothesesSection.lines(result),
       SegmentsSection.lines(result),
       FactorsSection.lines(result),
       ClustersSection.lines(result),

@@ -34,6 +34,15 @@ public struct DifferenceTest: Sendable, Equatable {
     return min(1, 2 * StudentT.upperTail(abs(t), degreesOfFreedom: degreesOfFreedom))
   }
 
+  /// How often chance alone makes a difference as high where there is none above 0, 0...1: the
+  /// p-value of "it is above 0". Without a standard error the sign decides; 1 without a degree of
+  /// freedom.
+  public var upperP: Double {
+    guard degreesOfFreedom > 0 else { return 1 }
+    guard let t else { return difference > 0 ? 0 : 1 }
+    return StudentT.upperTail(t, degreesOfFreedom: degreesOfFreedom)
+  }
+
   /// The interval of the difference.
   ///
   /// - Parameter level: how often such intervals hold the truth, above 0 and below 1.

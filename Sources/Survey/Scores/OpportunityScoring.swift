@@ -126,6 +126,11 @@ public struct OpportunityScoring: Sendable {
     score.satisfaction = Estimate(
       value: own.second, standardError: own.secondVariance.squareRoot())
     score.gap = Estimate(value: own.gap, standardError: own.standardError(.gap))
+    score.gapP =
+      DifferenceTest(
+        difference: own.gap, variance: own.standardError(.gap) * own.standardError(.gap),
+        degreesOfFreedom: Double(own.degreesOfFreedom)
+      ).p
     score.opportunity = Estimate(value: own.value, standardError: own.standardError)
     score.pair = own
     score.degreesOfFreedom = own.degreesOfFreedom

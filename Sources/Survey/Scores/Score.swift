@@ -80,6 +80,10 @@ public struct OutcomeScore: Sendable, Equatable {
   public var satisfaction: Estimate?
   /// Importance minus satisfaction.
   public var gap: Estimate?
+  /// How often chance alone makes a gap as large, 0...1: the p-value of "no gap".
+  public var gapP: Double?
+  /// `gapP` adjusted for the outcomes of the segment (Benjamini-Hochberg).
+  public var adjustedGapP: Double?
   /// The opportunity score, in the scorer's unit.
   public var opportunity: Estimate?
   /// The "max2" 95 % interval of the opportunity.

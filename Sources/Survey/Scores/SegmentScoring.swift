@@ -131,6 +131,8 @@ struct SegmentScoring {
         spread: tallies[outcome].covariance?.score(of: group))
     }
     rank(&scores)
+    let adjusted = AdjustedPValues.benjaminiHochberg(scores.map(\.gapP))
+    for index in scores.indices { scores[index].adjustedGapP = adjusted[index] }
     return scores
   }
 

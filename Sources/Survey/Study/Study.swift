@@ -22,6 +22,8 @@ public struct Study: Sendable, Equatable {
   public var raking: RakingPlan?
   /// How opportunity is scored.
   public var scoring: ScoringPlan
+  /// What is claimed before the data; may be empty.
+  public var hypotheses: [Hypothesis]
   /// How respondents are clustered.
   public var clustering: ClusteringPlan
   /// Every random draw hangs on it.
@@ -64,6 +66,7 @@ public struct Study: Sendable, Equatable {
     self.design = nil
     self.raking = nil
     self.scoring = ScoringPlan()
+    self.hypotheses = []
     self.clustering = ClusteringPlan()
     self.seed = 1
     self.altitude = JobAltitude()

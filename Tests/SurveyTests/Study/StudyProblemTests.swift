@@ -168,8 +168,9 @@ struct StudyProblemTests {
   ]
 
   private static let allKeys =
-    "study, job, responses, outcomes, weight, design, rake, segments, scores, clusters, factors, "
-    + "seed, altitude, steps, success, roles, circumstances, barriers, workarounds, activities, "
+    "study, job, responses, outcomes, weight, design, rake, segments, scores, hypotheses, "
+    + "clusters, factors, seed, altitude, steps, success, roles, circumstances, barriers, "
+    + "workarounds, activities, "
     + "solutions"
   private static let column = "a column (its header, or its position as \"#12\")"
 
@@ -193,6 +194,14 @@ struct StudyProblemTests {
     .adding(
       "xyz: 1", "a key that means nothing",
       "10:1: unknown key `xyz`, expected one of: \(allKeys). Fix: delete it or use one of these."),
+    .adding(
+      "hypotheses: [{outcome: 01, at-least: 12, below: 15}]", "a hypothesis with two claims",
+      "10:14: a hypothesis claims one thing, found 2 claims, expected at-least, below or "
+        + "than-others. Fix: write one of them."),
+    .adding(
+      "hypotheses: [{outcome: 99, at-least: 12}]", "a hypothesis on no outcome",
+      "10:24: `hypotheses[].outcome` names nothing in this study, found \"99\". "
+        + "Fix: correct the name, or declare it above."),
     .adding(
       "rake: {cap: 3, design-effect: 2}", "two ways to trim",
       "10:7: `rake.cap` and `rake.design-effect` contradict each other, found both, "

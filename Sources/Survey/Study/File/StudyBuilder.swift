@@ -31,6 +31,7 @@ struct StudyBuilder {
     study.scoring = scoring(root["scores"])
     study.clustering = clustering(root["clusters"], factors: root["factors"])
     study.seed = root["seed"].flatMap { UInt64($0.text) } ?? 1
+    study.hypotheses = hypotheses(root["hypotheses"], in: study)
     addJobModel(root, to: &study)
     return study
   }

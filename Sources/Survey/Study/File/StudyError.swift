@@ -79,6 +79,8 @@ public struct StudyProblem: Sendable, Equatable {
     case eitherKey(String, String)
     case emptyTarget(column: String, answer: String)
     case targetsSum(column: String, sum: Double)
+    case unknownName(key: String, text: String, suggestion: String?)
+    case oneClaim(count: Int)
     case unknownOutcome(id: String, step: String, suggestion: String?)
     case outcomeInTwoSteps(id: String, step: String, otherStep: String)
     case successWithoutColumn(id: String)

@@ -301,6 +301,14 @@ extension StudyProblem {
     switch kind {
     case .needsKey(let key, let needed):
       return Parts("`\(key)` says nothing without `\(needed)`", fix: "add `\(needed)` or delete it")
+    case .unknownName(let key, let text, let suggestion):
+      return Parts(
+        "`\(key)` names nothing in this study", found: quoted(text),
+        fix: correction(suggestion) ?? "correct the name, or declare it above")
+    case .oneClaim(let count):
+      return Parts(
+        "a hypothesis claims one thing", found: "\(count) claims",
+        expected: "at-least, below or than-others", fix: "write one of them")
     case .eitherKey(let key, let other):
       return Parts(
         "`\(key)` and `\(other)` contradict each other", found: "both", expected: "one of them",

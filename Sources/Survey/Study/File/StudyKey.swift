@@ -65,5 +65,5 @@ struct StudyKey: Sendable {
   }
 
   /// Keys of the whole design that this version does not compute with.
-  static let later = ["quality", "hypotheses", "targets", "waves"]
+  static let later = ["quality", "targets", "waves"]
 }

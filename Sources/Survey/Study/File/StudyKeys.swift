@@ -182,6 +182,32 @@ extension StudyKey {
       "How many bootstrap replicates rank intervals and tiers rest on. Without it: 1000.",
       example: "2000"),
     StudyKey(
+      "hypotheses", [.list],
+      "What is claimed before the data are seen; tested apart from what is found by looking.",
+      example: "[{outcome: 02, at-least: 12}]"),
+    StudyKey(
+      "hypotheses[]", [.mapping], "One claim on the opportunity of an outcome.",
+      example: "{outcome: 02, at-least: 12}"),
+    StudyKey(
+      "hypotheses[].outcome", [.text(.text)], isRequired: true, "The outcome's id.",
+      example: "\"02\""),
+    StudyKey(
+      "hypotheses[].segmentation", [.text(.text)],
+      "The segmentation's name as in `segments`. Without it, everybody together.",
+      example: "role"),
+    StudyKey(
+      "hypotheses[].segment", [.text(.text)], "The segment.", example: "Admin"),
+    StudyKey(
+      "hypotheses[].at-least", [.text(.number(minimum: 0))],
+      "The opportunity is this number of points or more.", example: "12"),
+    StudyKey(
+      "hypotheses[].below", [.text(.number(minimum: 0))],
+      "The opportunity is under this number of points.", example: "10"),
+    StudyKey(
+      "hypotheses[].than-others", [.text(.choice(["higher", "lower", "different"]))],
+      "How the segment's opportunity stands to that of all other segments together.",
+      example: "higher"),
+    StudyKey(
       "clusters", [.mapping], "How respondents are clustered.",
       example: "{on: centred-gap, k: auto}"),
     StudyKey(

@@ -1,0 +1,65 @@
+import Groundwork
+
+// The part `hypotheses` of a study file.
+
+extension StudyBuilder {
+  mutating func hypotheses(_ cursor: StudyCursor?, in study: Study) -> [Hypothesis] {
+    (cursor?.items ?? []).compactMap { hypothesis($0, study) }
+  }
+
+  // MARK: - Steps
+
+  private mutating func hypothesis(_ item: StudyCursor, _ study: Study) -> Hypothesis? {
+    guard let id = item["outcome"] else { return nil }
+    guard let outcome = study.outcomes.firstIndex(where: { $0.id == id.text }) else {
+      reportUnknown(id, among: study.outcomes.map(\.id))
+      return nil
+    }
+    let segmentation = item["segmentation"]
+    if let segmentation, !study.segmentations.contains(where: { $0.name == segmentation.text }) {
+      reportUnknown(segmentation, among: study.segmentations.map(\.name))
+    }
+    for (key, needed) in [("segmentation", "segment"), ("segment", "segmentation")]
+    where item[key] != nil && item[needed] == nil {
+      report(
+        .needsKey(key: "hypotheses[].\(key)", needed: "hypotheses[].\(needed)"), at: item.place)
+    }
+    guard let claim = claim(item) else { return nil }
+    return Hypothesis(
+      outcome: outcome, segmentation: segmentation?.text, segment: item["segment"]?.text,
+      claim: claim, place: item.place)
+  }
+
+  private mutating func reportUnknown(_ cursor: StudyCursor, among names: [String]) {
+    report(
+      .unknownName(
+        key: cursor.path, text: cursor.text,
+        suggestion: problems.suggestion(for: cursor.text, among: names)), at: cursor.place)
+  }
+
+  /// The one claim of an item.
+  private mutating func claim(_ item: StudyCursor) -> Hypothesis.Claim? {
+    var claims: [Hypothesis.Claim] = []
+    if let cut = item["at-least"].flatMap({ StudyText.number($0.text) }) {
+      claims.append(.atLeast(cut))
+    }
+    if let cut = item["below"].flatMap({ StudyText.number($0.text) }) {
+      claims.append(.below(cut))
+    }
+    switch item["than-others"]?.text {
+    case "higher": claims.append(.higher)
+    case "lower": claims.append(.lower)
+    case "different": claims.append(.different)
+    default: break
+    }
+    guard let claim = claims.first, claims.count == 1 else {
+      report(.oneClaim(count: claims.count), at: item.place)
+      return nil
+    }
+    if item["than-others"] != nil, item["segment"] == nil {
+      report(
+        .needsKey(key: "hypotheses[].than-others", needed: "hypotheses[].segment"), at: item.place)
+    }
+    return claim
+  }
+}

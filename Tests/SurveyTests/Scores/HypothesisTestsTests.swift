@@ -1,0 +1,117 @@
+import Foundation
+import Groundwork
+import NumericCore
+import Statistics
+import Tables
+import Testing
+
+@testable import Survey
+
+@Suite("Hypotheses, comparisons and ranks of a whole run")
+struct HypothesisTestsTests {
+  private static let folder = Places.root.appendingPathComponent("Tests/SurveyTests/Designs")
+  private static let place = Place(file: "study.yaml", line: 5, byteColumn: 3)
+
+  private static func study() -> Study {
+    var study = SmallSurvey.study(
+      outcomes: ["01", "02", "03", "04"], weight: "weight", segments: ["role", "gender"])
+    study.scoring = ScoringPlan(minimumBase: 10, replicateCount: 200)
+    var plan = SamplingPlan()
+    plan.strata = ColumnReference("region", place: place)
+    plan.units = ColumnReference("store", place: place)
+    study.design = plan
+    study.clustering.clusterCount = nil
+    return study
+  }
+
+  private static func run(
+    _ study: Study, _ text: String? = nil, _ options: AnalysisOptions = AnalysisOptions()
+  ) throws -> AnalysisResult {
+    let file = folder.appendingPathComponent("responses.csv")
+    let whole = try text ?? String(contentsOf: file, encoding: .utf8)
+    return try Analysis.run(
+      study, studySHA256: "", input: .bytes(Array(whole.utf8), name: "r.csv"), options: options)
+  }
+
+  private func hypothesis(
+    _ claim: Hypothesis.Claim, outcome: Int = 3, _ segmentation: String? = nil,
+    _ segment: String? = nil
+  ) -> Hypothesis {
+    Hypothesis(
+      outcome: outcome, segmentation: segmentation, segment: segment, claim: claim,
+      place: Self.place)
+  }
+
+  @Test("Claims get one-sided p-values of the design, adjusted by Holm, or a reason")
+  func claims() throws {
+    var study = Self.study()
+    study.hypotheses = [
+      hypothesis(.atLeast(10)), hypothesis(.below(19)), hypothesis(.atLeast(19)),
+      hypothesis(.lower, outcome: 0, "gender", "f"),
+      hypothesis(.higher, outcome: 0, "gender", "f"), hypothesis(.higher, "role", "nobody"),
+    ]
+    let result = try Self.run(study)
+    let found = result.hypotheses
+    let pair = try #require(result.segments.first?.outcomes[3].pair)
+    let test = DifferenceTest(
+      difference: pair.value - 10, variance: pair.standardError * pair.standardError,
+      degreesOfFreedom: Double(pair.degreesOfFreedom))
+    // Above 10 only the part with the gap can decide.
+    #expect(found[0].p == test.upperP && found[0].isSupported)
+    #expect(found[1].isSupported && !found[2].isSupported)
+    let comparison = try #require(
+      result.comparisons[1].againstRest.first { $0.segment == "f" && $0.outcome == 0 })
+    #expect(comparison.difference.value < 0)
+    #expect(found[3].p == (comparison.p ?? 1) / 2)
+    #expect(abs((found[4].p ?? 0) + (found[3].p ?? 0) - 1) < 1e-12)
+    #expect(found[5].p == nil && found[5].refusal == "the group is not scored")
+    let holm = AdjustedPValues.holm(found.map(\.p))
+    #expect(found.map(\.adjustedP) == holm)
+  }
+
+  @Test("Comparisons against the rest of two groups mirror each other; pairs come from three on")
+  func comparisons() throws {
+    let result = try Self.run(Self.study())
+    let (role, gender) = (result.comparisons[0], result.comparisons[1])
+    #expect(role.againstRest.count == 3 * 4 && role.pairs.count == 3 * 4)
+    #expect(gender.againstRest.count == 2 * 4 && gender.pairs.isEmpty)
+    for outcome in 0..<4 {
+      let own = gender.againstRest.filter { $0.outcome == outcome }
+      #expect(abs(own[0].difference.value + own[1].difference.value) < 1e-12)
+      #expect(abs((own[0].p ?? 0) - (own[1].p ?? 1)) < 1e-9)
+      #expect((own[0].adjustedP ?? 0) >= (own[0].p ?? 1))
+    }
+  }
+
+  @Test("Ranks, tiers, corrected scores and comparisons do not depend on rows, blocks or threads")
+  func sameBytes() throws {
+    let file = Self.folder.appendingPathComponent("responses.csv")
+    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+    let reversed = ([lines[0]] + lines.dropFirst().reversed()).joined(separator: "\n") + "\n"
+    for hasDesign in [true, false] {
+      var study = Self.study()
+      if !hasDesign { study.design = nil }
+      let first = try Self.run(study)
+      let second = try Self.run(
+        study, reversed, AnalysisOptions(workers: Workers(threadCount: 3), blockRowCount: 11))
+      #expect(first.segments == second.segments)
+      #expect(first.comparisons == second.comparisons)
+      #expect(first.segments.first?.outcomes.allSatisfy { $0.ranking != nil } == true)
+    }
+  }
+
+  @Test("The gap test is Student's t of the gap in the design, adjusted within the segment")
+  func gaps() throws {
+    let everyone = try #require(try Self.run(Self.study()).segments.first)
+    for score in everyone.outcomes {
+      let gap = try #require(score.gap)
+      let expected =
+        2
+        * StudentT.upperTail(
+          abs(gap.value / gap.standardError), degreesOfFreedom: Double(score.degreesOfFreedom))
+      #expect(abs((score.gapP ?? 0) - expected) < 1e-14)
+    }
+    let adjusted = AdjustedPValues.benjaminiHochberg(everyone.outcomes.map(\.gapP))
+    #expect(everyone.outcomes.map(\.adjustedGapP) == adjusted)
+  }
+}
