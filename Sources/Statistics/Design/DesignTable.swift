@@ -1,0 +1,215 @@
+public import NumericCore
+
+/// A table of one coded answer by groups of the same rows, in a sample of any design: its weights,
+/// and their design covariance.
+///
+/// The share of an answer in a group, a top box, a mean, and the difference of any of them between
+/// groups are functions of the cells' weights N. Their influence is linear in the cells, so that
+/// one covariance matrix C of the weights gives all variances:
+///
+/// ```text
+/// mean_g = Σ_a y_a N_ag / N_g          cov(mean_g, mean_h) = Σ_ab d_ag C_ag,bh d_bh
+/// d_ag = (y_a - mean_g) / N_g
+/// ```
+///
+/// All sums over rows are of whole numbers: nothing depends on the order of the rows. After
+/// calibration C is that of the residuals on the margins.
+///
+/// Source: as for `SamplingDesign` and `MarginProjection`.
+public struct DesignTable: Sendable {
+  /// r, the number of answers.
+  public let answerCount: Int
+  /// c, the number of groups.
+  public let groupCount: Int
+  /// Rows by cell, answer after answer.
+  public let counts: [Int]
+  /// Σ w by cell, in the weights' own unit.
+  public let weights: [Int64]
+  /// Σ w² by cell.
+  public let squares: [Int128]
+  /// The design covariance of the cells' weights, `[rc x rc]`.
+  public let covariance: Matrix
+  /// The degrees of freedom in each union of groups, among the rows of the table.
+  public let degrees: DomainDegrees
+
+  /// Tabulates rows.
+  ///
+  /// - Parameters:
+  ///   - cells: by row, `answer * groupCount + group`; below 0 for a row outside the table, which
+  ///     stays in the design.
+  ///   - answerCount: r, at least 1.
+  ///   - groupCount: c, at least 1.
+  ///   - sample: design, weights and calibration of the rows.
+  /// - Complexity: O(n + units (rc)²).
+  public init(cells: [Int32], answerCount: Int, groupCount: Int, sample: Sample) {
+    let cellCount = answerCount * groupCount
+    precondition(
+      cells.count == sample.design.rowCount && cells.allSatisfy { Int($0) < cellCount },
+      "\(cells.count) rows in \(answerCount) x \(groupCount) cells")
+    (self.answerCount, self.groupCount) = (answerCount, groupCount)
+    var counts = [Int](repeating: 0, count: cellCount)
+    for cell in cells where cell >= 0 { counts[Int(cell)] += 1 }
+    self.counts = counts
+    let all = CellSums(
+      cells: cells, cellCount: cellCount, classes: [Int32](repeating: 0, count: cells.count),
+      classCount: 1, weights: sample.weights, keepsSquares: true)
+    (weights, squares) = (all.weights, all.squares)
+    covariance = DesignTable.covariance(cells, cellCount, sample)
+    degrees = DomainDegrees(
+      groups: cells.map { $0 < 0 ? -1 : $0 % Int32(groupCount) }, groupCount: groupCount,
+      sample: sample)
+  }
+
+  /// Rows in a group.
+  public func count(of group: Int) -> Int {
+    (0..<answerCount).reduce(0) { $0 + counts[$1 * groupCount + group] }
+  }
+
+  /// Σ w in a group, in the weights' own unit.
+  public func weight(of group: Int) -> Int64 {
+    (0..<answerCount).reduce(0) { $0 + weights[$1 * groupCount + group] }
+  }
+
+  /// Kish's effective number of rows in a group; 0 without weight.
+  public func effectiveCount(of group: Int) -> Double {
+    let square = (0..<answerCount).reduce(Int128(0)) { $0 + squares[$1 * groupCount + group] }
+    let weight = Double(weight(of: group))
+    return square > 0 ? weight * weight / Double(square) : 0
+  }
+
+  /// The means of each group.
+  public struct Means: Sendable, Equatable {
+    /// By group; `nil` without weight.
+    public let values: [Double?]
+    /// Their design covariance `[c x c]`.
+    public let covariance: Matrix
+
+    /// The design variance of the difference of two groups' means.
+    ///
+    /// - Parameters:
+    ///   - left: one group.
+    ///   - right: the other group.
+    /// - Returns: the variance; rounding may leave it below 0.
+    public func variance(_ left: Int, less right: Int) -> Double {
+      covariance[left, left] + covariance[right, right] - covariance[left, right]
+        - covariance[right, left]
+    }
+  }
+
+  /// The means of whole points by group.
+  ///
+  /// - Parameter points: what each answer is worth, r of them; 0 and 1 make shares.
+  /// - Returns: the means and their covariance.
+  public func means(_ points: [Int]) -> Means {
+    precondition(points.count == answerCount, "\(points.count) points, \(answerCount) answers")
+    let values = (0..<groupCount).map { mean(points, of: $0) }
+    var slopes = [Double](repeating: 0, count: answerCount * groupCount)
+    for (group, value) in values.enumerated() {
+      guard let value else { continue }
+      let weight = Double(weight(of: group))
+      for answer in 0..<answerCount {
+        slopes[answer * groupCount + group] = (Double(points[answer]) - value) / weight
+      }
+    }
+    var result = Matrix(rowCount: groupCount, columnCount: groupCount)
+    for left in 0..<groupCount {
+      for right in 0...left {
+        let value = covariance(slopes, left, right)
+        (result[left, right], result[right, left]) = (value, value)
+      }
+    }
+    return Means(values: values, covariance: result)
+  }
+
+  /// Whether answers and groups depend on each other.
+  ///
+  /// - Parameter groups: the groups that take part; those without weight, and answers that nobody
+  ///   among them gave, are left out.
+  /// - Returns: the test; `nil` with fewer than two groups or answers, or without a degree of
+  ///   freedom.
+  public func association(of groups: [Int]) -> AssociationTest? {
+    let groups = groups.filter { weight(of: $0) > 0 }
+    let answers = (0..<answerCount).filter { answer in
+      groups.contains { weights[answer * groupCount + $0] > 0 }
+    }
+    let degreesOfFreedom = degrees.degreesOfFreedom(of: groups)
+    guard groups.count > 1, answers.count > 1, degreesOfFreedom > 0 else { return nil }
+    let cells = answers.flatMap { answer in groups.map { answer * groupCount + $0 } }
+    let total = Double(cells.reduce(0) { $0 + weights[$1] })
+    let shares = Matrix(
+      rowCount: answers.count, columnCount: groups.count,
+      elements: cells.map { Double(weights[$0]) / total })
+    return AssociationTest(
+      shares: shares, covariance: covariance(ofShares: shares.elements, cells, total),
+      count: cells.reduce(0) { $0 + counts[$1] }, degreesOfFreedom: Double(degreesOfFreedom))
+  }
+
+  // MARK: - Steps
+
+  private static func covariance(
+    _ cells: [Int32], _ cellCount: Int, _ sample: Sample
+  ) -> Matrix {
+    let fits = fits(cells, cellCount, sample)
+    var matrix = Matrix(rowCount: cellCount, columnCount: cellCount)
+    for classes in sample.classes {
+      let sums = CellSums(
+        cells: cells, cellCount: cellCount, classes: classes.classOfRow,
+        classCount: classes.classCount, weights: sample.weights,
+        keepsSquares: classes.hasRowUnits)
+      let part = CellCovariance(classes: classes, sums: sums, fits: fits).matrix()
+      for index in matrix.elements.indices { matrix.elements[index] += part.elements[index] }
+    }
+    return matrix
+  }
+
+  /// By margin cell, then cell: what the margins explain of the cell's indicator.
+  private static func fits(
+    _ cells: [Int32], _ cellCount: Int, _ sample: Sample
+  ) -> [[Double]]? {
+    guard let calibration = sample.calibration, let projection = sample.projection else {
+      return nil
+    }
+    let margins = calibration.cells
+    let sums = CellSums(
+      cells: cells, cellCount: cellCount, classes: margins.cellOfRow,
+      classCount: margins.cellCount, weights: calibration.weightsBefore, keepsSquares: false)
+    let byClass = (0..<margins.cellCount).map { sums.weights(in: $0) }
+    let byCell = (0..<cellCount).map { cell in projection.fitted(byClass.map { $0[cell] }) }
+    return (0..<margins.cellCount).map { margin in byCell.map { $0[margin] } }
+  }
+
+  private func mean(_ points: [Int], of group: Int) -> Double? {
+    let weight = weight(of: group)
+    guard weight > 0 else { return nil }
+    let sum = (0..<answerCount).reduce(Int128(0)) {
+      $0 + Int128(points[$1]) * Int128(weights[$1 * groupCount + group])
+    }
+    return Double(sum) / Double(weight)
+  }
+
+  private func covariance(_ slopes: [Double], _ left: Int, _ right: Int) -> Double {
+    var sum = 0.0
+    for first in stride(from: left, to: slopes.count, by: groupCount) where slopes[first] != 0 {
+      for second in stride(from: right, to: slopes.count, by: groupCount) {
+        sum += slopes[first] * covariance[first, second] * slopes[second]
+      }
+    }
+    return sum
+  }
+
+  /// J C J' / N² with J = I - p 1': the covariance of the shares of the whole.
+  private func covariance(ofShares shares: [Double], _ cells: [Int], _ total: Double) -> Matrix {
+    var result = covariance.selecting(rows: cells, columns: cells)
+    let rowSums = cells.indices.map { result.row($0).reduce(0, +) }
+    let all = rowSums.reduce(0, +)
+    for row in cells.indices {
+      for column in cells.indices {
+        result[row, column] +=
+          shares[row] * shares[column] * all - shares[row] * rowSums[column]
+          - rowSums[row] * shares[column]
+        result[row, column] /= total * total
+      }
+    }
+    return result
+  }
+}
