@@ -23,7 +23,7 @@ struct SampleBuilder {
   let kept: [Int]?
 
   /// What a fitted weight of 1 is in whole units: finer than the millionths of given weights.
-  private static let fineUnit = 1e9
+  static let fineUnit = 1e9
 
   func build(
     weights: [Int64]?, _ findings: inout [Finding]

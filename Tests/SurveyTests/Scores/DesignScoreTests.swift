@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Scores in sampling designs")
 struct DesignScoreTests {
-  private static let folder = Places.root.appendingPathComponent("Tests/SurveyTests/Designs")
+  static let folder = Places.root.appendingPathComponent("Tests/SurveyTests/Designs")
 
   @Test(
     "Weights, strata, units, populations, two stages and raking equal an independent computation",
@@ -119,11 +119,11 @@ struct DesignScoreTests {
 
   // MARK: - Steps
 
-  private static func column(_ name: String) -> ColumnReference {
+  static func column(_ name: String) -> ColumnReference {
     ColumnReference(name, place: Place(file: "study.yaml", line: 5, byteColumn: 3))
   }
 
-  private static var input: TableInput {
+  static var input: TableInput {
     .file(path: folder.appendingPathComponent("responses.csv").path)
   }
 
@@ -131,7 +131,7 @@ struct DesignScoreTests {
     try ResponseLoader(study: study, options: AnalysisOptions()).load(input).responses.weighting
   }
 
-  private static func study(_ name: String, scorer: Scorer) throws -> Study {
+  static func study(_ name: String, scorer: Scorer) throws -> Study {
     let keys = Set(name.components(separatedBy: ", "))
     let isStaged = name == "two stages"
     var study = SmallSurvey.study(
