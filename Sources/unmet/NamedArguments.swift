@@ -8,4 +8,6 @@ extension Scorer: ExpressibleByArgument {}
 
 extension ScoreBase: ExpressibleByArgument {}
 
+extension TabulationPlan.Adjustment: ExpressibleByArgument {}
+
 extension TextEncoding: ExpressibleByArgument {}

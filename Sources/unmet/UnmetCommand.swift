@@ -11,14 +11,15 @@ struct UnmetCommand: ParsableCommand {
         unmet init responses.csv      write study.yaml for a survey export
         unmet check study.yaml        tell what is wrong with study or data
         unmet analyze study.yaml      print the report, write Reports/<study>/
+        unmet tabulate study.yaml     crosstabs by segment, with significance letters
         unmet analyze study.yaml --data - --out DIR < responses.csv
 
       \(ExitStatusHelp.text)
       """,
     version: Version.text,
     subcommands: [
-      InitCommand.self, CheckCommand.self, AnalyzeCommand.self, SimulateCommand.self,
-      SchemaCommand.self,
+      InitCommand.self, CheckCommand.self, AnalyzeCommand.self, TabulateCommand.self,
+      SimulateCommand.self, SchemaCommand.self,
     ])
 
   /// Refuses a command that does not exist with the nearest one that does.

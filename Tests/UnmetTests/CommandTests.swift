@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The command at the terminal")
 struct CommandTests {
-  private static let commands = ["init", "check", "analyze", "simulate", "schema"]
+  private static let commands = ["init", "check", "analyze", "tabulate", "simulate", "schema"]
 
   @Test("Each command's help begins with examples", arguments: commands)
   func help(command: String) throws {
@@ -51,6 +51,8 @@ struct CommandTests {
       ["analyze", "s.yaml", "--block-rows", "0"], ["analyze", "s.yaml", "--force"],
       ["analyze", "s.yaml", "--scorer", "best"], ["simulate", "--respondents", "0", "--out", "x"],
       ["simulate", "--respondents", "9", "--out", "x", "--missing", "1"],
+      ["tabulate", "s.yaml", "--level", "5"], ["tabulate", "s.yaml", "--level", "95,95"],
+      ["tabulate", "s.yaml", "--format", "pdf"], ["tabulate", "s.yaml", "--force"],
       ["check", "r.csv", "--delimiter", "::"], ["check", "r.csv", "--header-rows", "-1"],
     ])
   func usage(arguments: [String]) throws {

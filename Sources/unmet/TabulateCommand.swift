@@ -1,0 +1,157 @@
+import ArgumentParser
+import Groundwork
+import ReportWriters
+import Survey
+import Tables
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// `unmet tabulate`: crosstabs of items and scores by the segments of the study.
+struct TabulateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tabulate",
+    abstract: "Tabulate items and scores by segments, with significance letters.",
+    discussion: """
+      Examples:
+        unmet tabulate study.yaml
+        unmet tabulate study.yaml --outcome 01,02 --by role
+        unmet tabulate study.yaml --items imp_01 --level 95 --adjust none
+        unmet tabulate study.yaml --data - --format csv --out tables.csv < responses.csv
+
+      Rows are the points of the scale, top and bottom box, net and mean of importance and \
+      satisfaction, and the scores; columns are everybody and the segments. A letter says that a \
+      cell is significantly higher than that column, by t tests of the sampling design: lower \
+      case at the looser level, upper case at the stricter. Columns of fewer than 10 people are \
+      not shown, and of fewer than 30 effective respondents not compared.
+
+      \(ExitStatusHelp.text)
+      """)
+
+  /// How the tables are written.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, csv
+  }
+
+  @Argument(
+    help: "The study file.", completion: .file(extensions: ["yaml", "yml"]))
+  var study: String
+
+  @Option(
+    help: ArgumentHelp("Read the responses from here; - is the standard input.", valueName: "file"),
+    completion: .file(extensions: ["csv", "tsv", "txt"]))
+  var data: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Columns of ratings, commas between, or all; may be repeated.", valueName: "columns"))
+  var items: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Outcomes whose items and scores are tabulated, or all; all by default.", valueName: "ids"))
+  var outcome: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Segmentations of the banner, commas between; all by default.", valueName: "names"))
+  var by: [String] = []
+
+  @Option(help: "How the tables are written.")
+  var format = Format.text
+
+  @Option(
+    help: ArgumentHelp(
+      "Write here; - is the standard output, and the default.", valueName: "file"),
+    completion: .file())
+  var out = "-"
+
+  @Flag(help: "Replace the file that is there.")
+  var force = false
+
+  @Option(
+    help: ArgumentHelp("Levels of the letters in percent, one or two.", valueName: "percent"))
+  var level = "95,99"
+
+  @Option(help: "How the tests within one row of a segmentation are adjusted.")
+  var adjust = TabulationPlan.Adjustment.holm
+
+  @Flag(help: "Refuse any invalid rating and any record with a wrong number of fields.")
+  var strict = false
+
+  @Flag(name: .shortAndLong, help: "Print no progress and no name of the file.")
+  var quiet = false
+
+  @OptionGroup
+  var machine: MachineOptions
+
+  func validate() throws {
+    _ = try levels()
+    if out.isEmpty || out.hasSuffix("/") {
+      throw ValidationError("--out: expected the name of a file, or -.")
+    }
+    if force, out == "-" { throw ValidationError("--force needs --out with a file.") }
+  }
+
+  func run() throws {
+    let leftovers = Leftovers()
+    Interruption.watch { signal in leftovers.remove { _exit(128 + signal) } }
+    let progress = ProgressLine(isQuiet: quiet)
+    do {
+      try run(leftovers, progress)
+    } catch {
+      progress.clear()
+      leftovers.remove()
+      throw error
+    }
+  }
+
+  // MARK: - Steps
+
+  private func run(_ leftovers: Leftovers, _ progress: ProgressLine) throws {
+    let study = try StudyReader.read(path: study).study
+    let plan = try TabulationPlan(
+      study, items: items, outcomes: outcome, segmentations: by,
+      comparison: TabulationPlan.Comparison(levels: levels(), adjustment: adjust))
+    let input = try StudyFiles(studyPath: self.study).input(of: study, data: data)
+    let (directory, name) = FileSystem.split(out)
+    var files =
+      out == "-"
+      ? nil
+      : try FileSet(
+        directory: directory, names: [name], replaceable: force ? [name] : [],
+        leftovers: leftovers)
+    let tabulation = try Tabulator.run(
+      plan, of: study, input: input,
+      options: machine.options(isStrict: strict, progress: progress))
+    progress.clear()
+    let format = format
+    guard files != nil else { return try StandardOutput.write(bytes(tabulation, format)) }
+    try files?.write(Paper(name: name) { bytes(tabulation, format) })
+    _ = try files?.publish()
+    if !quiet { StandardError.write("unmet: the tables lie in \(Message.escaped(out))\n") }
+  }
+
+  /// The levels as shares, above 0.5 and below 1.
+  private func levels() throws -> [Double] {
+    let parts = level.split(separator: ",", omittingEmptySubsequences: false)
+    let values = parts.compactMap { Double($0) }
+    guard values.count == parts.count, 1...2 ~= values.count, Set(values).count == values.count,
+      values.allSatisfy({ $0 > 50 && $0 < 100 })
+    else {
+      throw ValidationError(
+        "--level \(level): expected one or two different percentages above 50 and below 100, "
+          + "such as 95,99.")
+    }
+    return values.map { $0 / 100 }
+  }
+}
+
+/// The tables in a format.
+private func bytes(_ tabulation: Tabulation, _ format: TabulateCommand.Format) -> [UInt8] {
+  format == .csv
+    ? TabulationCSV.bytes(tabulation) : Array(TabulationText.text(tabulation).utf8)
+}
