@@ -26,11 +26,12 @@ public enum TabulationText {
     let floor = Disclosure.floor
     var lines = [
       "Shares are weighted, in percent of the column's people who answered; means on the raw "
-        + "scale. Columns of fewer than \(floor) answers show *."
+        + "scale. Columns of fewer than \(floor) answers show *, scores under "
+        + "the study's smallest base -."
     ]
     guard tabulation.columns.count > 1 else { return lines }
     let comparison = tabulation.plan.comparison
-    let levels = comparison.levels.map { "\(TabulationText.percent($0))" }
+    let levels = comparison.levels.map(TabulationText.percent)
     let cases =
       levels.count == 1
       ? "at \(levels[0])" : "at \(levels[0]) (lower case) or \(levels[1]) (upper case)"
