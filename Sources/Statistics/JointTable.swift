@@ -36,6 +36,19 @@ public struct JointTable: Sendable, Equatable {
     cells[Int(first) << 4 | Int(second)]
   }
 
+  /// Adds equal rows of weight 1.
+  ///
+  /// - Parameters:
+  ///   - count: how many, 0 or more.
+  ///   - first: their code of the first column, 0...15.
+  ///   - second: their code of the second column, 0...15.
+  public mutating func add(_ count: Int64, first: UInt8, second: UInt8) {
+    let index = Int(first & 15) << 4 | Int(second & 15)
+    cells[index].count += count
+    cells[index].weight += count
+    cells[index].squaredWeight += Int128(count)
+  }
+
   /// Adds another table of the same two columns.
   public mutating func merge(_ other: JointTable) {
     for index in cells.indices {

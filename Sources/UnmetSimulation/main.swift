@@ -17,7 +17,8 @@ import Groundwork
 let experiments: [any Experiment.Type] = [
   SimpleCoverage.self, WeightedCoverage.self, StratifiedCoverage.self, FewClustersCoverage.self,
   RakedCoverage.self, IgnoredDesign.self, WilsonShares.self, ClusteredShares.self,
-  SegmentTests.self, FalseDiscoveries.self, RankStatements.self,
+  SegmentTests.self, FalseDiscoveries.self, RankStatements.self, ExactReplicates.self,
+ 
 ]
 let names = experiments.map { $0.name }
 
