@@ -20,8 +20,9 @@ struct CoverageReport {
     Each number below comes from simulated surveys that went through the engine's own code. An
     interval that promises 95 % should hold the truth in 95 of 100 surveys, a test at 5 % should
     find nothing in 95 of 100 surveys in which there is nothing to be found. Answers are points of
-    a five-point scale, cut from normal numbers; the truth is computed from the same model, not
-    estimated. A gap is importance less satisfaction in points of 0 to 10 (top box: more).
+    a five-point scale, cut from normal numbers, where a section names nothing else; the truth is
+    computed from the same model, not estimated. A gap is importance less satisfaction in points of
+    0 to 10 (top box: more).
 
     **Bars.** A cell holds when its number lies within the bar. With 2,000 surveys the Monte Carlo
     standard error of a coverage of 0.95 is 0.005, so that 0.93 to 0.97 is four of them on either

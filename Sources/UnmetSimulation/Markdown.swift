@@ -22,7 +22,7 @@ enum Markdown {
     let rows = section.rows.map { row in
       row.labels + row.cells.map { text($0, usual) }
     }
-    let count = usual > 0 ? "Surveys a cell: \(grouped(usual)), or as noted.\n\n" : ""
+    let count = usual > 0 ? "\(section.countHead): \(grouped(usual)), or as noted.\n\n" : ""
     return """
       ## \(section.title)
 

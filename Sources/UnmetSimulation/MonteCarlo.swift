@@ -50,6 +50,26 @@ struct MonteCarlo: Sendable {
     }
   }
 
+  /// Collects what is found in each survey.
+  ///
+  /// - Parameters:
+  ///   - purpose: the population's name, which its random numbers hang on.
+  ///   - factor: how many times the usual number of surveys.
+  ///   - body: simulates one survey.
+  /// - Returns: the findings, survey after survey.
+  func surveys<Found: Sendable>(
+    _ purpose: String, times factor: Double = 1,
+    _ body: @Sendable (inout RandomStream) -> Found
+  ) -> [Found] {
+    let count = Int((Double(surveyCount) * factor).rounded())
+    return workers.mapRanges(of: count, size: MonteCarlo.pieceSize) { range in
+      range.map { number in
+        var stream = RandomStream(seed: seed, purpose: purpose, index: UInt64(number))
+        return body(&stream)
+      }
+    }.flatMap { $0 }
+  }
+
   // MARK: - Steps
 
   private func isNear(_ moments: Moments, _ limits: [Limits?]) -> Bool {

@@ -12,6 +12,8 @@ struct Section: Sendable {
   let labelHeads: [String]
   let cellHeads: [String]
   let rows: [Row]
+  /// What a cell is made of.
+  var countHead = "Surveys a cell"
   let verdicts: [Verdict]
 
   /// All cells of one column, or of the whole table.
