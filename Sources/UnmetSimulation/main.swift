@@ -18,7 +18,7 @@ let experiments: [any Experiment.Type] = [
   SimpleCoverage.self, WeightedCoverage.self, StratifiedCoverage.self, FewClustersCoverage.self,
   RakedCoverage.self, IgnoredDesign.self, WilsonShares.self, ClusteredShares.self,
   SegmentTests.self, FalseDiscoveries.self, RankStatements.self, ExactReplicates.self,
-  CorrectedProbabilities.self, CorrectedErrors.self,
+  CorrectedProbabilities.self, CorrectedErrors.self, NeededRespondents.self,
 ]
 let names = experiments.map { $0.name }
 
