@@ -4,8 +4,8 @@ import Tables
 /// `weights.csv`: every answer of every margin that the weights were fitted to, with its share
 /// before, wished and after.
 ///
-/// Shares are 0...1; the answer is empty for respondents without one. The number of people is
-/// empty under the disclosure floor.
+/// Shares are 0...1; the answer is empty for respondents without one. The number of people and
+/// their shares are empty under the disclosure floor.
 enum WeightsCSV {
   static let columns = ["margin", "answer", "n", "share_before", "target", "share_after"]
 
@@ -17,9 +17,9 @@ enum WeightsCSV {
       writer.text(category.margin)
       writer.text(category.answer)
       writer.integer(isHidden ? nil : category.respondentCount)
-      writer.finite(category.shareBefore)
-      writer.finite(category.target)
-      writer.finite(category.shareAfter)
+      writer.finite(isHidden ? nil : category.shareBefore)
+      writer.finite(isHidden && category.answer.isEmpty ? nil : category.target)
+      writer.finite(isHidden ? nil : category.shareAfter)
       writer.endRecord()
     }
     return writer.bytes

@@ -28,12 +28,12 @@ struct HypothesisPaperTests {
     return result
   }
 
-  @Test("The report says supported, not shown or not tested, and why")
+  @Test("The report says supported, unproven or not tested, and why")
   func words() {
     let text = HypothesesSection.lines(Self.result).joined(separator: "\n")
     #expect(text.contains("supported: outcome 01 in role \"Support\" at least 12; found 13.6"))
     #expect(text.contains("p under .001"))
-    #expect(text.contains("not shown: outcome 02 below 10.5; found 14.7 (13.9 to 15.5), p .999"))
+    #expect(text.contains("unproven: outcome 02 below 10.5; found 14.7 (13.9 to 15.5), p .999"))
     #expect(text.contains("not tested: outcome 02 in role \"Buyer\" higher than others"))
     #expect(text.contains("(the group is not scored)"))
     #expect(HypothesesSection.lines(ResultFixture.result).isEmpty)

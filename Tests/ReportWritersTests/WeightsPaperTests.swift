@@ -29,7 +29,7 @@ struct WeightsPaperTests {
       text.replacing("\r\n", with: "\n") == """
         margin,answer,n,share_before,target,share_after
         gender,Female,400,0.6667,0.51,0.51
-        gender,,,0.0067,0.0067,0.0067
+        gender,,,,,
 
         """)
   }

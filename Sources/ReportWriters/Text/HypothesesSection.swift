@@ -43,7 +43,7 @@ enum HypothesisWords {
 
   static func verdict(_ row: HypothesisResult) -> String {
     guard row.refusal.isEmpty else { return "not tested" }
-    return row.isSupported ? "supported" : "not shown"
+    return row.isSupported ? "supported" : "unproven"
   }
 
   /// A cut as people write it: `12`, `12.5`.

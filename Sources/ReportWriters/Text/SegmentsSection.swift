@@ -80,7 +80,7 @@ enum SegmentsSection {
   }
 
   private static func nothingFound(_ largest: SegmentComparison?, naming: Naming) -> String {
-    guard let largest else { return "" }
+    guard let largest else { return "; not compared: too few sampling units or groups" }
     guard !NumberText.signed(largest.difference.value).allSatisfy({ "0.".contains($0) }) else {
       return "; no outcome differs from the others"
     }

@@ -213,6 +213,7 @@ enum UnderservedSection {
     if certain == above.count {
       return "The whole interval of each of them lies at or above 10."
     }
+    guard certain > 0 else { return "None of these has its whole interval at or above 10." }
     let verb = certain == 1 ? "has its whole interval" : "have their whole interval"
     let rest = above.count - certain == 1 ? "the other" : "the others"
     return "Of these, \(NumberText.word(certain)) \(verb) at or above 10; \(rest) may lie under it."

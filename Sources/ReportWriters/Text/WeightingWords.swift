@@ -39,14 +39,18 @@ enum WeightingWords {
         category.answer.isEmpty ? "(no answer)" : Naming.safe(category.answer),
         category.respondentCount < Disclosure.floor
           ? "under \(Disclosure.floor)" : NumberText.count(category.respondentCount),
-        percent(category.shareBefore),
-        percent(category.target), percent(category.shareAfter),
+        percent(category, category.shareBefore),
+        category.answer.isEmpty ? percent(category, category.target) : share(category.target),
+        percent(category, category.shareAfter),
       ]
     }
     return TextLayout.table([head] + rows, columns: columns, indent: "    ")
   }
 
-  private static func percent(_ share: Double) -> String {
-    NumberText.decimal(100 * share) + " %"
+  /// A share of the answers; that of few people is not shown.
+  private static func percent(_ category: Weighting.Category, _ value: Double) -> String {
+    category.respondentCount < Disclosure.floor ? "-" : share(value)
   }
+
+  private static func share(_ value: Double) -> String { NumberText.decimal(100 * value) + " %" }
 }

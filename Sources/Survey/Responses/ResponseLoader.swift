@@ -33,6 +33,7 @@ struct ResponseLoader {
     for index in study.segmentations.indices {
       groupings.append(try grouping(index, table, plan, &findings))
     }
+    try checkHypotheses(groupings)
     let ids = try identities(table, plan, &findings)
     let kept = try keptRows(ids, table, &findings)
     let keptWeights = weights.map { all in kept.map { rows in rows.map { all[$0] } } ?? all }
@@ -159,6 +160,19 @@ struct ResponseLoader {
     }
     let builder = GroupingBuilder(study: study, segmentation: segmentation)
     return try builder.build(column, &findings)
+  }
+
+  /// A claim on a segment that nobody belongs to is a slip of the pen, not a refuted claim.
+  private func checkHypotheses(_ groupings: [Grouping]) throws(SurveyError) {
+    for hypothesis in study.hypotheses {
+      guard let segment = hypothesis.segment,
+        let grouping = groupings.first(where: { $0.name == hypothesis.segmentation }),
+        !grouping.levels.contains(segment)
+      else { continue }
+      throw .unknownSegment(
+        hypothesis.place, segmentation: grouping.name, segment: segment,
+        nearest: Suggestion.nearest(to: segment, among: grouping.levels))
+    }
   }
 
   private func identities(

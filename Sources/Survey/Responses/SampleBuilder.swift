@@ -32,6 +32,7 @@ struct SampleBuilder {
     let units = try codes(study.design?.units, "sampling units")
     let design = try design(strata, units)
     let keys = SampleBuilder.keys(design, strata, units)
+    noteFewUnits(design, &findings)
     func built(_ sample: Sample, _ weighting: Weighting?) -> BuiltSample {
       BuiltSample(
         sample: sample, weighting: weighting, unitKeys: keys.units, strataKeys: keys.strata)
@@ -49,8 +50,9 @@ struct SampleBuilder {
         Finding(
           .warning, kind: "weights-over-limit", subject: "rake",
           text:
-            "the margins do not allow the wished limit of the weights; the nearest weights that "
-            + "meet the margins are used"))
+            "the margins do not allow the wished limit of the weights: the largest is "
+            + "\(tenths(fitting.summary.largestInMedians)) median weights, the design effect "
+            + "\(tenths(fitting.summary.effectAfter)); join small answers of the margins"))
     }
     let calibration = fitting.cells.map {
       Sample.Calibration(cells: $0, weightsBefore: weights)
@@ -75,6 +77,22 @@ struct SampleBuilder {
       throw .dependentMargins(
         column ?? ColumnReference("", place: Place(file: input, line: 1)), input: input)
     }
+  }
+
+  private func tenths(_ value: Double) -> String { wholeText((value * 10).rounded() / 10) }
+
+  /// Degrees of freedom under which standard errors are themselves little more than guesses.
+  private static let comfortableDegrees = 10
+
+  private func noteFewUnits(_ design: SamplingDesign, _ findings: inout [Finding]) {
+    let degrees = design.degreesOfFreedom()
+    guard study.design != nil, degrees < SampleBuilder.comfortableDegrees else { return }
+    findings.append(
+      Finding(
+        .warning, kind: "few-sampling-units", subject: "design", count: design.unitCount,
+        text: "\(design.unitCount) sampling units in \(design.stratumCount) strata leave "
+          + "\(degrees) degrees of freedom: standard errors are rough, and tests in groups with "
+          + "fewer are rougher still"))
   }
 
   private typealias Codes = (codes: [Int32], levels: [String])
@@ -193,7 +211,12 @@ struct SampleBuilder {
       let answer = texts.levels[Int(answers[row])]
       throw .unknownMarginAnswer(
         plan.column, input: input, answer: String(answer.prefix(40)),
-        count: answers.count { $0 == answers[row] })
+        count: answers.count { $0 == answers[row] },
+        nearest: Suggestion.nearest(
+          to: answer,
+          among: plan.targets.map(\.answer).filter { target in
+            !texts.levels.contains { ByteText($0) == ByteText(target) }
+          }))
     }
     let missingCount = codes.count { $0 == none }
     if missingCount > 0 {

@@ -36,12 +36,13 @@ extension SurveyError {
 
   var marginMessage: Message {
     switch self {
-    case .unknownMarginAnswer(let column, let input, let answer, let count):
+    case .unknownMarginAnswer(let column, let input, let answer, let count, let nearest):
       Message(
         column.place.description,
         "\(count) respondents of \(input) give an answer that margin \"\(column.text)\" has no "
           + "target for", found: "\"\(answer)\"", expected: "one of its targets",
-        fix: "add its share to the targets, or declare it under `responses.missing`")
+        fix: nearest.map { "write \"\(answer)\" where the targets have \"\($0)\"" }
+          ?? "add its share to the targets, or declare it under `responses.missing`")
     case .emptyTarget(let column, let input, let answer, let share):
       Message(
         column.place.description,

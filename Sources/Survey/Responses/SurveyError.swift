@@ -29,12 +29,15 @@ public enum SurveyError: Error, Sendable {
   case impossiblePopulation(
     ColumnReference?, input: String, stratum: String, found: Double, expected: Double?, units: Int)
   /// Answers of a margin have no target.
-  case unknownMarginAnswer(ColumnReference, input: String, answer: String, count: Int)
+  case unknownMarginAnswer(
+    ColumnReference, input: String, answer: String, count: Int, nearest: String?)
   /// A target has no respondent, or none with a weight.
   case emptyTarget(ColumnReference, input: String, answer: String, share: Double)
   /// The margins contradict each other.
   case marginsNotMet(
     ColumnReference, input: String, answer: String, found: Double, target: Double, cycles: Int)
+  /// A hypothesis names a segment that the data lack.
+  case unknownSegment(Place, segmentation: String, segment: String, nearest: String?)
   /// Two margins sort the respondents alike.
   case dependentMargins(ColumnReference, input: String)
   case noRespondents(input: String)
@@ -73,7 +76,8 @@ extension SurveyError: Failure {
   public var exitStatus: ExitStatus {
     switch self {
     case .table(let error): error.exitStatus
-    case .missingColumn, .columnUsedTwice, .tooManySegments, .dependentMargins: .studyFile
+    case .missingColumn, .columnUsedTwice, .tooManySegments, .dependentMargins, .unknownSegment:
+      .studyFile
     case .ambiguousColumn, .tooManyInvalid, .tooManyRejected, .duplicateRespondents,
       .blankRespondent, .badWeights, .blankDesign, .badPopulation, .lonelyUnit,
       .impossiblePopulation, .unknownMarginAnswer, .emptyTarget, .marginsNotMet, .noRespondents,

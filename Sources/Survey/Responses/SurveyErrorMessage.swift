@@ -39,6 +39,12 @@ extension SurveyError {
       SurveyError.badWeights(input, column, kind, place, count)
     case .blankDesign, .badPopulation, .lonelyUnit, .impossiblePopulation: designMessage
     case .unknownMarginAnswer, .emptyTarget, .marginsNotMet, .dependentMargins: marginMessage
+    case .unknownSegment(let place, let segmentation, let segment, let nearest):
+      Message(
+        place.description, "segmentation \"\(segmentation)\" has no such segment",
+        found: "\"\(segment)\"",
+        fix: nearest.map { "write \"\($0)\" if that is meant" }
+          ?? "write a segment as it stands in the data")
     case .noRespondents(let input):
       Message(
         input, "no respondents", found: "a header and no usable rows",

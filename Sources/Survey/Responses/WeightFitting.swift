@@ -103,6 +103,7 @@ struct WeightFitting {
     }
     let sorted = after.filter { $0 > 0 }.sorted()
     summary.range = (sorted.last ?? 1) / (sorted.first ?? 1)
+    summary.largestInMedians = (sorted.last ?? 1) / Trimming.median(after)
     let top = max(1, sorted.count / 100)
     summary.topShare = sorted.suffix(top).reduce(0, +) / after.reduce(0, +)
     guard let cells else { return }

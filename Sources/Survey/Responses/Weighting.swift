@@ -28,6 +28,8 @@ public struct Weighting: Sendable, Equatable {
   public var effectAfter = 1.0
   /// The largest weight over the smallest above 0.
   public var range = 1.0
+  /// The largest weight in median weights.
+  public var largestInMedians = 1.0
   /// The share of all weight that the heaviest hundredth of the respondents carries.
   public var topShare = 0.0
   /// The cap in median weights; `nil` when nothing was trimmed.

@@ -48,7 +48,7 @@ struct HypothesisTestsTests {
     study.hypotheses = [
       hypothesis(.atLeast(10)), hypothesis(.below(19)), hypothesis(.atLeast(19)),
       hypothesis(.lower, outcome: 0, "gender", "f"),
-      hypothesis(.higher, outcome: 0, "gender", "f"), hypothesis(.higher, "role", "nobody"),
+      hypothesis(.higher, outcome: 0, "gender", "f"), hypothesis(.higher),
     ]
     let result = try Self.run(study)
     let found = result.hypotheses
@@ -64,9 +64,26 @@ struct HypothesisTestsTests {
     #expect(comparison.difference.value < 0)
     #expect(found[3].p == (comparison.p ?? 1) / 2)
     #expect(abs((found[4].p ?? 0) + (found[3].p ?? 0) - 1) < 1e-12)
-    #expect(found[5].p == nil && found[5].refusal == "the group is not scored")
+    #expect(found[5].p == nil && found[5].refusal == "there is no such segmentation")
     let holm = AdjustedPValues.holm(found.map(\.p))
     #expect(found.map(\.adjustedP) == holm)
+  }
+
+  @Test("A claim on a segment that the data lack is refused, with the nearest one")
+  func unknownSegment() throws {
+    var study = Self.study()
+    study.hypotheses = [hypothesis(.atLeast(10), "role", "admn")]
+    do throws(SurveyError) {
+      _ = try ResponseLoader(study: study, options: AnalysisOptions()).load(
+        .file(path: Self.folder.appendingPathComponent("responses.csv").path))
+      Issue.record("the claim was taken")
+    } catch {
+      #expect(
+        error.message.description
+          == "study.yaml:5:3: segmentation \"role\" has no such segment, found \"admn\". "
+          + "Fix: write \"admin\" if that is meant.")
+      #expect(error.exitStatus == .studyFile)
+    }
   }
 
   @Test("Comparisons against the rest of two groups mirror each other; pairs come from three on")

@@ -53,7 +53,9 @@ extension StudyBuilder {
     default: break
     }
     guard let claim = claims.first, claims.count == 1 else {
-      report(.oneClaim(count: claims.count), at: item.place)
+      // A claim with a wrong value is told already and missing here.
+      let isTold = problems.contains { $0.place.line == item.place.line }
+      if !isTold || claims.count > 1 { report(.oneClaim(count: claims.count), at: item.place) }
       return nil
     }
     if item["than-others"] != nil, item["segment"] == nil {

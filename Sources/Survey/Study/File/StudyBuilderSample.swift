@@ -69,7 +69,10 @@ extension StudyBuilder {
     }
     let sum = targets.reduce(0) { $0 + $1.1 }
     guard abs(sum - 1) <= StudyBuilder.roundingOfTargets else {
-      report(.targetsSum(column: column, sum: sum), at: cursor.place)
+      // A share with a wrong value is told already and missing from the sum.
+      if !problems.contains(where: { $0.place.line >= cursor.place.line }) {
+        report(.targetsSum(column: column, sum: sum), at: cursor.place)
+      }
       return []
     }
     return targets.map { RakingPlan.Target(answer: $0.0.name, share: $0.1 / sum) }
