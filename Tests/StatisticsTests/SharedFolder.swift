@@ -54,13 +54,19 @@ enum SharedFolder {
 /// One case of the reference library: its data, and its checks by id.
 struct ReferenceCase {
   let columns: [String: [String]]
+  private let name: String
+  /// Programs with their versions, by name.
+  private let software: String
   private let checks: [String: [String: Any]]
 
   init(_ name: String) throws {
+    self.name = name
     columns = try SharedFolder.table("cases/open/\(name)/data.csv")
     let data = try Data(
       contentsOf: SharedFolder.url.appendingPathComponent("cases/open/\(name)/reference.json"))
     let root = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    software = (root["software"] as? [String: String] ?? [:]).filter { $0.key != "blas" }
+      .map { "\($0) \($1)" }.sorted().joined(separator: ", ")
     let list = try #require(root["checks"] as? [[String: Any]])
     checks = Dictionary(list.compactMap { check in (check["id"] as? String).map { ($0, check) } }) {
       first, _ in first
@@ -89,6 +95,8 @@ struct ReferenceCase {
   /// Whether all numbers are within the tolerance stored with a check.
   func agrees(_ found: [Double], _ expected: [Double], _ id: String) throws -> Bool {
     let tolerance = try tolerance(id)
+    let statistic = checks[id]?["statistic"] as? String ?? "?"
+    Agreement.note([statistic, software, name, id], found, expected)
     return found.count == expected.count
       && zip(found, expected).allSatisfy {
         abs($0 - $1) <= tolerance.absolute + tolerance.relative * abs($1)
