@@ -78,7 +78,7 @@ public enum Analysis {
 
     return AnalysisResult(
       study: study, input: summary(study, studySHA256, loaded), weighting: responses.weighting,
-      design: design(responses.sample.design), segments: segments, comparisons: comparisons,
+      design: design(responses.sample), segments: segments, comparisons: comparisons,
       hypotheses: HypothesisTests.results(study, segments, comparisons),
       factors: factors,
       clusters: clusters.section,
@@ -103,10 +103,13 @@ public enum Analysis {
       missingShare: loaded.responses.missingShare, evidence: loaded.table.head.evidence)
   }
 
-  private static func design(_ design: SamplingDesign) -> DesignSummary {
-    DesignSummary(
+  private static func design(_ sample: Sample) -> DesignSummary {
+    let design = sample.design
+    return DesignSummary(
       stratumCount: design.stratumCount, unitCount: design.unitCount,
-      hasRowUnits: design.hasRowUnits, degreesOfFreedom: design.degreesOfFreedom())
+      hasRowUnits: design.hasRowUnits,
+      degreesOfFreedom: sample.replicates?.degreesOfFreedom ?? design.degreesOfFreedom(),
+      replicateColumnCount: sample.replicates?.columns.count ?? 0)
   }
 
   /// What the study file describes and this version reads but does not yet compute.

@@ -37,8 +37,10 @@ public struct DesignSummary: Sendable, Equatable {
   public var unitCount: Int
   /// Whether every respondent is a sampling unit.
   public var hasRowUnits: Bool
-  /// The design's degrees of freedom: sampling units less strata.
+  /// The design's degrees of freedom: sampling units less strata, or what replicate weights leave.
   public var degreesOfFreedom: Int
+  /// The columns of replicate weights that stand for the design; 0 without.
+  public var replicateColumnCount: Int
 }
 
 /// How a planned section of the report ended: no section may vanish.

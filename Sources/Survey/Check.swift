@@ -105,6 +105,7 @@ extension Study {
     if let column = responses.respondent { named.append(("respondent", column)) }
     if let weight { named.append(("weight", weight)) }
     named += design?.columns ?? []
+    named += (design?.replicates?.columns ?? []).map { ("replicate weight", $0) }
     named += (raking?.margins ?? []).map { ("margin", $0.column) }
     named += segmentations.map { ("segments \($0.name)", $0.column) }
     named += outcomes.map { ("importance of \($0.id)", $0.importance) }

@@ -132,7 +132,8 @@ enum ResultFixture {
         evidence: ["The delimiter is a comma."]),
       weighting: nil,
       design: DesignSummary(
-        stratumCount: 1, unitCount: 600, hasRowUnits: true, degreesOfFreedom: 599),
+        stratumCount: 1, unitCount: 600, hasRowUnits: true, degreesOfFreedom: 599,
+        replicateColumnCount: 0),
       segments: segments, comparisons: comparisons, hypotheses: [], factors: .done(factors),
       clusters: .refused(reason: "fewer than two respondents answered"),
       respondents: RespondentResults(

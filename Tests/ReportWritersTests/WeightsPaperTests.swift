@@ -51,7 +51,8 @@ struct WeightsPaperTests {
   func method() {
     var result = ResultFixture.result
     result.design = DesignSummary(
-      stratumCount: 5, unitCount: 20, hasRowUnits: false, degreesOfFreedom: 15)
+      stratumCount: 5, unitCount: 20, hasRowUnits: false, degreesOfFreedom: 15,
+      replicateColumnCount: 0)
     result.weighting = Self.weighting
     let text = MethodSection.lines(result).joined(separator: " ")
       .replacing("  ", with: " ").replacing("  ", with: " ")

@@ -45,6 +45,13 @@ enum MethodSection {
   private static func interval(_ result: AnalysisResult) -> String {
     let kind =
       result.study.scoring.scorer == .unfloored ? "2 x importance - satisfaction" : "max2"
+    let count = result.design.replicateColumnCount
+    if count > 0 {
+      return "95 % intervals: \(kind), with standard errors and the covariance of importance and "
+        + "satisfaction from \(NumberText.counted(count, "replicate weight")), and Student's t "
+        + "with the degrees of freedom that these leave (\(result.design.degreesOfFreedom) for "
+        + "everybody); ranks from draws of that covariance; they hold for one outcome at a time."
+    }
     var text = "95 % intervals: \(kind), with linearised standard errors that contain the "
     text += "covariance of importance and satisfaction\(design(result)), and Student's t with "
     text +=

@@ -13,7 +13,8 @@ public import NumericCore
 /// ```
 ///
 /// All sums over rows are of whole numbers: nothing depends on the order of the rows. After
-/// calibration C is that of the residuals on the margins.
+/// calibration C is that of the residuals on the margins. Where the sample has replicate weights,
+/// shares and means are made with each of them instead.
 ///
 /// Source: as for `SamplingDesign` and `MarginProjection`.
 public struct DesignTable: Sendable {
@@ -31,6 +32,8 @@ public struct DesignTable: Sendable {
   public let covariance: Matrix
   /// The degrees of freedom in each union of groups, among the rows of the table.
   public let degrees: DomainDegrees
+  /// The cells' weights in each replicate; `nil` without replicate weights.
+  private let replicates: CellReplicates?
 
   /// Tabulates rows.
   ///
@@ -54,7 +57,12 @@ public struct DesignTable: Sendable {
       cells: cells, cellCount: cellCount, classes: [Int32](repeating: 0, count: cells.count),
       classCount: 1, weights: sample.weights, keepsSquares: true)
     (weights, squares) = (all.weights, all.squares)
-    covariance = DesignTable.covariance(cells, cellCount, sample)
+    replicates = sample.replicates.map {
+      CellReplicates(cells: cells, cellCount: cellCount, replicates: $0)
+    }
+    covariance =
+      replicates?.covariance(estimates: all.weights.map { Double($0) }) { $0 }
+      ?? DesignTable.covariance(cells, cellCount, sample)
     degrees = DomainDegrees(
       groups: cells.map { $0 < 0 ? -1 : $0 % Int32(groupCount) }, groupCount: groupCount,
       sample: sample)
@@ -103,6 +111,17 @@ public struct DesignTable: Sendable {
   public func means(_ points: [Int]) -> Means {
     precondition(points.count == answerCount, "\(points.count) points, \(answerCount) answers")
     let values = (0..<groupCount).map { mean(points, of: $0) }
+    if let replicates {
+      let covariance = replicates.covariance(estimates: values.map { $0 ?? .nan }) { weights in
+        means(points, weights)
+      }
+      return Means(values: values, covariance: covariance)
+    }
+    return Means(values: values, covariance: linearCovariance(points, values))
+  }
+
+  /// The covariance of the means through that of the cells' weights.
+  private func linearCovariance(_ points: [Int], _ values: [Double?]) -> Matrix {
     var slopes = [Double](repeating: 0, count: answerCount * groupCount)
     for (group, value) in values.enumerated() {
       guard let value else { continue }
@@ -118,7 +137,7 @@ public struct DesignTable: Sendable {
         (result[left, right], result[right, left]) = (value, value)
       }
     }
-    return Means(values: values, covariance: result)
+    return result
   }
 
   /// Whether answers and groups depend on each other.
@@ -139,8 +158,13 @@ public struct DesignTable: Sendable {
     let shares = Matrix(
       rowCount: answers.count, columnCount: groups.count,
       elements: cells.map { Double(weights[$0]) / total })
+    let covariance =
+      replicates?.covariance(estimates: shares.elements) { weights in
+        let total = cells.reduce(0) { $0 + weights[$1] }
+        return cells.map { weights[$0] / total }
+      } ?? covariance(ofShares: shares.elements, cells, total)
     return AssociationTest(
-      shares: shares, covariance: covariance(ofShares: shares.elements, cells, total),
+      shares: shares, covariance: covariance,
       count: cells.reduce(0) { $0 + counts[$1] }, degreesOfFreedom: Double(degreesOfFreedom))
   }
 
@@ -185,6 +209,15 @@ public struct DesignTable: Sendable {
       $0 + Int128(points[$1]) * Int128(weights[$1 * groupCount + group])
     }
     return Double(sum) / Double(weight)
+  }
+
+  /// The means of each group under other weights of the cells; NaN without weight.
+  private func means(_ points: [Int], _ weights: [Double]) -> [Double] {
+    (0..<groupCount).map { group in
+      let cells = (0..<answerCount).map { $0 * groupCount + group }
+      let sum = zip(points, cells).reduce(0) { $0 + Double($1.0) * weights[$1.1] }
+      return sum / cells.reduce(0) { $0 + weights[$1] }
+    }
   }
 
   private func covariance(_ slopes: [Double], _ left: Int, _ right: Int) -> Double {

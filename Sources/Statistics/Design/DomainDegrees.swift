@@ -1,11 +1,18 @@
 /// The design's degrees of freedom in any union of groups of the rows: first-stage sampling units
-/// with a row in one of them, less the strata with one. Rows of weight 0 do not count.
+/// with a row in one of them, less the strata with one; of a sample with replicate weights, the
+/// rank of those of its rows, less 1. Rows of weight 0 do not count.
 public struct DomainDegrees: Sendable, Equatable {
+  /// What a class of rows belongs to: one and the same where rows are the units.
+  private struct Owner: Equatable {
+    var unit: Int
+    var stratum: Int
+  }
+
   private let groupCount: Int
   private let hasRowUnits: Bool
-  /// By class: its unit and its stratum; one and the same where rows are the units.
-  private let owners: [(unit: Int, stratum: Int)]
-  /// Rows by class, then group.
+  private let owners: [Owner]
+  private let replicates: SampleReplicates?
+  /// Rows by class, then group; classes are patterns of replicate weights where there are any.
   private let counts: [Int32]
 
   /// - Parameters:
@@ -17,15 +24,18 @@ public struct DomainDegrees: Sendable, Equatable {
       groups.count == sample.design.rowCount && groupCount >= 1,
       "\(groups.count) rows in \(groupCount) groups")
     let classes = sample.classes[0]
-    var counts = [Int32](repeating: 0, count: classes.classCount * groupCount)
+    replicates = sample.replicates
+    let classOfRow = replicates?.patternOfRow ?? classes.classOfRow
+    let classCount = replicates?.patternCount ?? classes.classCount
+    var counts = [Int32](repeating: 0, count: classCount * groupCount)
     for (row, group) in groups.enumerated() where group >= 0 && sample.weights?[row] != 0 {
-      counts[Int(classes.classOfRow[row]) * groupCount + Int(group)] += 1
+      counts[Int(classOfRow[row]) * groupCount + Int(group)] += 1
     }
     self.groupCount = groupCount
     self.counts = counts
     hasRowUnits = classes.hasRowUnits
     owners = classes.owners.map {
-      ($0, classes.hasRowUnits ? $0 : Int(classes.stage.groups[$0]))
+      Owner(unit: $0, stratum: classes.hasRowUnits ? $0 : Int(classes.stage.groups[$0]))
     }
   }
 
@@ -35,12 +45,15 @@ public struct DomainDegrees: Sendable, Equatable {
   /// - Returns: 0 or more.
   /// - Complexity: O(sampling units x groups).
   public func degreesOfFreedom(of groups: [Int]) -> Int {
+    if let replicates {
+      return replicates.degreesOfFreedom(
+        ofPatterns: (0..<replicates.patternCount).map { rows(of: groups, in: $0) > 0 })
+    }
     var (units, strata) = (0, 0)
-    var last: (unit: Int, stratum: Int)?
-    for index in owners.indices {
-      let rows = groups.reduce(0) { $0 + Int(counts[index * groupCount + $1]) }
+    var last: Owner?
+    for (index, owner) in owners.enumerated() {
+      let rows = rows(of: groups, in: index)
       guard rows > 0 else { continue }
-      let owner = owners[index]
       if hasRowUnits { units += rows } else if last?.unit != owner.unit { units += 1 }
       if last?.stratum != owner.stratum { strata += 1 }
       last = owner
@@ -48,9 +61,7 @@ public struct DomainDegrees: Sendable, Equatable {
     return units - strata
   }
 
-  /// Whether two are equal in every part.
-  public static func == (left: DomainDegrees, right: DomainDegrees) -> Bool {
-    left.groupCount == right.groupCount && left.hasRowUnits == right.hasRowUnits
-      && left.counts == right.counts && zip(left.owners, right.owners).allSatisfy { $0 == $1 }
+  private func rows(of groups: [Int], in index: Int) -> Int {
+    groups.reduce(0) { $0 + Int(counts[index * groupCount + $1]) }
   }
 }

@@ -9,6 +9,7 @@ public typealias PairCombination = [(domain: Int, first: Double, second: Double)
 /// the domain d on the mean of the first value is `factor (base y - mean base) / Σ w`, 0 outside;
 /// after calibration its residual on the margins. Totals of these over sampling units follow from
 /// exact sums of whole numbers, so the covariance does not depend on the order of the rows.
+/// Where the sample has replicate weights, the means are made with each of them instead.
 ///
 /// Source: as for `SamplingDesign` and `MarginProjection`.
 public struct PairCovariance: Sendable {
@@ -43,19 +44,10 @@ public struct PairCovariance: Sendable {
   ///   - rule: what the codes are worth.
   ///   - sample: design, weights and calibration of the rows.
   public init(_ columns: Columns, domains: [[Int]], rule: PairRule, sample: Sample) {
-    let first = PairCovariance.sums(columns, rule, sample.weights, sample.classes[0])
-    let lines = domains.map { PairLine($0, sums: first, factor: rule.factor) }
-    let fits = PairCovariance.fits(columns, rule, lines, sample)
-    var matrix = Matrix(rowCount: 2 * domains.count, columnCount: 2 * domains.count)
-    for (number, classes) in sample.classes.enumerated() {
-      let sums =
-        number == 0 ? first : PairCovariance.sums(columns, rule, sample.weights, classes)
-      let part = StageCovariance(classes: classes, sums: sums, lines: lines, fits: fits).matrix()
-      for index in matrix.elements.indices { matrix.elements[index] += part.elements[index] }
-    }
-    self.matrix = matrix
-    means = lines.map { (rule.factor * $0.means[0], rule.factor * $0.means[1]) }
-    degreesOfFreedom = lines.map { PairCovariance.degreesOfFreedom($0, first, sample.classes[0]) }
+    let parts =
+      sample.replicates.map { PairCovariance.parts(columns, domains, rule, sample, $0) }
+      ?? PairCovariance.parts(columns, domains, rule, sample)
+    (matrix, means, degreesOfFreedom) = (parts.matrix, parts.means, parts.degrees)
   }
 
   /// The scores of the domains.
@@ -97,7 +89,73 @@ public struct PairCovariance: Sendable {
     return sum
   }
 
-  // MARK: - Steps
+  private typealias Parts = (matrix: Matrix, means: [(Double, Double)], degrees: [Int])
+
+  // MARK: - Replicate weights
+
+  private static func parts(
+    _ columns: Columns, _ domains: [[Int]], _ rule: PairRule, _ sample: Sample,
+    _ replicates: SampleReplicates
+  ) -> Parts {
+    let estimates = PairCovariance.means(columns, domains, rule, sample.weights)
+    let values = Matrix(
+      rowCount: replicates.columns.count, columnCount: 2 * domains.count,
+      elements: replicates.columns.flatMap { means(columns, domains, rule, $0) })
+    let degrees = DomainDegrees(
+      groups: pairedGroups(columns, rule), groupCount: columns.groupCount, sample: sample)
+    return (
+      replicates.variance.deviations(values, estimates: estimates).crossProduct(),
+      domains.indices.map { domain in
+        let (first, second) = (estimates[2 * domain], estimates[2 * domain + 1])
+        return (first.isNaN ? 0 : first, second.isNaN ? 0 : second)
+      },
+      domains.map { degrees.degreesOfFreedom(of: $0) }
+    )
+  }
+
+  /// Both means of each domain under some weights; NaN without a base.
+  private static func means(
+    _ columns: Columns, _ domains: [[Int]], _ rule: PairRule, _ weights: [Int64]?
+  ) -> [Double] {
+    var sums = PairSums(classCount: 1, groupCount: columns.groupCount, keepsSquares: false)
+    sums.add(
+      first: columns.first, second: columns.second,
+      classes: [Int32](repeating: 0, count: columns.first.count), groups: columns.groups,
+      weights: weights, rule: rule)
+    return domains.flatMap { groups -> [Double] in
+      let line = PairLine(groups, sums: sums, factor: rule.factor)
+      return (0...1).map { line.scales[$0] > 0 ? rule.factor * line.means[$0] : .nan }
+    }
+  }
+
+  /// By row, its group; below 0 without a pair.
+  private static func pairedGroups(_ columns: Columns, _ rule: PairRule) -> [Int32] {
+    let terms = rule.terms
+    return columns.first.indices.map { row in
+      let term = terms[Int(columns.first[row] & 15) << 4 | Int(columns.second[row] & 15)]
+      return term.firstBase & term.secondBase == 0 ? -1 : Int32(columns.groups?[row] ?? 0)
+    }
+  }
+
+  // MARK: - Strata and sampling units
+
+  private static func parts(
+    _ columns: Columns, _ domains: [[Int]], _ rule: PairRule, _ sample: Sample
+  ) -> Parts {
+    let first = sums(columns, rule, sample.weights, sample.classes[0])
+    let lines = domains.map { PairLine($0, sums: first, factor: rule.factor) }
+    let fits = fits(columns, rule, lines, sample)
+    var matrix = Matrix(rowCount: 2 * domains.count, columnCount: 2 * domains.count)
+    for (number, classes) in sample.classes.enumerated() {
+      let sums = number == 0 ? first : sums(columns, rule, sample.weights, classes)
+      let part = StageCovariance(classes: classes, sums: sums, lines: lines, fits: fits).matrix()
+      for index in matrix.elements.indices { matrix.elements[index] += part.elements[index] }
+    }
+    return (
+      matrix, lines.map { (rule.factor * $0.means[0], rule.factor * $0.means[1]) },
+      lines.map { degreesOfFreedom($0, first, sample.classes[0]) }
+    )
+  }
 
   private static func sums(
     _ columns: Columns, _ rule: PairRule, _ weights: [Int64]?, _ classes: StageClasses

@@ -1,3 +1,5 @@
+public import NumericCore
+
 /// How far estimates under replicate weights spread, as the variance of the estimate itself.
 ///
 /// ```text
@@ -71,6 +73,46 @@ public struct ReplicateVariance: Sendable, Equatable {
   public static func bootstrap(count: Int, center: Center = .mean) -> ReplicateVariance {
     ReplicateVariance(
       scale: 1 / Double(count - 1), scales: [Double](repeating: 1, count: count), center: center)
+  }
+
+  /// Successive differences, as in the files of the American Community Survey.
+  ///
+  /// - Parameters:
+  ///   - count: R, 1 or more.
+  ///   - center: what the replicates are measured from; such files ask for the estimate.
+  /// - Returns: scale 4 / R.
+  public static func successiveDifferences(
+    count: Int, center: Center = .estimate
+  ) -> ReplicateVariance {
+    ReplicateVariance(
+      scale: 4 / Double(count), scales: [Double](repeating: 1, count: count), center: center)
+  }
+
+  /// How far the replicates of several estimates are from their center, scaled so that the
+  /// covariance is the product of this matrix with itself.
+  ///
+  /// - Parameters:
+  ///   - replicates: `[R x q]`; NaN where a replicate left an estimate without a base. The others
+  ///     then stand for all.
+  ///   - estimates: q of them under the full weights; used when they are the center.
+  /// - Returns: `[R x q]`.
+  public func deviations(_ replicates: Matrix, estimates: [Double]) -> Matrix {
+    precondition(
+      replicates.rowCount == scales.count && replicates.columnCount == estimates.count,
+      "\(replicates.rowCount) replicates of \(replicates.columnCount) estimates")
+    var result = replicates
+    for column in estimates.indices {
+      let present = scales.indices.filter { !replicates[$0, column].isNaN }
+      let sum = present.reduce(0) { $0 + replicates[$1, column] }
+      let origin = center == .estimate ? estimates[column] : sum / Double(present.count)
+      let share = Double(scales.count) / Double(present.count)
+      for row in scales.indices {
+        let value = replicates[row, column]
+        result[row, column] =
+          value.isNaN ? 0 : (value - origin) * (share * scale * scales[row]).squareRoot()
+      }
+    }
+    return result
   }
 
   /// The covariance of two estimates.

@@ -26,6 +26,9 @@ public struct Sample: Sendable {
   public let weights: [Int64]?
   /// The margins that the weights were fitted to; `nil` when they are as they came.
   public let calibration: Calibration?
+  /// Replicate weights that came with the data; they take the place of the design and of the
+  /// margins in every variance. `nil` without.
+  public let replicates: SampleReplicates?
 
   /// The rows of each stage by sampling unit and margin cell.
   let classes: [StageClasses]
@@ -45,6 +48,7 @@ public struct Sample: Sendable {
     self.design = design
     self.weights = weights
     self.calibration = calibration
+    replicates = nil
     classes = design.stages.map { stage in
       StageClasses(
         stage, cellOfRow: calibration?.cells.cellOfRow,
@@ -61,10 +65,27 @@ public struct Sample: Sendable {
       calibration.cells, weights: calibration.cells.sums(before))
   }
 
+  /// A sample whose design is told by replicate weights alone.
+  ///
+  /// - Parameters:
+  ///   - weights: by row, whole, 0 or more, their sum at most `weightLimit`.
+  ///   - replicates: the same rows' replicate weights; each column's sum at most `weightLimit`.
+  public init(weights: [Int64], replicates: SampleReplicates) {
+    precondition(
+      replicates.columns.allSatisfy { $0.count == weights.count }, "weights for other rows")
+    design = SamplingDesign(rowCount: weights.count)
+    self.weights = weights
+    self.replicates = replicates
+    (calibration, projection) = (nil, nil)
+    classes = design.stages.map { stage in
+      StageClasses(stage, cellOfRow: nil, cellCount: 1, weights: weights)
+    }
+  }
+
   /// Whether the rows were drawn one by one from one large population and keep their weights, so
   /// that a joint table holds everything that a variance needs.
   public var isSimple: Bool {
     design.stages.count == 1 && design.stratumCount == 1 && design.hasRowUnits
-      && calibration == nil && design.stages[0].fractions == [0]
+      && calibration == nil && replicates == nil && design.stages[0].fractions == [0]
   }
 }

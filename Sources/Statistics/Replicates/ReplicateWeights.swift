@@ -49,7 +49,7 @@ public struct ReplicateWeights: Sendable {
   /// The most sampling units of a stratum that the rescaled bootstrap takes.
   static let smallStratum = 64
   /// The largest sum of the weights in whole units: products with points and draws stay exact.
-  private static let sumLimit = Int64(1) << 45
+  static let sumLimit = Int64(1) << 45
 
   /// Prepares the replicates of a sample.
   ///

@@ -14,6 +14,8 @@ struct ColumnAssignment {
   private(set) var respondent: Int?
   /// The columns of the design by what they are for, as `SamplingPlan.columns` names it.
   private(set) var design: [String: Int] = [:]
+  /// The columns of replicate weights, in the order of the study.
+  private(set) var replicates: [Int] = []
   /// The columns of the margins, in the order of the study.
   private(set) var margins: [Int] = []
 
@@ -44,6 +46,9 @@ struct ColumnAssignment {
     for (use, column) in study.design?.columns ?? [] {
       let kind: ColumnPlan.Kind = use.hasSuffix("population") ? .decimal : .text
       design[use] = add(try finder.position(of: column), kind)
+    }
+    for column in study.design?.replicates?.columns ?? [] {
+      replicates.append(add(try finder.position(of: column), .decimal))
     }
     for margin in study.raking?.margins ?? [] {
       margins.append(add(try finder.position(of: margin.column), .text))

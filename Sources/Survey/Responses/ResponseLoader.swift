@@ -130,8 +130,14 @@ struct ResponseLoader {
     guard let index = plan.weight, case .decimal(let column) = table.columns[index] else {
       return nil
     }
-    let input = table.head.inputName
-    let name = study.weight?.text ?? ""
+    return try ResponseLoader.weights(
+      column, name: study.weight?.text ?? "", input: table.head.inputName)
+  }
+
+  /// The weights of a column, in millionths, held against what weights may be.
+  static func weights(
+    _ column: DecimalColumn, name: String, input: String
+  ) throws(SurveyError) -> [Int64] {
     func fail(_ kind: WeightFault, _ place: FieldPlace? = nil, _ count: Int = 0) -> SurveyError {
       .badWeights(input: input, column: name, kind: kind, place: place, count: count)
     }

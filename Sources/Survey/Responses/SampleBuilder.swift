@@ -28,6 +28,9 @@ struct SampleBuilder {
   func build(
     weights: [Int64]?, _ findings: inout [Finding]
   ) throws(SurveyError) -> BuiltSample {
+    if let plan = study.design?.replicates, let weights {
+      return try replicated(plan, weights, &findings)
+    }
     let strata = try codes(study.design?.strata, "strata")
     let units = try codes(study.design?.units, "sampling units")
     let design = try design(strata, units)
@@ -38,13 +41,34 @@ struct SampleBuilder {
         sample: sample, weighting: weighting, unitKeys: keys.units, strataKeys: keys.strata)
     }
     guard let plan = study.raking else { return built(try sample(design, weights, nil), nil) }
+    var fitting = try fitting(plan, weights, &findings)
+    let whole = try fittedWeights(&fitting)
+    noteLimit(fitting, &findings)
+    let calibration = fitting.cells.map {
+      Sample.Calibration(cells: $0, weightsBefore: weights)
+    }
+    return built(try sample(design, whole, calibration), fitting.summary)
+  }
+
+  /// The margins of the data, ready to fit weights to.
+  func fitting(
+    _ plan: RakingPlan, _ weights: [Int64]?, _ findings: inout [Finding]
+  ) throws(SurveyError) -> WeightFitting {
     let margins = try plan.margins.indices.map { index throws(SurveyError) in
       try margin(index, &findings)
     }
-    var fitting = WeightFitting(
-      plan: plan, margins: margins, weights: weights, rowCount: rowCount,
-      input: table.head.inputName)
+    return WeightFitting(
+      plan: plan, margins: margins, weights: weights, rowCount: rowCount, input: input)
+  }
+
+  /// Fitted weights as whole numbers of a fine unit.
+  func fittedWeights(_ fitting: inout WeightFitting) throws(SurveyError) -> [Int64] {
     let fitted = try fitting.fit()
+    let scale = SampleBuilder.fineUnit * Double(rowCount) / fitted.reduce(0, +)
+    return fitted.map { Int64(($0 * scale).rounded()) }
+  }
+
+  func noteLimit(_ fitting: WeightFitting, _ findings: inout [Finding]) {
     if !fitting.summary.isWithinLimit {
       findings.append(
         Finding(
@@ -54,18 +78,12 @@ struct SampleBuilder {
             + "\(tenths(fitting.summary.largestInMedians)) median weights, the design effect "
             + "\(tenths(fitting.summary.effectAfter)); join small answers of the margins"))
     }
-    let calibration = fitting.cells.map {
-      Sample.Calibration(cells: $0, weightsBefore: weights)
-    }
-    let scale = SampleBuilder.fineUnit * Double(rowCount) / fitted.reduce(0, +)
-    let whole = fitted.map { Int64(($0 * scale).rounded()) }
-    return built(try sample(design, whole, calibration), fitting.summary)
   }
 
   // MARK: - Design
 
   private var rowCount: Int { kept?.count ?? table.rowCount }
-  private var input: String { table.head.inputName }
+  var input: String { table.head.inputName }
 
   private func sample(
     _ design: SamplingDesign, _ weights: [Int64]?, _ calibration: Sample.Calibration?
@@ -82,7 +100,7 @@ struct SampleBuilder {
   private func tenths(_ value: Double) -> String { wholeText((value * 10).rounded() / 10) }
 
   /// Degrees of freedom under which standard errors are themselves little more than guesses.
-  private static let comfortableDegrees = 10
+  static let comfortableDegrees = 10
 
   private func noteFewUnits(_ design: SamplingDesign, _ findings: inout [Finding]) {
     let degrees = design.degreesOfFreedom()
@@ -146,7 +164,7 @@ struct SampleBuilder {
     }
   }
 
-  private func kept<Value>(_ values: [Value]) -> [Value] {
+  func kept<Value>(_ values: [Value]) -> [Value] {
     kept.map { rows in rows.map { values[$0] } } ?? values
   }
 

@@ -11,6 +11,14 @@ extension SurveyError {
         input, "the \(use) column \"\(column.text)\" is blank in \(count) rows",
         found: "the first in row \(row)", expected: "an answer in every row",
         fix: "fill it in, or leave these respondents out of the file")
+    case .factorsAsWeights(let column, let input, let ratio):
+      Message(
+        column.place.description,
+        "the replicate weights \"\(column.text)\" of \(input) do not sum to about what the "
+          + "weights do",
+        found: "\(wholeText((ratio * 1000).rounded() / 1000)) times their sum",
+        expected: "0.5 to 2 times",
+        fix: "name columns of whole weights; multiply factors by the weight first")
     case .badPopulation(let column, let input, let place, let count):
       Message(
         place.map { "\(input):\($0.line):\($0.byteColumn)" } ?? input,

@@ -21,6 +21,8 @@ public enum SurveyError: Error, Sendable {
   case badWeights(input: String, column: String, kind: WeightFault, place: FieldPlace?, count: Int)
   /// A stratum or a sampling unit is not told.
   case blankDesign(ColumnReference, input: String, use: String, count: Int, row: Int)
+  /// Columns named as replicate weights sum to something else than the weights.
+  case factorsAsWeights(ColumnReference, input: String, ratio: Double)
   /// A population size is no number above 0.
   case badPopulation(ColumnReference, input: String, place: FieldPlace?, count: Int)
   /// A stratum has one sampling unit; or one of its units has one second unit.
@@ -79,7 +81,7 @@ extension SurveyError: Failure {
     case .missingColumn, .columnUsedTwice, .tooManySegments, .dependentMargins, .unknownSegment:
       .studyFile
     case .ambiguousColumn, .tooManyInvalid, .tooManyRejected, .duplicateRespondents,
-      .blankRespondent, .badWeights, .blankDesign, .badPopulation, .lonelyUnit,
+      .blankRespondent, .badWeights, .factorsAsWeights, .blankDesign, .badPopulation, .lonelyUnit,
       .impossiblePopulation, .unknownMarginAnswer, .emptyTarget, .marginsNotMet, .noRespondents,
       .tooManyClusters, .tooLarge:
       .data

@@ -13,9 +13,11 @@ struct WeightFitting {
 
   let plan: RakingPlan
   let margins: [Margin]
-  let weights: [Int64]?
+  /// By row, in any unit; other weights can be fitted to the same margins.
+  var weights: [Int64]?
   let rowCount: Int
-  let input: String
+  /// What messages call the weights' origin.
+  var input: String
   /// The rows by category of all margins; `nil` without margins.
   private(set) var cells: MarginCells?
   private(set) var summary = Weighting()

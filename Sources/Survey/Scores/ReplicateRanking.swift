@@ -10,17 +10,29 @@ struct ReplicateRanking {
   let study: Study
   let responses: Responses
   let options: AnalysisOptions
-  private let weights: ReplicateWeights
+  private let source: Source
   private let rule: PairRule
+
+  /// Where replicates come from: respondents or units drawn again, or weights in the data.
+  private enum Source {
+    case resampling(ReplicateWeights)
+    case normal(NormalReplicates)
+  }
 
   /// Rows from which one segment keeps all threads busy; smaller ones share them.
   private static let largeSegment = 50_000
 
   init(study: Study, responses: Responses, options: AnalysisOptions) {
     (self.study, self.responses, self.options) = (study, responses, options)
-    weights = ReplicateWeights(
-      responses.sample, keys: responses.replicateKeys, count: study.scoring.replicateCount,
-      seed: study.seed)
+    let count = study.scoring.replicateCount
+    if let replicates = responses.sample.replicates, let weights = responses.weights {
+      source = .normal(
+        NormalReplicates(replicates, weights: weights, count: count, seed: study.seed))
+    } else {
+      source = .resampling(
+        ReplicateWeights(
+          responses.sample, keys: responses.replicateKeys, count: count, seed: study.seed))
+    }
     rule =
       OpportunityScoring(
         scale: study.responses.scale, plan: study.scoring, designCount: responses.respondentCount
@@ -86,10 +98,19 @@ struct ReplicateRanking {
   /// By outcome, the opportunity in each replicate; replicates in which an outcome lost all its
   /// respondents are left out.
   private func scores(_ outcomes: [Int], _ rows: [Int32], _ workers: Workers) -> [[Double]] {
-    ReplicateMeans(
-      rows: rows, first: outcomes.map { responses.importance[$0] },
-      second: outcomes.map { responses.satisfaction[$0] }, rule: rule, weights: weights,
-      workers: workers
-    ).scores(isFloored: study.scoring.scorer != .unfloored)
+    let (first, second) = (
+      outcomes.map { responses.importance[$0] }, outcomes.map { responses.satisfaction[$0] }
+    )
+    let isFloored = study.scoring.scorer != .unfloored
+    switch source {
+    case .normal(let replicates):
+      return replicates.scores(
+        rows: rows, first: first, second: second, rule: rule, isFloored: isFloored,
+        workers: workers)
+    case .resampling(let weights):
+      return ReplicateMeans(
+        rows: rows, first: first, second: second, rule: rule, weights: weights, workers: workers
+      ).scores(isFloored: isFloored)
+    }
   }
 }

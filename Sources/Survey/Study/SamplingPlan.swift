@@ -14,6 +14,8 @@ public struct SamplingPlan: Sendable, Equatable {
   public var secondPopulation: ColumnReference?
   /// What to do with a stratum that has a single unit.
   public var lonelyUnits: SamplingStage.LonelyUnit
+  /// Replicate weights in place of all columns above.
+  public var replicates: ReplicatePlan?
 
   /// A plan without strata and units.
   public init() {

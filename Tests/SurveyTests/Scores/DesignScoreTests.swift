@@ -18,7 +18,8 @@ struct DesignScoreTests {
     ])
   func designs(name: String) throws {
     let expected = try JSONDecoder().decode(
-      Expected.self, from: Data(contentsOf: Self.folder.appendingPathComponent("expected.json"))
+      DesignExpectation.self,
+      from: Data(contentsOf: Self.folder.appendingPathComponent("expected.json"))
     ).scores.filter { $0.design == name }
     #expect(expected.count == 2 * 4 * 4)
     for scorer in [Scorer.topBox, .mean] {
@@ -161,9 +162,9 @@ struct DesignScoreTests {
     return study
   }
 
-  private typealias Named = (id: String, score: OutcomeScore)
+  typealias Named = (id: String, score: OutcomeScore)
 
-  private static func scores(
+  static func scores(
     _ study: Study, _ input: TableInput = DesignScoreTests.input,
     _ options: AnalysisOptions = AnalysisOptions()
   ) throws -> [String: [Named]] {
@@ -176,49 +177,4 @@ struct DesignScoreTests {
         (segment.segment, segment.outcomes.map { (study.outcomes[$0.outcome].id, $0) })
       })
   }
-}
-
-/// The numbers that `References/design.py` wrote.
-private struct Expected: Decodable {
-  struct Score: Decodable {
-    var design: String
-    var scorer: String
-    var segment: String
-    var outcome: String
-    var df: Int
-    var importance: Double
-    var importance_se: Double
-    var satisfaction: Double
-    var satisfaction_se: Double
-    var gap_se: Double
-    var opportunity: Double
-    var opportunity_se: Double
-    var low: Double
-    var high: Double
-
-    /// The names of the numbers that differ. Fitted weights are held to a billionth of their
-    /// mean, so raked figures agree to that, all others to 1e-11.
-    func differences(from score: OutcomeScore) -> [String] {
-      let pairs: [(String, Double, Double?)] = [
-        ("df", Double(df), Double(score.degreesOfFreedom)),
-        ("importance", importance, score.importance?.value),
-        ("importance_se", importance_se, score.importance?.standardError),
-        ("satisfaction", satisfaction, score.satisfaction?.value),
-        ("satisfaction_se", satisfaction_se, score.satisfaction?.standardError),
-        ("gap_se", gap_se, score.gap?.standardError),
-        ("opportunity", opportunity, score.opportunity?.value),
-        ("opportunity_se", opportunity_se, score.opportunity?.standardError),
-        ("low", low, score.low), ("high", high, score.high),
-      ]
-      let tolerance = design.contains("raked") ? 2e-9 : 1e-11
-      return pairs.compactMap { name, wanted, found in
-        guard let found, abs(found - wanted) <= tolerance * max(1, abs(wanted)) else {
-          return "\(name): found \(found.map { "\($0)" } ?? "nothing"), expected \(wanted)"
-        }
-        return nil
-      }
-    }
-  }
-
-  var scores: [Score]
 }

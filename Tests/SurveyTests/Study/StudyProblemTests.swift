@@ -219,6 +219,30 @@ struct StudyProblemTests {
       "10:43: `design.second-population` says nothing without `design.population`. "
         + "Fix: add `design.population` or delete it."),
     .adding(
+      "design: {replicates: {columns: 'r_{1-4}', method: brr}}", "replicates without weights",
+      "10:22: `design.replicates` says nothing without `weight`. Fix: add `weight` or delete it."),
+    .adding(
+      "weight: w\ndesign: {units: store, replicates: {columns: 'r_{1-4}', method: brr}}",
+      "a design told twice",
+      "11:9: `design.units` and `design.replicates` contradict each other, found both, "
+        + "expected one of them. Fix: delete one of the two."),
+    .adding(
+      "weight: w\ndesign: {replicates: {columns: 'r_{1-4}', method: jackknife, scales: [1, 1]}}",
+      "scales of other replicates",
+      "11:70: `design.replicates.scales` needs one number for each replicate, found 2, expected 4. "
+        + "Fix: write as many numbers as there are columns."),
+    .adding(
+      "weight: w\ndesign: {replicates: {columns: r_1, method: brr}}", "one replicate",
+      "11:32: `design.replicates.columns` has a wrong value, found \"r_1\", expected a column name "
+        + "with a range of numbers in it, such as rep_{1-80}. Fix: correct the value."),
+    .adding(
+      "weight: w\ndesign: {replicates: {columns: [a, a], method: bootstrap, fay: 0.3}}",
+      "a column twice",
+      "11:36: \"a\" stands twice in `design.replicates.columns`, found the first at line 11. "
+        + "Fix: delete one of the two.",
+      "11:64: `design.replicates.fay` says nothing without `method: brr`. "
+        + "Fix: add `method: brr` or delete it."),
+    .adding(
       "waves: []", "a key of a later version",
       "10:1: this version of unmet does not know `waves`. "
         + "Fix: delete the key or use a later version."),

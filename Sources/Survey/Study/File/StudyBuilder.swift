@@ -26,7 +26,7 @@ struct StudyBuilder {
       responses: responses ?? standIn(root.place), outcomes: outcomes ?? [], file: file)
     study.segmentations = root["segments"].map { segmentations($0) } ?? []
     study.weight = root["weight"]?.column
-    study.design = design(root["design"])
+    study.design = design(root["design"], hasWeight: study.weight != nil)
     study.raking = raking(root["rake"])
     study.scoring = scoring(root["scores"])
     study.clustering = clustering(root["clusters"], factors: root["factors"])

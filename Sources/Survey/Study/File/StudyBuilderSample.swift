@@ -7,7 +7,7 @@ extension StudyBuilder {
   /// How far the targets of a margin may be from 100 % together: rounded figures.
   private static let roundingOfTargets = 0.005
 
-  mutating func design(_ cursor: StudyCursor?) -> SamplingPlan? {
+  mutating func design(_ cursor: StudyCursor?, hasWeight: Bool) -> SamplingPlan? {
     guard let cursor else { return nil }
     var plan = SamplingPlan()
     plan.strata = cursor["strata"]?.column
@@ -18,6 +18,7 @@ extension StudyBuilder {
     if let policy = cursor["lonely-units"]?.word(SamplingStage.LonelyUnit.self) {
       plan.lonelyUnits = policy
     }
+    plan.replicates = replicates(cursor, hasWeight: hasWeight)
     let needs = [
       ("second-units", "second-population"), ("second-population", "population"),
       ("second-population", "units"),

@@ -77,6 +77,8 @@ public struct StudyProblem: Sendable, Equatable {
     case repeatedEntry(key: String, text: String, otherLine: Int)
     case needsKey(key: String, needed: String)
     case eitherKey(String, String)
+    case tooFew(key: String, found: Int, expected: Int)
+    case otherCount(key: String, found: Int, expected: Int)
     case emptyTarget(column: String, answer: String)
     case targetsSum(column: String, sum: Double)
     case unknownName(key: String, text: String, suggestion: String?)

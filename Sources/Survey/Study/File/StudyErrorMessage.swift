@@ -313,6 +313,14 @@ extension StudyProblem {
       return Parts(
         "`\(key)` and `\(other)` contradict each other", found: "both", expected: "one of them",
         fix: "delete one of the two")
+    case .tooFew(let key, let found, let expected):
+      return Parts(
+        "`\(key)` has too few entries", found: "\(found)", expected: "at least \(expected)",
+        fix: "name all of them")
+    case .otherCount(let key, let found, let expected):
+      return Parts(
+        "`\(key)` needs one number for each replicate", found: "\(found)",
+        expected: "\(expected)", fix: "write as many numbers as there are columns")
     case .emptyTarget(let column, let answer):
       return Parts(
         "the answer \(quoted(answer)) of margin \(quoted(column)) has a share of 0",

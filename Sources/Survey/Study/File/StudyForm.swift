@@ -34,6 +34,8 @@ enum StudyText: Sendable, Equatable {
   case column
   /// A column name with `{id}` in it.
   case pattern
+  /// A column name with a range of numbers in it: `rep_{1-80}`.
+  case numbered
   /// One of a few words.
   case choice([String])
   /// A whole number within a range.
@@ -56,6 +58,7 @@ enum StudyText: Sendable, Equatable {
     case .answer: "a text as it stands in the data"
     case .column: "a column (its header, or its position as \"#12\")"
     case .pattern: "a column name with {id} in it"
+    case .numbered: "a column name with a range of numbers in it, such as rep_{1-80}"
     case .choice(let words): StudyText.either(words)
     case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .seed: "a whole number from 0 to \(UInt64.max)"
@@ -74,6 +77,7 @@ enum StudyText: Sendable, Equatable {
     case .answer: true
     case .column: !StudyText.isBlank(text) && !StudyText.isBadPosition(text)
     case .pattern: text.contains("{id}")
+    case .numbered: StudyText.numbered(text) != nil
     case .choice(let words): words.contains(text)
     case .whole(let range): StudyText.whole(text).map { range.contains($0) } ?? false
     case .seed: StudyText.isDigits(text) && UInt64(text) != nil

@@ -46,7 +46,7 @@ struct StudyKey: Sendable {
 
   /// Every key, in the order of the reference.
   static let all: [StudyKey] =
-    topKeys + responseKeys + outcomeKeys + sampleKeys + analysisKeys + jobModelKeys
+    topKeys + responseKeys + outcomeKeys + sampleKeys + replicateKeys + analysisKeys + jobModelKeys
 
   /// The keys by path.
   private static let byPath = Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0) })

@@ -90,6 +90,8 @@ public enum StudySchema {
     case .answer: return [("type", anyScalar)]
     case .column: return [("type", anyScalar), ("pattern", .text("^(?!#0+$)[\\s\\S]*\\S"))]
     case .pattern: return [("type", .text("string")), ("pattern", .text("\\{id\\}"))]
+    case .numbered:
+      return [("type", .text("string")), ("pattern", .text("\\{[0-9]{1,6}-[0-9]{1,6}\\}"))]
     case .choice(let words): return [("enum", .list(words.map { .text($0) }))]
     case .scale:
       return [("type", .text("string")), ("pattern", .text("^[0-9]{1,3}-[0-9]{1,3}$"))]
