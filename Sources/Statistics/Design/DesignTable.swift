@@ -32,7 +32,7 @@ public struct DesignTable: Sendable {
   public let covariance: Matrix
   /// The degrees of freedom in each union of groups, among the rows of the table.
   public let degrees: DomainDegrees
-  /// The cells' weights in each replicate; `nil` without replicate weights.
+  /// The cells in each replicate; `nil` without replicate weights.
   private let replicates: CellReplicates?
 
   /// Tabulates rows.

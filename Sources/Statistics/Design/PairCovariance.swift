@@ -97,14 +97,21 @@ public struct PairCovariance: Sendable {
     _ columns: Columns, _ domains: [[Int]], _ rule: PairRule, _ sample: Sample,
     _ replicates: SampleReplicates
   ) -> Parts {
-    let estimates = PairCovariance.means(columns, domains, rule, sample.weights)
-    let values = Matrix(
-      rowCount: replicates.columns.count, columnCount: 2 * domains.count,
-      elements: replicates.columns.flatMap { means(columns, domains, rule, $0) })
+    let terms = rule.terms
+    let cells = cells(columns)
+    let table = CellReplicates(
+      cells: cells, cellCount: terms.count * columns.groupCount, replicates: replicates)
+    let means = { (weights: [Double]) in
+      domains.flatMap { PairCovariance.means($0, weights, terms).map { rule.factor * $0 } }
+    }
+    let estimates = means(table.sums(sample.weights))
     let degrees = DomainDegrees(
-      groups: pairedGroups(columns, rule), groupCount: columns.groupCount, sample: sample)
+      groups: cells.map { cell in
+        let term = terms[Int(cell) % terms.count]
+        return term.firstBase & term.secondBase == 0 ? -1 : cell / Int32(terms.count)
+      }, groupCount: columns.groupCount, sample: sample)
     return (
-      replicates.variance.deviations(values, estimates: estimates).crossProduct(),
+      table.covariance(estimates: estimates, means),
       domains.indices.map { domain in
         let (first, second) = (estimates[2 * domain], estimates[2 * domain + 1])
         return (first.isNaN ? 0 : first, second.isNaN ? 0 : second)
@@ -113,28 +120,26 @@ public struct PairCovariance: Sendable {
     )
   }
 
-  /// Both means of each domain under some weights; NaN without a base.
-  private static func means(
-    _ columns: Columns, _ domains: [[Int]], _ rule: PairRule, _ weights: [Int64]?
-  ) -> [Double] {
-    var sums = PairSums(classCount: 1, groupCount: columns.groupCount, keepsSquares: false)
-    sums.add(
-      first: columns.first, second: columns.second,
-      classes: [Int32](repeating: 0, count: columns.first.count), groups: columns.groups,
-      weights: weights, rule: rule)
-    return domains.flatMap { groups -> [Double] in
-      let line = PairLine(groups, sums: sums, factor: rule.factor)
-      return (0...1).map { line.scales[$0] > 0 ? rule.factor * line.means[$0] : .nan }
+  /// By row, its group and its two codes in one.
+  private static func cells(_ columns: Columns) -> [Int32] {
+    columns.first.indices.map { row in
+      Int32(columns.groups?[row] ?? 0) << 8
+        | Int32(columns.first[row] & 15) << 4 | Int32(columns.second[row] & 15)
     }
   }
 
-  /// By row, its group; below 0 without a pair.
-  private static func pairedGroups(_ columns: Columns, _ rule: PairRule) -> [Int32] {
-    let terms = rule.terms
-    return columns.first.indices.map { row in
-      let term = terms[Int(columns.first[row] & 15) << 4 | Int(columns.second[row] & 15)]
-      return term.firstBase & term.secondBase == 0 ? -1 : Int32(columns.groups?[row] ?? 0)
+  /// Both mean points of a domain from the weights of the cells; NaN without a base.
+  private static func means(
+    _ groups: [Int], _ weights: [Double], _ terms: [PairTerms]
+  ) -> [Double] {
+    var sums = SIMD4<Double>.zero
+    for group in groups {
+      for (place, term) in terms.enumerated() {
+        let values = SIMD4(term.firstBase, term.firstPoint, term.secondBase, term.secondPoint)
+        sums += weights[group * terms.count + place] * SIMD4<Double>(values)
+      }
     }
+    return [sums[1] / sums[0], sums[3] / sums[2]]
   }
 
   // MARK: - Strata and sampling units
