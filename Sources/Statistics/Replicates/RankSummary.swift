@@ -5,9 +5,10 @@ internal import NumericCore
 /// Rank 1 is the highest score; equal scores share the better rank. A rank interval holds for one
 /// score at a time; `simultaneousRanks` hold for all of them together.
 public struct RankSummary: Sendable, Equatable {
-  /// By score, the 5 % and 95 % quantiles of its rank over the replicates.
+  /// By score, two quantiles of its rank over the replicates, by default those of 5 % and 95 %.
   public let intervals: [ClosedRange<Int>]
-  /// By score, how often it is the highest, among the five and among the ten highest, 0...1.
+  /// By score, how often it is among so many highest, 0...1; by default the highest, among the
+  /// five and among the ten highest.
   public let topShares: [[Double]]
   /// By score, the ranks that it may have when all statements shall hold together with 95 %.
   public let simultaneousRanks: [ClosedRange<Int>]
@@ -17,17 +18,23 @@ public struct RankSummary: Sendable, Equatable {
   /// reaches it.
   public let criticalValue: Double
 
-  /// The numbers of highest places that `topShares` counts.
+  /// The numbers of highest places that `topShares` counts by default.
   public static let tops = [1, 5, 10]
 
   /// - Parameters:
   ///   - estimates: the scores, one or more.
   ///   - replicates: by score, its values in the same replicates, one or more.
   ///   - level: how often all simultaneous statements hold together, above 0 and below 1.
+  ///   - tail: the share of the replicates below each of `intervals`, above 0 and at most 0.5.
+  ///   - tops: the numbers of highest places that `topShares` counts, each 1 or more.
   ///
   /// Source: Mogstad, Romano, Shaikh and Wilhelm (2024), Inference for ranks with applications to
   /// mobility across neighbourhoods and academic achievement across countries.
-  public init(estimates: [Double], replicates: [[Double]], level: Double = 0.95) {
+  public init(
+    estimates: [Double], replicates: [[Double]], level: Double = 0.95, tail: Double = 0.05,
+    tops: [Int] = RankSummary.tops
+  ) {
+    precondition(tail > 0 && tail <= 0.5, "a tail of \(tail)")
     precondition(
       !estimates.isEmpty && replicates.count == estimates.count && !replicates[0].isEmpty,
       "\(estimates.count) scores, \(replicates.count) with replicates")
@@ -36,10 +43,10 @@ public struct RankSummary: Sendable, Equatable {
       elements: replicates.flatMap { $0 })
     let histograms = RankSummary.histograms(scores)
     intervals = histograms.map {
-      RankSummary.quantile($0, 0.05)...RankSummary.quantile($0, 0.95)
+      RankSummary.quantile($0, tail)...RankSummary.quantile($0, 1 - tail)
     }
     topShares = histograms.map { own in
-      RankSummary.tops.map { top in
+      tops.map { top in
         Double(own.prefix(top).reduce(0, +)) / Double(scores.columnCount)
       }
     }
