@@ -2,8 +2,9 @@ public import NumericCore
 
 /// An estimate together with its influence column: how much each row moves it.
 ///
-/// Estimates are made by `total`, `mean` and `ratio`, combined by `+`, `-` and `*`, and their
-/// covariance in any design follows from the columns alone (`SamplingDesign.covariance`).
+/// Estimates are made by `total`, `mean`, `ratio` and `covariance`, combined by `+`, `-` and `*`,
+/// and their covariance in any design follows from the columns alone
+/// (`SamplingDesign.covariance`).
 ///
 /// Source: Deville (1999), Variance estimation for complex statistics and estimators.
 public struct LinearEstimate: Sendable, Equatable {
@@ -76,6 +77,37 @@ public struct LinearEstimate: Sendable, Equatable {
       })
   }
 
+  /// The covariance of two variables in the population, over the rows that have both; a variance
+  /// where both are the same.
+  ///
+  /// ```text
+  /// n/(n - 1) Σ w (x - mean x)(y - mean y) / Σ w
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - first: x by row; `nil` is missing.
+  ///   - second: y by row; `nil` is missing.
+  ///   - weights: w by row, 0 or more.
+  ///   - domain: whether each row counts; `nil` for all.
+  /// - Returns: the covariance, with the influence of a mean of the products: what the two means
+  ///   add is of a smaller order. `nil` with fewer than 2 rows of weight; n counts those.
+  ///
+  /// Source: Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.9.
+  public static func covariance(
+    _ first: [Double?], _ second: [Double?], weights: [Double], in domain: [Bool]? = nil
+  ) -> LinearEstimate? {
+    precondition(first.count == second.count, "\(first.count) and \(second.count) values")
+    let both = zip(first, second).map { $0 == nil ? nil : $1 }
+    let base = base(both, weights, domain)
+    let rows = base.map { $0 > 0 }
+    let count = Double(rows.count { $0 })
+    guard count > 1, let left = mean(first, weights: weights, in: rows)?.value,
+      let right = mean(second, weights: weights, in: rows)?.value
+    else { return nil }
+    let products = zip(first, second).map { (($0 ?? left) - left) * (($1 ?? right) - right) }
+    return mean(products, weights: weights, in: rows).map { count / (count - 1) * $0 }
+  }
+
   /// The sum of two estimates of the same rows.
   public static func + (left: LinearEstimate, right: LinearEstimate) -> LinearEstimate {
     LinearEstimate(
@@ -120,5 +152,18 @@ extension SamplingDesign {
   /// The standard error of one estimate, in its unit.
   public func standardError(of estimate: LinearEstimate) -> Double {
     max(0, covariance(of: [estimate])[0, 0]).squareRoot()
+  }
+}
+
+extension Sample {
+  /// The covariance matrix of estimates; of their residuals where the weights are calibrated.
+  func covariance(of estimates: [LinearEstimate]) -> Matrix {
+    guard let projection, let calibration else { return design.covariance(of: estimates) }
+    let before = (0..<design.rowCount).map { Double(calibration.weightsBefore?[$0] ?? 1) }
+    let after = (0..<design.rowCount).map { Double(weights?[$0] ?? 1) }
+    return design.covariance(
+      of: estimates.map {
+        projection.residuals($0.influence, weights: before, calibrated: after)
+      })
   }
 }
