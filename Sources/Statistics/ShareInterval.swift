@@ -89,6 +89,33 @@ public struct ShareInterval: Sendable, Equatable {
     return ShareInterval(low: odds * shrink / (1 + odds * shrink), high: odds / (odds + shrink))
   }
 
+  /// The interval on the scale of angles, from a standard error of any design.
+  ///
+  /// ```text
+  /// arcsin √p ± t se / (2 √(p (1 - p)))
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - share: p, 0...1.
+  ///   - standardError: that of the share, 0 or more.
+  ///   - degreesOfFreedom: those of the design, above 0.
+  ///   - level: how often such intervals hold the truth, above 0 and below 1.
+  /// - Returns: the interval; `nil` for a share of 0 or 1.
+  ///
+  /// Source: Freeman and Tukey (1950), Transformations related to the angular and the square root.
+  public static func angle(
+    share: Double, standardError: Double, degreesOfFreedom: Double, level: Double = 0.95
+  ) -> ShareInterval? {
+    check(share, level)
+    guard share > 0, share < 1 else { return nil }
+    let t = StudentT.upperQuantile((1 - level) / 2, degreesOfFreedom: degreesOfFreedom)
+    let half = t * standardError / (2 * (share * (1 - share)).squareRoot())
+    let center = asin(share.squareRoot())
+    // Beyond the quarter circle the sine would come back.
+    let (low, high) = (sin(max(0, center - half)), sin(min(.pi / 2, center + half)))
+    return ShareInterval(low: low * low, high: high * high)
+  }
+
   /// Clopper and Pearson's interval of as many people as the design is worth.
   ///
   /// ```text

@@ -19,7 +19,7 @@ struct ShareIntervalTests {
   ]
 
   @Test(
-    "Designs: logit, Korn and Graubard, Wilson of an effective number, as R's survey has them",
+    "Designs: all intervals, Wilson's of an effective number, as R's survey has them",
     .enabled(if: SharedFolder.hasCases, "the shared folder is absent"), arguments: designCases)
   func designs(name: String, id: String) throws {
     let item = try ReferenceCase(name)
@@ -32,6 +32,14 @@ struct ShareIntervalTests {
     let logit = try #require(
       ShareInterval.logit(share: share, standardError: error, degreesOfFreedom: degrees))
     #expect(try agrees(logit, "logit"))
+    #expect(try agrees(logit, "xlogit"))
+    let angle = try #require(
+      ShareInterval.angle(share: share, standardError: error, degreesOfFreedom: degrees))
+    #expect(try agrees(angle, "asin"))
+    let mean = try #require(
+      DifferenceTest(difference: share, variance: error * error, degreesOfFreedom: degrees)
+        .interval())
+    #expect(try item.agrees([mean.low, mean.high], item.value(id, "mean"), id))
     let exact = ShareInterval.kornGraubard(
       share: share, standardError: error, count: count, degreesOfFreedom: degrees,
       effectiveCount: 0)
@@ -54,11 +62,13 @@ struct ShareIntervalTests {
     #expect(try item.agrees([exact.low, exact.high], item.value(id, "clopper_pearson"), id))
   }
 
-  @Test("A share of 0 or 1 has no logit, and an exact interval by the worth of its weights")
+  @Test("A share of 0 or 1 has no logit or angle, an exact interval by the worth of its weights")
   func ends() {
     for share in [0.0, 1] {
       #expect(
         ShareInterval.logit(share: share, standardError: 0, degreesOfFreedom: 9) == nil)
+      #expect(
+        ShareInterval.angle(share: share, standardError: 0, degreesOfFreedom: 9) == nil)
       let interval = ShareInterval.kornGraubard(
         share: share, standardError: 0, count: 25, degreesOfFreedom: 24, effectiveCount: 25)
       #expect(interval == ShareInterval.clopperPearson(successes: 25 * share, count: 25))
@@ -69,6 +79,9 @@ struct ShareIntervalTests {
     let wide = ShareInterval.logit(
       share: 0.01, standardError: 0.02, degreesOfFreedom: 1, level: 0.999)
     #expect(wide == ShareInterval(low: 0, high: 1))
+    let round = ShareInterval.angle(
+      share: 0.01, standardError: 0.02, degreesOfFreedom: 1, level: 0.999)
+    #expect(round == ShareInterval(low: 0, high: 1))
     #expect(AdjustedPValues.benjaminiHochberg([0.05, 0.05, 0.05]) == [0.05, 0.05, 0.05])
     // 1 - .025^(1/25), the bound that needs no table.
     let bound = ShareInterval.clopperPearson(successes: 0, count: 25)
