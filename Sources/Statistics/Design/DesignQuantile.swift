@@ -1,0 +1,73 @@
+internal import NumericCore
+
+/// A quantile of the population that a sample of any design stands for, such as the median, with
+/// Woodruff's interval.
+///
+/// The interval is that of the share at or below the quantile, `share ± t se`, each bound turned
+/// back into a number of the data: it needs no density and keeps the skew of the data.
+///
+/// Source: Woodruff (1952), Confidence intervals for medians and other position measures.
+public struct DesignQuantile: Sendable, Equatable {
+  /// What a quantile is.
+  public enum Rule: Sendable {
+    /// The smallest number that at least the share of the population does not exceed.
+    case lowest
+    /// The same; half way to the next number where the share is reached exactly.
+    case halfway
+  }
+
+  /// The quantile.
+  public let value: Double
+  /// The lower bound; `nil` where the share's bound is below 0, or no degree of freedom is left.
+  public let low: Double?
+  /// The upper bound; `nil` where the share's bound is above 1, or no degree of freedom is left.
+  public let high: Double?
+
+  /// - Parameters:
+  ///   - share: of the population at or below the quantile, above 0 and below 1.
+  ///   - values: the numbers by row, infinite ones allowed; `nil` is missing or outside the domain.
+  ///   - sample: design, weights and calibration of the rows.
+  ///   - rule: what a quantile is.
+  ///   - level: how often such intervals hold the truth, above 0 and below 1. The quantile is `nil`
+  ///     where there is no number of weight, or one is not a number.
+  public init?(
+    _ share: Double, of values: [Double?], sample: Sample, rule: Rule = .halfway,
+    level: Double = 0.95
+  ) {
+    precondition(share > 0 && share < 1, "a quantile of \(share)")
+    precondition(
+      values.count == sample.design.rowCount,
+      "\(values.count) values, \(sample.design.rowCount) rows")
+    guard let distribution = WeightedDistribution(values, weights: sample.weights) else {
+      return nil
+    }
+    let value = distribution.quantile(share, isHalved: rule == .halfway)
+    self.value = value
+    guard let bounds = DesignQuantile.shareBounds(values, upTo: value, sample, level) else {
+      (low, high) = (nil, nil)
+      return
+    }
+    func number(_ share: Double) -> Double? {
+      guard share >= 0, share <= 1 else { return nil }
+      return distribution.quantile(share, isHalved: rule == .halfway)
+    }
+    (low, high) = (number(bounds.low), number(bounds.high))
+  }
+
+  // MARK: - Steps
+
+  /// The interval of the share of the population at or below a number.
+  private static func shareBounds(
+    _ values: [Double?], upTo limit: Double, _ sample: Sample, _ level: Double
+  ) -> (low: Double, high: Double)? {
+    let weights = values.indices.map { Double(sample.weights?[$0] ?? 1) }
+    let isBelow = values.map { $0.map { $0 <= limit ? 1.0 : 0 } }
+    guard let share = LinearEstimate.mean(isBelow, weights: weights) else { return nil }
+    let degrees = DomainDegrees(
+      groups: values.map { $0 == nil ? -1 : 0 }, groupCount: 1, sample: sample)
+    return DifferenceTest(
+      difference: share.value, variance: sample.covariance(of: [share])[0, 0],
+      degreesOfFreedom: Double(degrees.degreesOfFreedom(of: [0]))
+    ).interval(level: level)
+  }
+}
