@@ -156,8 +156,10 @@ extension SamplingDesign {
 }
 
 extension Sample {
-  /// The covariance matrix of estimates; of their residuals where the weights are calibrated.
+  /// The covariance matrix of estimates; of their residuals where the weights are calibrated, of
+  /// their influences under each replicate's weights where there are such.
   func covariance(of estimates: [LinearEstimate]) -> Matrix {
+    if let replicates { return covariance(of: estimates, under: replicates) }
     guard let projection, let calibration else { return design.covariance(of: estimates) }
     let before = (0..<design.rowCount).map { Double(calibration.weightsBefore?[$0] ?? 1) }
     let after = (0..<design.rowCount).map { Double(weights?[$0] ?? 1) }
@@ -165,5 +167,25 @@ extension Sample {
       of: estimates.map {
         projection.residuals($0.influence, weights: before, calibrated: after)
       })
+  }
+
+  private func covariance(
+    of estimates: [LinearEstimate], under replicates: SampleReplicates
+  ) -> Matrix {
+    let factors = replicates.columns.map { column in
+      column.indices.map { row in
+        let weight = Double(weights?[row] ?? 1)
+        return weight > 0 ? Double(column[row]) / weight : 0
+      }
+    }
+    let totals = Matrix(
+      rowCount: factors.count, columnCount: estimates.count,
+      elements: factors.flatMap { own in
+        estimates.map { zip($0.influence, own).reduce(0) { $0 + $1.0 * $1.1 } }
+      })
+    // The influences of an estimate sum to its deviation under the full weights.
+    return replicates.variance.deviations(
+      totals, estimates: estimates.map { $0.influence.reduce(0, +) }
+    ).crossProduct()
   }
 }

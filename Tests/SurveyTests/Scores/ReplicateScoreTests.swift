@@ -93,6 +93,31 @@ struct ReplicateScoreTests {
     #expect(abs(variance / wanted - 1) < 4 * (2.0 / 20_000).squareRoot())
   }
 
+  @Test("A rank test under replicate weights has the errors of the scores' means")
+  func rankTest() throws {
+    let responses = try Self.responses(Self.study("bootstrap", scorer: .mean), Self.input)
+    let codes = responses.importance[0]
+    let values = codes.map { RatingCode.isAnswered($0) ? Double($0) : nil }
+    let groups = zip(responses.groupings[0].codes, codes).map {
+      RatingCode.isAnswered($1) ? Int32($0) : -1
+    }
+    let ranks = try #require(DesignRankTest.ranks(values, weights: responses.weights))
+    // A score that is 0 or 1 is a share of a table, whose errors are those of each replicate's own
+    // share; they differ from the influences' only in the second order.
+    let isTop = ranks.map { $0.map { $0 > 0.5 ? 1.0 : 0 } }
+    let test = try #require(
+      DesignRankTest(scores: isTop, groups: groups, groupCount: 3, sample: responses.sample))
+    let table = DesignTable(
+      cells: zip(isTop, groups).map { $1 < 0 ? -1 : Int32($0 ?? 0) * 3 + $1 }, answerCount: 2,
+      groupCount: 3, sample: responses.sample
+    ).means([0, 1])
+    for group in 0..<3 {
+      #expect(abs(test.means[group] - (table.values[group] ?? 0)) < 1e-12)
+      let ratio = test.covariance[group, group] / table.covariance[group, group]
+      #expect(abs(ratio - 1) < 0.15, "\(ratio)")
+    }
+  }
+
   @Test("Columns that cannot be replicate weights are refused with their name")
   func refusals() throws {
     func complaint(_ columns: [String]) throws -> String {
