@@ -1,78 +1,97 @@
 /// Comparisons of every pair of rows of a matrix, column by column: the inner loops of ranks.
 ///
-/// For the next worker: plain loops over contiguous memory, which the compiler turns into vector
-/// instructions; with checked subscripts it does not, and ranks cost more than the bootstrap.
+/// For the next worker: eight columns at a time stay in registers, for a row is compared with all
+/// others; with checked subscripts ranks cost more than the bootstrap.
 public enum ReplicateKernels {
-  /// The rank of each row in each column.
+  /// How often each row has each rank, over the columns.
   ///
   /// - Parameter scores: `[J x B]`, without NaN.
-  /// - Returns: J times B ranks, row after row; 1 is the largest, equal ones share the better rank.
+  /// - Returns: `[J x J]`, by row, how often it is the largest, the second largest ... of its
+  ///   column; equal ones share the better rank.
   /// - Complexity: O(J² B).
-  public static func ranks(of scores: Matrix) -> [Int64] {
-    let (rows, columns) = (scores.rowCount, scores.columnCount)
-    var ranks = [Int64](repeating: 1, count: rows * columns)
-    guard columns > 0 else { return ranks }
-    scores.elements.withUnsafeBufferPointer { values in
-      ranks.withUnsafeMutableBufferPointer { ranks in
-        guard let values = values.baseAddress, let ranks = ranks.baseAddress else { return }
-        for first in 0..<rows {
-          for second in 0..<first {
-            compare(
-              values + first * columns, values + second * columns, ranks + first * columns,
-              ranks + second * columns, columns)
-          }
+  public static func rankCounts(of scores: Matrix) -> [Int] {
+    let rows = scores.rowCount
+    var counts = [Int](repeating: 0, count: rows * rows)
+    counts.withUnsafeMutableBufferPointer { counts in
+      forEachStrip(of: scores) { strip, columns in
+        for row in 0..<rows {
+          let above = largerCounts(strip, than: strip[row])
+          for lane in 0..<columns.count { counts[row * rows + Int(above[lane])] += 1 }
         }
       }
     }
-    return ranks
+    return counts
   }
 
   /// The largest of all scaled differences of two rows, in each column.
   ///
   /// - Parameters:
   ///   - values: `[J x B]`.
-  ///   - scales: `[J x J]`; the difference of rows j and k < j is multiplied by cell (j, k).
+  ///   - scales: `[J x J]`; the difference of rows j and k < j is multiplied by cell (j, k), 0 or
+  ///     more.
   /// - Returns: B numbers, 0 or more.
   /// - Complexity: O(J² B).
   public static func largestDifferences(of values: Matrix, scales: Matrix) -> [Double] {
-    let (rows, columns) = (values.rowCount, values.columnCount)
+    let rows = values.rowCount
     precondition(scales.rowCount == rows && scales.columnCount == rows, "scales of \(rows) rows")
-    var largest = [Double](repeating: 0, count: columns)
-    values.elements.withUnsafeBufferPointer { values in
-      largest.withUnsafeMutableBufferPointer { largest in
-        guard let values = values.baseAddress, let largest = largest.baseAddress else { return }
-        for first in 0..<rows {
-          for second in 0..<first {
-            raise(
-              largest, values + first * columns, values + second * columns,
-              scales[first, second], columns)
-          }
-        }
+    var result: [Double] = []
+    result.reserveCapacity(values.columnCount)
+    scales.elements.withUnsafeBufferPointer { scales in
+      forEachStrip(of: values) { strip, columns in
+        let largest = largestDifferences(strip, scales)
+        for lane in 0..<columns.count { result.append(largest[lane]) }
+      }
+    }
+    return result
+  }
+
+  // MARK: - Steps
+
+  /// Eight columns of all rows.
+  private typealias Strip = UnsafeBufferPointer<SIMD8<Double>>
+
+  /// Hands out eight columns at a time; the last ones are filled up with zeros.
+  private static func forEachStrip(
+    of values: Matrix, _ body: (Strip, _ columns: Range<Int>) -> Void
+  ) {
+    let (rows, columns) = (values.rowCount, values.columnCount)
+    var strip = [SIMD8<Double>](repeating: .zero, count: rows)
+    for start in stride(from: 0, to: columns, by: 8) {
+      let range = start..<min(columns, start + 8)
+      for row in 0..<rows {
+        var own = SIMD8<Double>.zero
+        for lane in 0..<range.count { own[lane] = values.elements[row * columns + start + lane] }
+        strip[row] = own
+      }
+      strip.withUnsafeBufferPointer { body($0, range) }
+    }
+  }
+
+  /// By column, how many rows are larger than the given one.
+  private static func largerCounts(_ strip: Strip, than own: SIMD8<Double>) -> SIMD8<Int64> {
+    var counts = SIMD8<Int64>.zero
+    for other in strip { counts.replace(with: counts &+ 1, where: other .> own) }
+    return counts
+  }
+
+  private static func largestDifferences(
+    _ strip: Strip, _ scales: UnsafeBufferPointer<Double>
+  ) -> SIMD8<Double> {
+    var largest = SIMD8<Double>.zero
+    for first in 0..<strip.count {
+      let own = strip[first]
+      let scales = UnsafeBufferPointer(rebasing: scales[(first * strip.count)...])
+      for second in 0..<first {
+        let difference = magnitudes(own - strip[second]) * scales[second]
+        largest.replace(with: difference, where: difference .> largest)
       }
     }
     return largest
   }
 
-  // MARK: - Steps
-
-  private static func compare(
-    _ first: UnsafePointer<Double>, _ second: UnsafePointer<Double>,
-    _ firstRanks: UnsafeMutablePointer<Int64>, _ secondRanks: UnsafeMutablePointer<Int64>,
-    _ count: Int
-  ) {
-    for index in 0..<count {
-      firstRanks[index] &+= second[index] > first[index] ? 1 : 0
-      secondRanks[index] &+= first[index] > second[index] ? 1 : 0
-    }
-  }
-
-  private static func raise(
-    _ largest: UnsafeMutablePointer<Double>, _ first: UnsafePointer<Double>,
-    _ second: UnsafePointer<Double>, _ scale: Double, _ count: Int
-  ) {
-    for index in 0..<count {
-      let difference = abs(first[index] - second[index]) * scale
-      largest[index] = difference > largest[index] ? difference : largest[index]
-    }
+  /// Numbers without their signs.
+  private static func magnitudes(_ numbers: SIMD8<Double>) -> SIMD8<Double> {
+    let bits = unsafeBitCast(numbers, to: SIMD8<UInt64>.self)
+    return unsafeBitCast(bits & SIMD8(repeating: UInt64.max >> 1), to: SIMD8<Double>.self)
   }
 }

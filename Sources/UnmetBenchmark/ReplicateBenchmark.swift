@@ -27,7 +27,7 @@ struct ReplicateBenchmark {
     else { return }
     let weights = ReplicateWeights(
       sample, keys: .init(rows: survey.keys, units: [], strata: []), count: replicateCount,
-      seed: 1)
+      seed: 1, workers: workers)
     let points = (0..<16).map { $0 < 5 ? nil : $0 - 5 >= 9 ? 1 : 0 }
     let rule = PairRule(first: points, second: points, factor: 10, isPaired: true)
     let isLarge = survey.rowCount >= 50_000

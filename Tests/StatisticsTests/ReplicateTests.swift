@@ -14,8 +14,7 @@ struct ReplicateTests {
     var histogram = [Int](repeating: 0, count: 13)
     var columns: [[Double]] = []
     for key in 0..<keys {
-      var counts = [UInt8](repeating: 0, count: replicates)[...]
-      draws.fill(&counts, key: StableHash.hash("R\(key)"))
+      let counts = draws.counts(replicates, key: StableHash.hash("R\(key)"))
       for count in counts { histogram[Int(count)] += 1 }
       columns.append(counts.map { Double($0) })
     }
@@ -101,6 +100,49 @@ struct ReplicateTests {
       #expect(abs(ratio - 1) < 0.08, "\(kind): \(ratio)")
       #expect(abs(mean - covariance.means[0].0) < 0.2 * error, "\(kind)")
     }
+  }
+
+  @Test(
+    "Kept draws, single precision or neither: the sums of each row's own draws",
+    arguments: [(40, nil), (40, 100), (40, 1_000_003), (112_000, 100)] as [(Int, Int64?)])
+  func kept(count: Int, unit: Int64?) throws {
+    let rowCount = 600
+    #expect((rowCount * count > ReplicateWeights.drawLimit) == (count > 40))
+    let keys = (0..<rowCount).map { StableHash.hash("kept\($0)") }
+    let given = unit.map { unit in (0..<rowCount).map { Int64(1 + $0 % 17) * unit } }
+    let rows = (0..<30).map { Int32(20 * $0) }
+    let drawn = keys.map { PoissonDraws(seed: 4).counts(40, key: $0) }
+    let columns = (0..<40).map { replicate in
+      drawn.indices.map { row -> Int64 in
+        let weight = given?[row] ?? 1
+        return weight * Int64(drawn[row][replicate])
+      }
+    }
+    let sample = try Sample(design: SamplingDesign(rowCount: rowCount), weights: given)
+    let weights = ReplicateWeights(
+      sample, keys: .init(rows: keys, units: [], strata: []), count: count, seed: 4)
+    let found = means(rows, weights)
+    let expected = means(rows, ReplicateWeights(given: columns))
+    for pair in 0..<2 {
+      for replicate in 0..<40 {
+        let (own, other) = (
+          found.means(pair: pair, replicate: replicate),
+          expected.means(pair: pair, replicate: replicate)
+        )
+        #expect(own?.first == other?.first && own?.second == other?.second)
+      }
+    }
+  }
+
+  private func means(_ rows: [Int32], _ weights: ReplicateWeights) -> ReplicateMeans {
+    let points = (0..<16).map { $0 >= 5 && $0 < 10 ? $0 - 5 : nil }
+    let codes: [[UInt8]] = (0..<2).map { pair in
+      (0..<600).map { (row: Int) -> UInt8 in UInt8(4 + (row / 7 + pair) % 6) }
+    }
+    return ReplicateMeans(
+      rows: rows, first: codes, second: codes.reversed(),
+      rule: PairRule(first: points, second: points, factor: 2.5, isPaired: false),
+      weights: weights, workers: Workers())
   }
 
   @Test("Same sums under any order of rows, threads and split")

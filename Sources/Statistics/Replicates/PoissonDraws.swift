@@ -23,21 +23,21 @@ public struct PoissonDraws: Sendable {
   /// The draws of one key.
   ///
   /// - Parameters:
-  ///   - counts: receives the draws of replicates `0..<counts.count`, each 0...12.
+  ///   - count: B, the number of replicates.
   ///   - key: a hash of what is drawn, such as a respondent's id.
-  public func fill(_ counts: inout ArraySlice<UInt8>, key: UInt64) {
+  /// - Returns: the draws of replicates `0..<count`, each 0...12.
+  public func counts(_ count: Int, key: UInt64) -> [UInt8] {
     let base = StableHash.combine(key, StableHash.combine(seed, 0x9D8A_F1C3_5E27_B604))
-    var index = counts.startIndex
-    var number: UInt64 = 0
-    let end = counts.endIndex
-    while index < end {
+    let table = PoissonDraws.byFirstBits
+    var counts = [UInt8](repeating: 0, count: count)
+    for pair in 0..<(count + 1) / 2 {
       // SplitMix64 from a point of its own: two draws of 32 bits a step.
-      let bits = StableHash.finalize(base &+ number &* 0x9E37_79B9_7F4A_7C15)
-      counts[index] = PoissonDraws.count(UInt32(truncatingIfNeeded: bits))
-      if index + 1 < end { counts[index + 1] = PoissonDraws.count(UInt32(bits >> 32)) }
-      index += 2
-      number += 1
+      let bits = StableHash.finalize(base &+ UInt64(pair) &* 0x9E37_79B9_7F4A_7C15)
+      counts[2 * pair] = PoissonDraws.count(UInt32(truncatingIfNeeded: bits), table)
+      guard 2 * pair + 1 < count else { break }
+      counts[2 * pair + 1] = PoissonDraws.count(UInt32(bits >> 32), table)
     }
+    return counts
   }
 
   // MARK: - Inversion
@@ -63,9 +63,13 @@ public struct PoissonDraws: Sendable {
     return first == last ? first : 255
   }
 
-  @inline(__always)
   static func count(_ bits: UInt32) -> UInt8 {
-    let count = byFirstBits[Int(bits >> 20)]
+    count(bits, byFirstBits)
+  }
+
+  @inline(__always)
+  private static func count(_ bits: UInt32, _ table: [UInt8]) -> UInt8 {
+    let count = table[Int(bits >> 20)]
     return count == 255 ? slowCount(bits) : count
   }
 

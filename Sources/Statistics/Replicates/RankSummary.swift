@@ -41,7 +41,10 @@ public struct RankSummary: Sendable, Equatable {
     let scores = Matrix(
       rowCount: replicates.count, columnCount: replicates[0].count,
       elements: replicates.flatMap { $0 })
-    let histograms = RankSummary.histograms(scores)
+    let counts = ReplicateKernels.rankCounts(of: scores)
+    let histograms = estimates.indices.map {
+      counts[$0 * estimates.count..<($0 + 1) * estimates.count]
+    }
     intervals = histograms.map {
       RankSummary.quantile($0, tail)...RankSummary.quantile($0, 1 - tail)
     }
@@ -62,20 +65,8 @@ public struct RankSummary: Sendable, Equatable {
 
   // MARK: - Steps
 
-  /// By score, how often it has each rank from 1 on.
-  private static func histograms(_ scores: Matrix) -> [[Int]] {
-    let ranks = ReplicateKernels.ranks(of: scores)
-    return (0..<scores.rowCount).map { score in
-      var histogram = [Int](repeating: 0, count: scores.rowCount)
-      for rank in ranks[score * scores.columnCount..<(score + 1) * scores.columnCount] {
-        histogram[Int(rank) - 1] += 1
-      }
-      return histogram
-    }
-  }
-
   /// The smallest rank that at least the given share of the replicates does not exceed.
-  private static func quantile(_ histogram: [Int], _ share: Double) -> Int {
+  private static func quantile(_ histogram: ArraySlice<Int>, _ share: Double) -> Int {
     let wished = (share * Double(histogram.reduce(0, +))).rounded(.up)
     var sum = 0
     for (place, count) in histogram.enumerated() {

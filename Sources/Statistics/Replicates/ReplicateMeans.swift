@@ -5,7 +5,7 @@ internal import NumericCore
 ///
 /// One product of the replicate weights with base and point of all columns gives every sum of
 /// every replicate; the sums are whole numbers below 2^53, so that the product is exact in any
-/// order and the same on any number of threads.
+/// order and precision and the same on any number of threads.
 public struct ReplicateMeans: Sendable {
   /// B, the number of replicates.
   public let replicateCount: Int
@@ -17,7 +17,7 @@ public struct ReplicateMeans: Sendable {
   private let factor: Double
 
   /// The rows that one product takes at a time: their weights fit a processor's cache.
-  private static let blockRowCount = 256
+  private static let blockRowCount = 512
   /// The rows that one thread sums up before results are merged.
   private static let pieceRowCount = 8_192
 
@@ -30,34 +30,23 @@ public struct ReplicateMeans: Sendable {
   ///   - rule: what the codes are worth.
   ///   - weights: the replicates.
   ///   - workers: the threads.
-  /// - Complexity: O(rows · B · pairs), by BLAS `dgemm`.
+  /// - Complexity: O(rows · B · pairs), by BLAS.
   public init(
     rows: [Int32], first: [[UInt8]], second: [[UInt8]], rule: PairRule,
     weights: ReplicateWeights, workers: Workers
   ) {
-    let terms = rule.isPaired ? 3 : 4
-    let table = rule.terms.map { term in
-      [term.firstPoint, term.secondPoint, term.firstBase, term.secondBase].map { Double($0) }
-    }.flatMap { $0 }
-    let width = terms * first.count
+    let points = PairPointTable(rule, first, second)
     let pieces = workers.mapRanges(of: rows.count, size: ReplicateMeans.pieceRowCount) { range in
-      var sums = [Double](repeating: 0, count: weights.count * width)
+      var sums = ReplicateSums(
+        columnCount: points.termCount * first.count, replicateCount: weights.count)
       for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.blockRowCount) {
         let block = rows[start..<min(start + Self.blockRowCount, range.upperBound)]
-        let values = Matrix(
-          rowCount: block.count, columnCount: width,
-          elements: ReplicateMeans.values(block, first, second, table, terms))
-        let own = Matrix(
-          rowCount: block.count, columnCount: weights.count, elements: weights.weights(of: block))
-        let product = Matrix.product(values, own, transposeLeft: true).elements
-        for index in sums.indices { sums[index] += product[index] }
+        weights.add(block, points: points.points(of: block), to: &sums)
       }
       return sums
     }
-    sums = pieces.dropFirst().reduce(into: pieces.first ?? []) { total, piece in
-      for index in total.indices { total[index] += piece[index] }
-    }
-    (termCount, pairCount, replicateCount) = (terms, first.count, weights.count)
+    sums = pieces.dropFirst().reduce(into: pieces.first) { $0?.merge($1) }?.sums ?? []
+    (termCount, pairCount, replicateCount) = (points.termCount, first.count, weights.count)
     factor = rule.factor
   }
 
@@ -107,25 +96,36 @@ public struct ReplicateMeans: Sendable {
       return first + (isFloored && gap < 0 ? 0 : gap)
     }
   }
+}
 
-  // MARK: - Steps
+/// Points and bases of many pairs of coded columns.
+private struct PairPointTable: Sendable {
+  /// The points of both columns and their bases; the second base only where it differs.
+  let termCount: Int
+  private let first: [[UInt8]]
+  private let second: [[UInt8]]
+  /// By term, then by pair of codes.
+  private let terms: [[UInt8]]
 
-  /// Points and bases of all pairs, row after row.
-  private static func values(
-    _ rows: ArraySlice<Int32>, _ first: [[UInt8]], _ second: [[UInt8]], _ table: [Double],
-    _ terms: Int
-  ) -> [Double] {
-    let width = terms * first.count
-    var values = [Double](repeating: 0, count: rows.count * width)
-    for pair in first.indices {
-      let (left, right) = (first[pair], second[pair])
-      var place = terms * pair
-      for row in rows {
-        let entry = 4 * (Int(left[Int(row)] & 15) << 4 | Int(right[Int(row)] & 15))
-        for term in 0..<terms { values[place + term] = table[entry + term] }
-        place += width
-      }
+  init(_ rule: PairRule, _ first: [[UInt8]], _ second: [[UInt8]]) {
+    (self.first, self.second) = (first, second)
+    let all = rule.terms
+    terms =
+      [
+        all.map { UInt8($0.firstPoint) }, all.map { UInt8($0.secondPoint) },
+        all.map { UInt8($0.firstBase) },
+      ] + (rule.isPaired ? [] : [all.map { UInt8($0.secondBase) }])
+    termCount = terms.count
+  }
+
+  /// By pair and term, then row.
+  func points(of rows: ArraySlice<Int32>) -> [UInt8] {
+    var points: [UInt8] = []
+    points.reserveCapacity(termCount * first.count * rows.count)
+    for (left, right) in zip(first, second) {
+      let codes = rows.map { Int(left[Int($0)] & 15) << 4 | Int(right[Int($0)] & 15) }
+      for term in terms { points.append(contentsOf: codes.lazy.map { term[$0] }) }
     }
-    return values
+    return points
   }
 }

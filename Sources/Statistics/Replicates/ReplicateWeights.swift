@@ -1,4 +1,5 @@
-internal import Groundwork
+public import Groundwork
+internal import NumericCore
 
 /// The weights of every row in every bootstrap replicate of a sample.
 ///
@@ -45,11 +46,17 @@ public struct ReplicateWeights: Sendable {
   private let cells: MarginCells?
   /// By replicate, then row: weights that came with the data; empty otherwise.
   private let given: [[Int64]]
+  /// By row, its draws in all replicates; empty where they take too much memory.
+  private var rowDraws: [[UInt8]] = []
+  /// Divides all weights.
+  private let weightUnit: Int64
 
   /// The most sampling units of a stratum that the rescaled bootstrap takes.
   static let smallStratum = 64
   /// The largest sum of the weights in whole units: products with points and draws stay exact.
   static let sumLimit = Int64(1) << 45
+  /// The most bytes of draws that are kept.
+  static let drawLimit = 1 << 26
 
   /// Prepares the replicates of a sample.
   ///
@@ -58,7 +65,11 @@ public struct ReplicateWeights: Sendable {
   ///   - keys: the names that draws hang on.
   ///   - count: B, 1 or more.
   ///   - seed: every draw hangs on it.
-  public init(_ sample: Sample, keys: Keys, count: Int, seed: UInt64) {
+  ///   - workers: the threads.
+  public init(
+    _ sample: Sample, keys: Keys, count: Int, seed: UInt64,
+    workers: Workers = Workers(threadCount: 1)
+  ) {
     precondition(count > 0 && keys.rows.count == sample.design.rowCount, "\(count) replicates")
     self.count = count
     self.keys = keys
@@ -66,10 +77,11 @@ public struct ReplicateWeights: Sendable {
     rowCount = sample.design.rowCount
     draws = PoissonDraws(seed: seed)
     weights = ReplicateWeights.reduced(sample.weights)
+    weightUnit = ReplicateWeights.commonDivisor(weights ?? [])
     cells = sample.calibration?.cells
     let isPlain = sample.design.stratumCount == 1 && sample.design.hasRowUnits
     stage = isPlain ? nil : sample.design.stages.first
-    if let stage { prepareStrata(stage, seed) }
+    if let stage { prepareStrata(stage, seed) } else { rowDraws = drawnRows(workers) }
     if sample.calibration != nil { prepareMargins(sample) }
   }
 
@@ -83,47 +95,74 @@ public struct ReplicateWeights: Sendable {
     rowCount = columns[0].count
     keys = Keys(rows: [], units: [], strata: [])
     draws = PoissonDraws(seed: 0)
-    (weights, stage, cells, given) = (nil, nil, nil, columns)
+    (weights, weightUnit, stage, cells, given) = (nil, 1, nil, nil, columns)
+  }
+
+  /// Adds what some rows sum up to in each replicate.
+  ///
+  /// - Parameters:
+  ///   - rows: which rows, in any order.
+  ///   - points: column after column, by row.
+  ///   - sums: the sums of other rows before.
+  func add(_ rows: ArraySlice<Int32>, points: [UInt8], to sums: inout ReplicateSums) {
+    if isWhole {
+      sums.add(
+        points: points, weights: rows.map { weights?[Int($0)] ?? 1 }, unit: weightUnit,
+        draws: rows.map { drawn(Int($0)) })
+    } else {
+      sums.add(points: points, replicateWeights: weights(of: rows))
+    }
   }
 
   /// The whole weights of some rows.
   ///
   /// - Parameter rows: which rows, in any order.
   /// - Returns: row after row, B numbers each.
-  func weights(of rows: ArraySlice<Int32>) -> [Double] {
+  private func weights(of rows: ArraySlice<Int32>) -> [Double] {
     guard given.isEmpty else {
       return rows.flatMap { row in given.map { Double($0[Int(row)]) } }
     }
     var result = [Double](repeating: 0, count: rows.count * count)
-    var counts = [UInt8](repeating: 0, count: count)[...]
     for (place, row) in rows.enumerated() {
-      let start = place * count
-      fillFactors(&result, start, Int(row), &counts)
-      let weight = Double(weights?[Int(row)] ?? 1)
-      if cellFactors.isEmpty, sizes.isEmpty, smallStrata.isEmpty {
-        if weight != 1 { for index in start..<start + count { result[index] *= weight } }
-      } else {
-        finish(&result, start, Int(row), weight)
-      }
+      fillFactors(&result, place * count, Int(row))
+      finish(&result, place * count, Int(row), Double(weights?[Int(row)] ?? 1))
     }
     return result
+  }
+
+  // MARK: - Rows drawn one by one
+
+  /// Whether rows are drawn one by one and keep their weights.
+  private var isWhole: Bool { given.isEmpty && stage == nil && cellFactors.isEmpty }
+
+  /// The draws of all rows, for a row belongs to several domains; none of too many.
+  private func drawnRows(_ workers: Workers) -> [[UInt8]] {
+    guard rowCount * count <= ReplicateWeights.drawLimit else { return [] }
+    let pieces = workers.mapRanges(of: rowCount, size: 64) { rows in
+      rows.map { draws.counts(count, key: keys.rows[$0]) }
+    }
+    return pieces.flatMap { $0 }
+  }
+
+  /// How often a row is drawn in each replicate.
+  private func drawn(_ row: Int) -> [UInt8] {
+    rowDraws.isEmpty ? draws.counts(count, key: keys.rows[row]) : rowDraws[row]
   }
 
   // MARK: - Steps
 
   /// How much of a row's weight each replicate takes, before the margins.
-  private func fillFactors(
-    _ result: inout [Double], _ start: Int, _ row: Int, _ counts: inout ArraySlice<UInt8>
-  ) {
+  private func fillFactors(_ result: inout [Double], _ start: Int, _ row: Int) {
     guard let stage else {
-      draws.fill(&counts, key: keys.rows[row])
+      let counts = drawn(row)
       for index in 0..<count { result[start + index] = Double(counts[index]) }
       return
     }
     let unit = Int(stage.units[row])
     let stratum = Int(stage.groups[unit])
     if smallStrata[stratum].isEmpty {
-      draws.fill(&counts, key: stage.unitCount == rowCount ? keys.rows[row] : keys.units[unit])
+      let key = stage.unitCount == rowCount ? keys.rows[row] : keys.units[unit]
+      let counts = draws.counts(count, key: key)
       for index in 0..<count {
         result[start + index] =
           1 + shrinkage(stratum) * (Double(counts[index]) * sizes[stratum][index] - 1)
@@ -177,10 +216,9 @@ public struct ReplicateWeights: Sendable {
   /// By replicate, the units of a large stratum over the sum of their draws.
   private func sizes(_ stage: SamplingStage, _ units: Range<Int>) -> [Double] {
     var sums = [Int](repeating: 0, count: count)
-    var counts = [UInt8](repeating: 0, count: count)[...]
     let unitKeys = stage.unitCount == rowCount ? rowKeys(stage) : keys.units
     for unit in units {
-      draws.fill(&counts, key: unitKeys[unit])
+      let counts = draws.counts(count, key: unitKeys[unit])
       for index in 0..<count { sums[index] += Int(counts[index]) }
     }
     return sums.map { Double(units.count) / Double(max(1, $0)) }
@@ -202,6 +240,16 @@ public struct ReplicateWeights: Sendable {
       sum = weights.reduce(0, +)
     }
     return weights
+  }
+
+  private static func commonDivisor(_ weights: [Int64]) -> Int64 {
+    var divisor: Int64 = 0
+    for weight in weights where divisor != 1 {
+      var (larger, smaller) = (divisor, weight)
+      while smaller != 0 { (larger, smaller) = (smaller, larger % smaller) }
+      divisor = larger
+    }
+    return max(1, divisor)
   }
 
   // MARK: - Margins
@@ -231,10 +279,9 @@ public struct ReplicateWeights: Sendable {
     var sums = [[Double]](
       repeating: [Double](repeating: 0, count: count), count: cells.cellCount)
     var factors = [Double](repeating: 0, count: count)
-    var counts = [UInt8](repeating: 0, count: count)[...]
     // Sums of rounded products are exact, so the order of the rows does not matter.
     for row in 0..<rowCount {
-      fillFactors(&factors, 0, row, &counts)
+      fillFactors(&factors, 0, row)
       let (cell, weight) = (Int(cells.cellOfRow[row]), Double(weights?[row] ?? 1) * 64)
       for index in 0..<count { sums[cell][index] += (factors[index] * weight).rounded() }
     }

@@ -27,11 +27,13 @@ struct ReplicateRanking {
     let count = study.scoring.replicateCount
     if let replicates = responses.sample.replicates, let weights = responses.weights {
       source = .normal(
-        NormalReplicates(replicates, weights: weights, count: count, seed: study.seed))
+        NormalReplicates(replicates, weights: weights, count: count, seed: study.seed,
+          workers: options.workers))
     } else {
       source = .resampling(
         ReplicateWeights(
-          responses.sample, keys: responses.replicateKeys, count: count, seed: study.seed))
+          responses.sample, keys: responses.replicateKeys, count: count, seed: study.seed,
+          workers: options.workers))
     }
     rule =
       OpportunityScoring(
