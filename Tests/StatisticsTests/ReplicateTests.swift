@@ -52,13 +52,21 @@ struct ReplicateTests {
 
   @Test("The inversion by first bits is the inversion")
   func inversion() {
-    #expect(PoissonDraws.thresholds.count == 12)
-    for threshold in PoissonDraws.thresholds {
-      let above = PoissonDraws.thresholds.count { threshold >= $0 }
-      #expect(PoissonDraws.count(threshold) == UInt8(above))
-      #expect(PoissonDraws.count(threshold - 1) == UInt8(above - 1))
+    let inversion = PoissonDraws.inversion
+    #expect(inversion.thresholds.count == 12)
+    for threshold in inversion.thresholds {
+      let above = inversion.thresholds.count { threshold >= $0 }
+      #expect(inversion.number(threshold) == UInt8(above))
+      #expect(inversion.number(threshold - 1) == UInt8(above - 1))
     }
-    #expect(PoissonDraws.count(0) == 0 && PoissonDraws.count(.max) == 12)
+    #expect(inversion.number(0) == 0 && inversion.number(.max) == 12)
+    // Two draws of 32 bits a step of SplitMix64; one draw more changes no draw before.
+    let draws = inversion.numbers(20_001, from: 5)
+    #expect(draws.dropLast() == inversion.numbers(20_000, from: 5)[...])
+    for (place, draw) in draws.enumerated() {
+      let bits = StableHash.finalize(5 &+ UInt64(place / 2) &* 0x9E37_79B9_7F4A_7C15)
+      #expect(draw == inversion.number(UInt32(truncatingIfNeeded: bits >> (place % 2 * 32))))
+    }
   }
 
   @Test("Rescaled draws: n - 1 of n, each unit as often as the others")

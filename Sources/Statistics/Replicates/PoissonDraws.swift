@@ -1,4 +1,5 @@
 internal import Groundwork
+internal import NumericCore
 
 /// Poisson(1) numbers that hang on nothing but a key and the number of the replicate: how often a
 /// row counts in each bootstrap replicate.
@@ -27,23 +28,14 @@ public struct PoissonDraws: Sendable {
   ///   - key: a hash of what is drawn, such as a respondent's id.
   /// - Returns: the draws of replicates `0..<count`, each 0...12.
   public func counts(_ count: Int, key: UInt64) -> [UInt8] {
-    let base = StableHash.combine(key, StableHash.combine(seed, 0x9D8A_F1C3_5E27_B604))
-    let table = PoissonDraws.byFirstBits
-    var counts = [UInt8](repeating: 0, count: count)
-    for pair in 0..<(count + 1) / 2 {
-      // SplitMix64 from a point of its own: two draws of 32 bits a step.
-      let bits = StableHash.finalize(base &+ UInt64(pair) &* 0x9E37_79B9_7F4A_7C15)
-      counts[2 * pair] = PoissonDraws.count(UInt32(truncatingIfNeeded: bits), table)
-      guard 2 * pair + 1 < count else { break }
-      counts[2 * pair + 1] = PoissonDraws.count(UInt32(bits >> 32), table)
-    }
-    return counts
+    let start = StableHash.combine(key, StableHash.combine(seed, 0x9D8A_F1C3_5E27_B604))
+    return PoissonDraws.inversion.numbers(count, from: start)
   }
 
   // MARK: - Inversion
 
-  /// The cumulative probabilities as 32-bit numbers: a draw is how many of them it reaches.
-  static let thresholds: [UInt32] = {
+  /// By the cumulative probabilities.
+  static let inversion: InvertedDraws = {
     var (term, sum) = (0.367_879_441_171_442_32, 0.0)
     var thresholds: [UInt32] = []
     for count in 1...12 {
@@ -53,27 +45,6 @@ public struct PoissonDraws: Sendable {
       thresholds.append(UInt32(scaled))
       term /= Double(count)
     }
-    return thresholds
+    return InvertedDraws(thresholds: thresholds)
   }()
-
-  /// The draw by its first 12 bits where these decide, else 255.
-  private static let byFirstBits: [UInt8] = (0..<4096).map { bits in
-    let (low, high) = (UInt32(bits) << 20, UInt32(bits) << 20 | 0xF_FFFF)
-    let (first, last) = (slowCount(low), slowCount(high))
-    return first == last ? first : 255
-  }
-
-  static func count(_ bits: UInt32) -> UInt8 {
-    count(bits, byFirstBits)
-  }
-
-  @inline(__always)
-  private static func count(_ bits: UInt32, _ table: [UInt8]) -> UInt8 {
-    let count = table[Int(bits >> 20)]
-    return count == 255 ? slowCount(bits) : count
-  }
-
-  private static func slowCount(_ bits: UInt32) -> UInt8 {
-    UInt8(thresholds.count { bits >= $0 })
-  }
 }
