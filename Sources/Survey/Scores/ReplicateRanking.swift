@@ -27,8 +27,7 @@ struct ReplicateRanking {
     let count = study.scoring.replicateCount
     if let replicates = responses.sample.replicates, let weights = responses.weights {
       source = .normal(
-        NormalReplicates(replicates, weights: weights, count: count, seed: study.seed,
-          workers: options.workers))
+        NormalReplicates(replicates, weights: weights, count: count, seed: study.seed))
     } else {
       source = .resampling(
         ReplicateWeights(
