@@ -42,6 +42,19 @@ struct BatterySurvey: Sendable {
     return BatterySurvey(importance: first, satisfaction: second)
   }
 
+  /// The same battery in one sampling unit, whose people answer a little alike.
+  ///
+  /// - Parameters:
+  ///   - correlation: the unit's share of each answer's latent variance.
+  ///   - stream: where the unit's effects come from.
+  /// - Returns: the battery with its means moved.
+  func inUnit(_ correlation: Double, _ stream: inout RandomStream) -> BatterySurvey {
+    let spread = (correlation / (1 - correlation)).squareRoot()
+    return BatterySurvey(
+      importance: importance.map { $0 + spread * stream.normal() },
+      satisfaction: satisfaction.map { $0 + spread * stream.normal() })
+  }
+
   /// By outcome, the true top-box score.
   var truths: [Double] {
     zip(importance, satisfaction).map { first, second in

@@ -82,6 +82,12 @@ public struct Sample: Sendable {
     }
   }
 
+  /// Whether `ReplicateWeights` can draw it again: not with replicate weights of its own, nor with
+  /// a second stage, nor with strata of a single unit, whose spread is that between strata.
+  public var canBeDrawnAgain: Bool {
+    replicates == nil && design.stages.count == 1 && design.stages[0].firstLonelyGroup == nil
+  }
+
   /// Whether the rows were drawn one by one from one large population and keep their weights, so
   /// that a joint table holds everything that a variance needs.
   public var isSimple: Bool {

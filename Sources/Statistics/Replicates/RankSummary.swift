@@ -27,21 +27,27 @@ public struct RankSummary: Sendable, Equatable {
   ///   - level: how often all simultaneous statements hold together, above 0 and below 1.
   ///   - tail: the share of the replicates below each of `intervals`, above 0 and at most 0.5.
   ///   - tops: the numbers of highest places that `topShares` counts, each 1 or more.
+  ///   - degreesOfFreedom: those that the spread of the replicates rests on, above 0; `nil` for
+  ///     many. With few, replicates are too close to the estimates and their spread is itself
+  ///     uncertain: deviations are stretched by the ratio of Student's quantile to the normal one,
+  ///     and the difference that pairs need is taken from Student's t at the same tail.
   ///
   /// Source: Mogstad, Romano, Shaikh and Wilhelm (2024), Inference for ranks with applications to
   /// mobility across neighbourhoods and academic achievement across countries.
   public init(
     estimates: [Double], replicates: [[Double]], level: Double = 0.95, tail: Double = 0.05,
-    tops: [Int] = RankSummary.tops
+    tops: [Int] = RankSummary.tops, degreesOfFreedom: Int? = nil
   ) {
-    precondition(tail > 0 && tail <= 0.5, "a tail of \(tail)")
+    precondition(
+      tail > 0 && tail <= 0.5 && degreesOfFreedom ?? 1 > 0, "a tail of \(tail)")
     precondition(
       !estimates.isEmpty && replicates.count == estimates.count && !replicates[0].isEmpty,
       "\(estimates.count) scores, \(replicates.count) with replicates")
     let scores = Matrix(
       rowCount: replicates.count, columnCount: replicates[0].count,
       elements: replicates.flatMap { $0 })
-    let counts = ReplicateKernels.rankCounts(of: scores)
+    let counts = ReplicateKernels.rankCounts(
+      of: RankSummary.stretched(scores, estimates, tail, degreesOfFreedom))
     let histograms = estimates.indices.map {
       counts[$0 * estimates.count..<($0 + 1) * estimates.count]
     }
@@ -53,7 +59,8 @@ public struct RankSummary: Sendable, Equatable {
         Double(own.prefix(top).reduce(0, +)) / Double(scores.columnCount)
       }
     }
-    let pairs = PairwiseDifferences(estimates, scores, level: level)
+    let pairs = PairwiseDifferences(
+      estimates, scores, level: level, degreesOfFreedom: degreesOfFreedom)
     criticalValue = pairs.criticalValue
     simultaneousRanks = estimates.indices.map { own in
       let above = estimates.indices.count { pairs.isAbove($0, own) }
@@ -64,6 +71,22 @@ public struct RankSummary: Sendable, Equatable {
   }
 
   // MARK: - Steps
+
+  /// The replicates, further from the estimates where degrees of freedom are few.
+  private static func stretched(
+    _ scores: Matrix, _ estimates: [Double], _ tail: Double, _ degreesOfFreedom: Int?
+  ) -> Matrix {
+    guard let degreesOfFreedom, tail < 0.5 else { return scores }
+    let factor =
+      StudentT.quantile(tail, degreesOfFreedom: Double(degreesOfFreedom)) / Normal.quantile(tail)
+    var result = scores
+    for (score, estimate) in estimates.enumerated() {
+      for index in score * scores.columnCount..<(score + 1) * scores.columnCount {
+        result.elements[index] = estimate + factor * (scores.elements[index] - estimate)
+      }
+    }
+    return result
+  }
 
   /// The smallest rank that at least the given share of the replicates does not exceed.
   private static func quantile(_ histogram: ArraySlice<Int>, _ share: Double) -> Int {
@@ -102,7 +125,10 @@ struct PairwiseDifferences {
   ///   - estimates: the scores.
   ///   - replicates: `[scores x replicates]`.
   ///   - level: how often all statements hold together.
-  init(_ estimates: [Double], _ replicates: Matrix, level: Double) {
+  ///   - degreesOfFreedom: those of the replicates' spread; `nil` for many.
+  init(
+    _ estimates: [Double], _ replicates: Matrix, level: Double, degreesOfFreedom: Int?
+  ) {
     let (scores, count) = (replicates.rowCount, replicates.columnCount)
     var centered = replicates
     for score in 0..<scores {
@@ -127,7 +153,11 @@ struct PairwiseDifferences {
     self.estimates = estimates
     self.errors = errors
     let sorted = ReplicateKernels.largestDifferences(of: centered, scales: scales).sorted()
-    criticalValue = sorted[min(count - 1, Int((level * Double(count)).rounded(.up)) - 1)]
+    let normal = sorted[min(count - 1, Int((level * Double(count)).rounded(.up)) - 1)]
+    criticalValue =
+      degreesOfFreedom.map {
+        StudentT.upperQuantile(Normal.upperTail(normal), degreesOfFreedom: Double($0))
+      } ?? normal
   }
 
   /// Whether the first score is above the second beyond doubt.

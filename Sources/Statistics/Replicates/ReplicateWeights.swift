@@ -79,7 +79,9 @@ public struct ReplicateWeights: Sendable {
     weights = ReplicateWeights.reduced(sample.weights)
     weightUnit = ReplicateWeights.commonDivisor(weights ?? [])
     cells = sample.calibration?.cells
-    let isPlain = sample.design.stratumCount == 1 && sample.design.hasRowUnits
+    let isPlain =
+      sample.design.stratumCount == 1 && sample.design.hasRowUnits
+      && sample.design.stages.first?.fractions == [0]
     stage = isPlain ? nil : sample.design.stages.first
     if let stage { prepareStrata(stage, seed) } else { rowDraws = drawnRows(workers) }
     if sample.calibration != nil { prepareMargins(sample) }

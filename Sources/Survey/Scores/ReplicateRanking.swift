@@ -25,9 +25,8 @@ struct ReplicateRanking {
   init(study: Study, responses: Responses, options: AnalysisOptions) {
     (self.study, self.responses, self.options) = (study, responses, options)
     let count = study.scoring.replicateCount
-    if let replicates = responses.sample.replicates, let weights = responses.weights {
-      source = .normal(
-        NormalReplicates(replicates, weights: weights, count: count, seed: study.seed))
+    if !responses.sample.canBeDrawnAgain {
+      source = .normal(NormalReplicates(responses.sample, count: count, seed: study.seed))
     } else {
       source = .resampling(
         ReplicateWeights(
@@ -81,12 +80,14 @@ struct ReplicateRanking {
     _ segment: SegmentScores, _ rows: [Int32], _ workers: Workers
   ) -> SegmentScores {
     let scored = segment.outcomes.indices.filter { segment.outcomes[$0].opportunity != nil }
-    guard scored.count > 1 else { return segment }
+    // Without a degree of freedom the spread of replicates means nothing.
+    let degrees = scored.map { segment.outcomes[$0].degreesOfFreedom }.min() ?? 0
+    guard scored.count > 1, degrees > 0 else { return segment }
     let replicates = scores(scored.map { segment.outcomes[$0].outcome }, rows, workers)
     guard let count = replicates.first?.count, count > 0 else { return segment }
     let summary = RankSummary(
       estimates: scored.map { segment.outcomes[$0].opportunity?.value ?? 0 },
-      replicates: replicates)
+      replicates: replicates, degreesOfFreedom: degrees)
     var result = segment
     for (place, index) in scored.enumerated() {
       result.outcomes[index].ranking = Ranking(

@@ -118,7 +118,35 @@ struct DesignScoreTests {
     #expect(few.contains("is impossible"), "\(few)")
   }
 
+  @Test("Ranks follow what the standard errors contain, and there are none without a spread")
+  func ranks() throws {
+    // A second stage whose first is exhausted: the intervals overlap, and so do the ranks.
+    let staged = try Self.ranked(Self.study("two stages", scorer: .topBox))
+    #expect(staged.outcomes.contains { ($0.ranking?.simultaneous.count ?? 0) > 1 })
+    // A stratum with one unit each, centered.
+    var lonely = try Self.study("strata", scorer: .topBox)
+    lonely.design?.units = Self.column("region")
+    lonely.design?.lonelyUnits = .center
+    let none = try Self.ranked(lonely)
+    #expect(none.outcomes.allSatisfy { $0.ranking == nil && $0.opportunity != nil })
+    // Few units: wider joint ranks than with every respondent on their own.
+    let simple = try Self.ranked(Self.study("weights", scorer: .topBox))
+    let clustered = try Self.ranked(Self.study("units", scorer: .topBox))
+    func width(_ scores: SegmentScores) -> Int {
+      scores.outcomes.reduce(0) { $0 + ($1.ranking?.simultaneous.count ?? 0) }
+    }
+    #expect(width(clustered) > width(simple))
+  }
+
   // MARK: - Steps
+
+  private static func ranked(_ study: Study) throws -> SegmentScores {
+    let options = AnalysisOptions()
+    let responses = try ResponseLoader(study: study, options: options).load(input).responses
+    let scoring = SegmentScoring(study: study, responses: responses, options: options)
+    let ranking = ReplicateRanking(study: study, responses: responses, options: options)
+    return ranking.ranked(everybody: scoring.everybody())[0]
+  }
 
   static func column(_ name: String) -> ColumnReference {
     ColumnReference(name, place: Place(file: "study.yaml", line: 5, byteColumn: 3))

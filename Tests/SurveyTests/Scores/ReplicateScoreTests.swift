@@ -70,7 +70,6 @@ struct ReplicateScoreTests {
   @Test("Drawn scores have the mean and the covariance that the replicate weights give")
   func draws() throws {
     let responses = try Self.responses(Self.study("bootstrap", scorer: .mean), Self.input)
-    let replicates = try #require(responses.sample.replicates)
     let rule = OpportunityScoring(
       scale: Scale(low: 1, high: 5, top: 4), plan: ScoringPlan(scorer: .mean, minimumBase: 10),
       designCount: responses.respondentCount
@@ -79,8 +78,8 @@ struct ReplicateScoreTests {
       first: responses.importance[0], second: responses.satisfaction[0], groups: nil, groupCount: 1)
     let covariance = PairCovariance(
       columns, domains: [[0]], rule: rule, sample: responses.sample)
-    let weights = try #require(responses.weights)
-    let drawn = NormalReplicates(replicates, weights: weights, count: 20_000, seed: 3).scores(
+    #expect(responses.sample.replicates != nil && !responses.sample.canBeDrawnAgain)
+    let drawn = NormalReplicates(responses.sample, count: 20_000, seed: 3).scores(
       rows: (0..<Int32(responses.respondentCount)).map { $0 }, first: [responses.importance[0]],
       second: [responses.satisfaction[0]], rule: rule, isFloored: false,
       workers: Workers(threadCount: 2))[0]
