@@ -16,7 +16,10 @@ public struct Trimming: Sendable, Equatable {
   public let isWithinCap: Bool
 
   /// The most rounds.
-  public static let roundLimit = 10
+  public static let roundLimit = 1_000
+
+  /// After so many rounds without progress the cap counts as out of reach.
+  private static let patience = 20
 
   /// Trims to a cap.
   ///
@@ -30,17 +33,47 @@ public struct Trimming: Sendable, Equatable {
     calibrate: ([Double]) throws(StatisticsFailure) -> [Double]
   ) throws(StatisticsFailure) {
     precondition(cap > 0, "a cap of \(cap)")
-    var current = weights
-    var rounds = 0
-    while rounds < Trimming.roundLimit, Trimming.exceeds(current, cap) {
-      current = try calibrate(current.map { min($0, cap) })
+    try self.init(weights, cap: { _ in cap }, calibrate: calibrate)
+  }
+
+  /// Trims to a multiple of the median weight. Trimming moves the median too, so the cap moves
+  /// with it: at the end no weight is above so many medians of the weights as they then are.
+  ///
+  /// - Parameters:
+  ///   - weights: by row, 0 or more, not all 0.
+  ///   - medians: the multiple, 1 or more.
+  ///   - calibrate: as for a fixed cap.
+  /// - Throws: what `calibrate` throws.
+  public init(
+    _ weights: [Double], medians: Double,
+    calibrate: ([Double]) throws(StatisticsFailure) -> [Double]
+  ) throws(StatisticsFailure) {
+    precondition(medians >= 1, "a cap of \(medians) medians")
+    try self.init(
+      weights, cap: { medians * Trimming.median($0) }, calibrate: calibrate)
+  }
+
+  private init(
+    _ weights: [Double], cap: ([Double]) -> Double,
+    calibrate: ([Double]) throws(StatisticsFailure) -> [Double]
+  ) throws(StatisticsFailure) {
+    var (current, bound, rounds) = (weights, cap(weights), 0)
+    var earlier = Double.infinity
+    while rounds < Trimming.roundLimit, Trimming.exceeds(current, bound) {
+      current = try calibrate(current.map { min($0, bound) })
+      bound = cap(current)
       rounds += 1
+      guard rounds % Trimming.patience == 0 else { continue }
+      // Margins that the cap contradicts push the same weights up again for ever.
+      let excess = (current.max() ?? 0) / bound - 1
+      if excess > 0.98 * earlier { break }
+      earlier = excess
     }
     self.weights = current
-    self.cap = cap
-    trimmedCount = weights.count { $0 > cap }
+    self.cap = bound
+    trimmedCount = weights.count { $0 > bound }
     roundCount = rounds
-    isWithinCap = !Trimming.exceeds(current, cap)
+    isWithinCap = !Trimming.exceeds(current, bound)
   }
 
   /// The largest cap under which the weights' design effect is at most a target.

@@ -85,7 +85,7 @@ struct WeightFitting {
     }
     switch limit {
     case .medians(let factor):
-      return try Trimming(fitted, cap: factor * Trimming.median(fitted), calibrate: again)
+      return try Trimming(fitted, medians: factor, calibrate: again)
     case .designEffect(let target):
       return try Trimming.toDesignEffect(fitted, target: target, calibrate: again)
     }

@@ -65,6 +65,7 @@ struct DesignScoreTests {
     study.raking?.limit = .medians(2)
     let capped = try #require(try Self.weighting(study))
     #expect(capped.trimmedCount > 0 && capped.isWithinLimit)
+    #expect(capped.largestInMedians <= 2.00001 && capped.largestInMedians > 1.99)
     #expect(capped.categories.allSatisfy { abs($0.shareAfter - $0.target) < 1e-9 })
     study.raking?.limit = .designEffect(1.2)
     let limited = try #require(try Self.weighting(study))
