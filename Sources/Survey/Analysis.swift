@@ -83,8 +83,11 @@ public enum Analysis {
       factors: factors,
       clusters: clusters.section,
       respondents: RespondentResults(
-        ids: responses.ids, order: responses.orderByID(), clusters: clusters.assignments,
-        margins: clusters.margins),
+        ids: responses.ids, order: responses.orderByID(), weights: responses.weightsAsGiven,
+        givenWeights: (responses.givenWeights ?? []).map {
+          Double($0) / Double(DecimalColumn.scale)
+        },
+        clusters: clusters.assignments, margins: clusters.margins),
       findings: loaded.findings.inReportOrder, notDone: notDone(study))
   }
 

@@ -134,6 +134,12 @@ public struct RespondentResults: Sendable {
   public var ids: IdentityColumn
   /// The respondents in the order of their ids' bytes.
   public var order: [Int32]
+  /// By respondent: the weight of this run, in the unit of the weight column; empty when everybody
+  /// weighs 1.
+  public var weights: [Double]
+  /// By respondent: the weight as it came, before margins and trimming; empty when everybody came
+  /// with 1.
+  public var givenWeights: [Double]
   /// By respondent: the position of the cluster in `ClusterSection.clusters`, 255 for a
   /// respondent without a single answered feature; empty when there are no clusters.
   public var clusters: [UInt8]

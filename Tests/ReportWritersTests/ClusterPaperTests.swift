@@ -118,7 +118,11 @@ struct ClusterPaperTests {
     var bytes: [UInt8] = []
     try RespondentsCSV.paper(result).write { piece throws(PublicationFailure) in bytes += piece }
     let text = String(decoding: bytes, as: UTF8.self)
-    #expect(text == "id,cluster,margin\n\"=a\"\"\",,\nR3,1,\n\"b,\",2,0.5\n")
+    let lines = text.split(separator: "\n")
+    #expect(
+      lines == ["id,weight_given,weight,cluster,margin"] + [
+        "\"=a\"\"\",1,0.5,,", "R3,1,1.5,1,", "\"b,\",1,1,2,0.5",
+      ])
   }
 
   @Test("The summary names the count and whether it is stable")

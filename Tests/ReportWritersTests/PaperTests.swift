@@ -64,7 +64,11 @@ struct PaperTests {
   func respondents() throws {
     let paper = RespondentsCSV.paper(ResultFixture.result)
     #expect(paper.isPrivate)
-    #expect(lines(try bytes(paper)) == ["id,cluster,margin", "\"=a\"\"\",,", "R3,,", "\"b,\",,"])
+    #expect(
+      lines(try bytes(paper)) == [
+        "id,weight_given,weight,cluster,margin", "\"=a\"\"\",1,0.5,,", "R3,1,1.5,,",
+        "\"b,\",1,1,,",
+      ])
   }
 
   @Test("factors.csv lists eigenvalues, loadings and communalities")

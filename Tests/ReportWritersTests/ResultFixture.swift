@@ -139,7 +139,8 @@ enum ResultFixture {
       respondents: RespondentResults(
         ids: IdentityColumn(
           bytes: Array("b,=a\"R3".utf8), ends: [2, 5, 7], hashes: [1, 2, 3]),
-        order: [1, 2, 0], clusters: [], margins: []),
+        order: [1, 2, 0], weights: [1, 0.5, 1.5], givenWeights: [], clusters: [],
+        margins: []),
       findings: [
         Finding(
           .warning, kind: "invalid-rating", subject: "imp_01", count: 2,

@@ -45,12 +45,12 @@ enum MethodSection {
   private static func interval(_ result: AnalysisResult) -> String {
     let kind =
       result.study.scoring.scorer == .unfloored ? "2 x importance - satisfaction" : "max2"
-    let count = result.design.replicateColumnCount
-    if count > 0 {
+    if let plan = result.study.design?.replicates {
       return "95 % intervals: \(kind), with standard errors and the covariance of importance and "
-        + "satisfaction from \(NumberText.counted(count, "replicate weight")), and Student's t "
-        + "with the degrees of freedom that these leave (\(result.design.degreesOfFreedom) for "
-        + "everybody); ranks from draws of that covariance; they hold for one outcome at a time."
+        + "satisfaction from \(NumberText.counted(plan.columns.count, "replicate weight")) "
+        + "(\(method(plan))), and Student's t with the degrees of freedom that these leave "
+        + "(\(result.design.degreesOfFreedom) for everybody); ranks from draws of that covariance; "
+        + "they hold for one outcome at a time."
     }
     var text = "95 % intervals: \(kind), with linearised standard errors that contain the "
     text += "covariance of importance and satisfaction\(design(result)), and Student's t with "
@@ -59,6 +59,21 @@ enum MethodSection {
       ? "one degree of freedom less than people in the base"
       : "as many degrees of freedom as sampling units with a respondent of the base, less strata"
     return text + "; they hold for one outcome at a time."
+  }
+
+  /// How the replicate weights become a variance.
+  private static func method(_ plan: ReplicatePlan) -> String {
+    let kind =
+      switch plan.method {
+      case .brr where plan.fay > 0: "half samples, Fay's factor \(plan.fay)"
+      case .brr: "half samples"
+      case .jackknife: "jackknife"
+      case .bootstrap: "bootstrap"
+      case .successiveDifferences: "successive differences"
+      }
+    let center = plan.usedCenter == .mean ? "their mean" : "the estimate"
+    return "\(kind); squares about \(center) times \(NumberText.decimal(plan.usedScale, 4))"
+      + (plan.scales == nil ? "" : " and the stated scales")
   }
 
   /// What beyond simple draws the standard errors contain.

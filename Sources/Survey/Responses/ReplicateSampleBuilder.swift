@@ -5,9 +5,6 @@ import Tables
 // Samples whose design is told by replicate weights.
 
 extension SampleBuilder {
-  /// How far the sum of replicate weights may be from that of the weights.
-  private static let plausibleRatios = 0.5...2
-
   func replicated(
     _ plan: ReplicatePlan, _ weights: [Int64], _ findings: inout [Finding]
   ) throws(SurveyError) -> BuiltSample {
@@ -34,19 +31,18 @@ extension SampleBuilder {
   private func replicateColumns(
     _ plan: ReplicatePlan, _ weights: [Int64]
   ) throws(SurveyError) -> [[Int64]] {
-    let total = Double(weights.reduce(0, +))
-    return try plan.columns.indices.map { index throws(SurveyError) in
+    let columns = try plan.columns.indices.map { index throws(SurveyError) in
       let (name, place) = (plan.columns[index], assignment.replicates[index])
       guard case .decimal(let column) = table.columns[place] else {
         preconditionFailure("replicate \(index) was not decoded as numbers")
       }
-      let own = kept(try ResponseLoader.weights(column, name: name.text, input: input))
-      let ratio = Double(own.reduce(0, +)) / total
-      guard SampleBuilder.plausibleRatios.contains(ratio) else {
-        throw .factorsAsWeights(name, input: input, ratio: ratio)
-      }
-      return own
+      return kept(try ResponseLoader.weights(column, name: name.text, input: input))
     }
+    let checks = ReplicateChecks(plan: plan, columns: columns, weights: weights)
+    if let (index, fault) = checks.firstFault {
+      throw .badReplicates(plan.columns[index], input: input, fault: fault)
+    }
+    return columns
   }
 
   /// Each replicate's weights, fitted to the margins as the weights themselves are.

@@ -39,7 +39,8 @@ struct ResponseLoader {
     let keptWeights = weights.map { all in kept.map { rows in rows.map { all[$0] } } ?? all }
     let sample = try SampleBuilder(study: study, table: table, assignment: plan, kept: kept)
       .build(weights: keptWeights, &findings)
-    let responses = assemble(table, plan, ids: ids, sample, groupings, kept: kept)
+    var responses = assemble(table, plan, ids: ids, sample, groupings, kept: kept)
+    responses.givenWeights = keptWeights
     findings += ItemChecks.findings(study: study, responses: responses)
     return LoadedResponses(responses: responses, table: table, findings: findings)
   }
@@ -236,7 +237,7 @@ struct ResponseLoader {
     return Responses(
       respondentCount: count, ids: keptIDs,
       importance: plan.importance.map(codes), satisfaction: plan.satisfaction.map(codes),
-      weights: sample.weights, sample: sample,
+      weights: sample.weights, givenWeights: nil, sample: sample,
       replicateKeys: ReplicateWeights.Keys(
         rows: keptIDs.hashes, units: built.unitKeys, strata: built.strataKeys),
       weighting: built.weighting,

@@ -15,6 +15,8 @@ public struct Responses: Sendable {
   /// Whole units by respondent, of millionths as they came or finer where they were fitted to
   /// margins; `nil` when everybody weighs the same.
   public var weights: [Int64]?
+  /// The weights as they came, in millionths; `nil` without a weight column.
+  public var givenWeights: [Int64]?
   /// Design, weights and margins as the variances need them.
   public var sample: Sample
   /// What the draws of replicates hang on: respondents, sampling units, strata.
@@ -43,6 +45,18 @@ public struct Responses: Sendable {
     (0..<Int32(respondentCount)).sorted { left, right in
       ids.bytes(of: Int(left)).lexicographicallyPrecedes(ids.bytes(of: Int(right)))
     }
+  }
+
+  /// By respondent, the weights of the analysis in the unit of the weight column: fitted ones sum
+  /// to what the given ones do. Empty when everybody weighs 1.
+  public var weightsAsGiven: [Double] {
+    guard let weights else { return [] }
+    let given = givenWeights.map { Double($0.reduce(0, +)) / Double(DecimalColumn.scale) }
+    let unit =
+      weighting == nil
+      ? 1 / Double(DecimalColumn.scale)
+      : (given ?? Double(respondentCount)) / Double(totalWeight)
+    return weights.map { Double($0) * unit }
   }
 
   /// Kish's effective number of respondents, (sum w)^2 / sum w^2.

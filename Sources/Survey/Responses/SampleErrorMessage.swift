@@ -11,14 +11,8 @@ extension SurveyError {
         input, "the \(use) column \"\(column.text)\" is blank in \(count) rows",
         found: "the first in row \(row)", expected: "an answer in every row",
         fix: "fill it in, or leave these respondents out of the file")
-    case .factorsAsWeights(let column, let input, let ratio):
-      Message(
-        column.place.description,
-        "the replicate weights \"\(column.text)\" of \(input) do not sum to about what the "
-          + "weights do",
-        found: "\(wholeText((ratio * 1000).rounded() / 1000)) times their sum",
-        expected: "0.5 to 2 times",
-        fix: "name columns of whole weights; multiply factors by the weight first")
+    case .badReplicates(let column, let input, let fault):
+      SurveyError.badReplicates(column, input, fault)
     case .badPopulation(let column, let input, let place, let count):
       Message(
         place.map { "\(input):\($0.line):\($0.byteColumn)" } ?? input,
@@ -39,6 +33,41 @@ extension SurveyError {
           ?? "at least its \(units) units in the data",
         fix: "correct the population column")
     default: preconditionFailure("no sentence for \(self)")
+    }
+  }
+
+  private static func badReplicates(
+    _ column: ColumnReference, _ input: String, _ fault: ReplicateFault
+  ) -> Message {
+    let name = "\"\(column.text)\" of \(input)"
+    func message(_ what: String, _ found: String, _ expected: String, _ fix: String) -> Message {
+      Message(column.place.description, what, found: found, expected: expected, fix: fix)
+    }
+    switch fault {
+    case .sum(let ratio):
+      return message(
+        "the replicate weights \(name) do not sum to about what the weights do",
+        "\(wholeText((ratio * 1000).rounded() / 1000)) times their sum", "0.5 to 2 times",
+        "name columns of whole weights; multiply factors by the weight first")
+    case .factors:
+      return message(
+        "the replicate weights \(name) and their like do not follow the weights",
+        "factors", "weights times factors", "multiply the columns by the weight first")
+    case .fullWeights:
+      return message(
+        "the replicate weights \(name) are the weights themselves", "no respondent differs",
+        "a half sample, a sample without a unit or one drawn anew",
+        "take this column out of `design.replicates.columns`")
+    case .halves(let kept, let stated):
+      return message(
+        "the half samples \(name) and their like were made with another factor of Fay's",
+        "at least \(percentText(kept)) of each weight is kept", percentText(stated),
+        kept > 0 ? "write `fay: \(wholeText((kept * 100).rounded() / 100))`" : "delete `fay`")
+    case .strata:
+      return message(
+        "the jackknife \(name) leaves some weights as they are, as one with strata does",
+        "no `scales`", "(n - 1) / n for each replicate, n the units of its stratum",
+        "add `scales` under `design.replicates`")
     }
   }
 

@@ -21,8 +21,8 @@ public enum SurveyError: Error, Sendable {
   case badWeights(input: String, column: String, kind: WeightFault, place: FieldPlace?, count: Int)
   /// A stratum or a sampling unit is not told.
   case blankDesign(ColumnReference, input: String, use: String, count: Int, row: Int)
-  /// Columns named as replicate weights sum to something else than the weights.
-  case factorsAsWeights(ColumnReference, input: String, ratio: Double)
+  /// Columns named as replicate weights are none, or were made in another way than the study says.
+  case badReplicates(ColumnReference, input: String, fault: ReplicateFault)
   /// A population size is no number above 0.
   case badPopulation(ColumnReference, input: String, place: FieldPlace?, count: Int)
   /// A stratum has one sampling unit; or one of its units has one second unit.
@@ -46,6 +46,20 @@ public enum SurveyError: Error, Sendable {
   case tooManySegments(ColumnReference, name: String, found: Int, limit: Int)
   case tooManyClusters(requested: Int, respondents: Int)
   case tooLarge(what: String, bytes: Int, limit: Int)
+}
+
+/// What is wrong with replicate weights.
+public enum ReplicateFault: Sendable, Equatable {
+  /// Their sum is so many times that of the weights.
+  case sum(ratio: Double)
+  /// They do not follow the weights: factors of them.
+  case factors
+  /// They are the weights themselves.
+  case fullWeights
+  /// Half samples in which the reduced half keeps this share, where the study says another.
+  case halves(kept: Double, stated: Double)
+  /// A jackknife that leaves some weights as they are, as with strata, without scales.
+  case strata
 }
 
 /// What is wrong with a weight.
@@ -81,7 +95,7 @@ extension SurveyError: Failure {
     case .missingColumn, .columnUsedTwice, .tooManySegments, .dependentMargins, .unknownSegment:
       .studyFile
     case .ambiguousColumn, .tooManyInvalid, .tooManyRejected, .duplicateRespondents,
-      .blankRespondent, .badWeights, .factorsAsWeights, .blankDesign, .badPopulation, .lonelyUnit,
+      .blankRespondent, .badWeights, .badReplicates, .blankDesign, .badPopulation, .lonelyUnit,
       .impossiblePopulation, .unknownMarginAnswer, .emptyTarget, .marginsNotMet, .noRespondents,
       .tooManyClusters, .tooLarge:
       .data

@@ -37,7 +37,7 @@ extension SurveyError {
         fix: "fill the ids in, or remove \"respondent\" from the study to use record digests")
     case .badWeights(let input, let column, let kind, let place, let count):
       SurveyError.badWeights(input, column, kind, place, count)
-    case .blankDesign, .badPopulation, .lonelyUnit, .impossiblePopulation, .factorsAsWeights:
+    case .blankDesign, .badPopulation, .lonelyUnit, .impossiblePopulation, .badReplicates:
       designMessage
     case .unknownMarginAnswer, .emptyTarget, .marginsNotMet, .dependentMargins: marginMessage
     case .unknownSegment(let place, let segmentation, let segment, let nearest):

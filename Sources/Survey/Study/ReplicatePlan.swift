@@ -42,6 +42,12 @@ public struct ReplicatePlan: Sendable, Equatable {
     (self.columns, self.method, fay) = (columns, method, 0)
   }
 
+  /// What the sum of all squares is multiplied by in the end.
+  public var usedScale: Double { variance.scale }
+
+  /// What deviations are measured from in the end.
+  public var usedCenter: Center { variance.center == .mean ? .mean : .estimate }
+
   /// The variance that the plan asks for.
   ///
   /// Scales by replicate, such as the `(n - 1) / n` of a jackknife in strata, take the place of the

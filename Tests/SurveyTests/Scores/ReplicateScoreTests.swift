@@ -132,10 +132,46 @@ struct ReplicateScoreTests {
     let factors = try complaint(["fay_1", "people"])
     #expect(factors.contains("\"people\" of"), "\(factors)")
     #expect(factors.contains("times their sum, expected 0.5 to 2 times"), "\(factors)")
+    #expect(try complaint(["fay_1", "weight"]).contains("are the weights themselves"))
     #expect(
       try complaint(["fay_1", "role"]).contains("weight \"role\" is not a number in 266 rows"))
     #expect(try complaint(["fay_1", "imp_01"]).contains("is blank in"))
     #expect(try complaint(["fay_1", "fay_17"]).contains("has no column \"fay_17\""))
+  }
+
+  @Test("Replicates made in another way than the study says are refused")
+  func otherMethods() throws {
+    func complaint(_ name: String, _ change: (inout ReplicatePlan) -> Void) throws -> String {
+      var study = try Self.study(name, scorer: .topBox)
+      var plan = try #require(study.design?.replicates)
+      change(&plan)
+      study.design?.replicates = plan
+      do throws(SurveyError) {
+        _ = try Self.responses(study, Self.input)
+        return ""
+      } catch {
+        return error.message.description
+      }
+    }
+    let plain = try complaint("fay") { $0.fay = 0 }
+    #expect(plain.contains("found at least 30 % of each weight is kept, expected 0 %"), "\(plain)")
+    #expect(plain.contains("Fix: write `fay: 0.3`"), "\(plain)")
+    let strata = try complaint("jackknife") { $0.scales = nil }
+    #expect(strata.contains("leaves some weights as they are"), "\(strata)")
+    #expect(try complaint("jackknife") { $0.method = .brr }.isEmpty)
+    let halves = try complaint("jackknife") {
+      ($0.method, $0.fay, $0.scales) = (.brr, 0.5, nil)
+    }
+    #expect(halves.contains("found at least 0 % of each weight is kept, expected 50 %"))
+    // Factors whose sum is that of the weights, which a sum alone does not show.
+    let factors = ReplicateChecks(
+      plan: ReplicatePlan(columns: [], method: .brr), columns: [[0, 2, 0, 2], [2, 0, 2, 0]],
+      weights: [1, 3, 1, 1])
+    #expect(factors.firstFault?.fault == .factors)
+    let whole = ReplicateChecks(
+      plan: ReplicatePlan(columns: [], method: .brr), columns: [[0, 6, 0, 2], [2, 0, 2, 0]],
+      weights: [1, 3, 1, 1])
+    #expect(whole.firstFault == nil)
   }
 
   // MARK: - Steps

@@ -53,6 +53,12 @@ extension StudyBuilder {
       }
     }
     plan.scale = cursor["scale"].flatMap { StudyText.number($0.text) }
+    if let scale = cursor["scale"], plan.scale == 0 {
+      report(
+        .wrongText(
+          key: "design.replicates.scale", found: scale.text, expected: "a number above 0",
+          suggestion: nil), at: scale.place)
+    }
     guard let scales = cursor["scales"] else { return }
     let numbers = scales.texts.compactMap { StudyText.number($0) }
     guard numbers.count == plan.columns.count else {
