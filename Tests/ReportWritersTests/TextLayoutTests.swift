@@ -53,6 +53,17 @@ struct TextLayoutTests {
     #expect(NumberText.word(3) == "three")
   }
 
+  @Test(
+    "A p-value of 1 never reads as none, and a tiny one never as 0",
+    arguments: [
+      (0, "under .001"), (0.0009, "under .001"), (0.001, ".001"), (0.042, ".042"),
+      (0.0496, ".050"), (0.999, ".999"), (0.99951, "over .999"), (1, "over .999"),
+      (.nan, "unknown"),
+    ])
+  func probabilities(value: Double, text: String) {
+    #expect(NumberText.probability(value) == text)
+  }
+
   @Test("Intervals of one table share one scale")
   func pictures() {
     let picture = IntervalPicture(holding: [(0, 5), (2, 10)], width: 11)

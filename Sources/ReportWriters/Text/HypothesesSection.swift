@@ -25,7 +25,7 @@ enum HypothesesSection {
     if let low = row.low, let high = row.high {
       text += "; found \(NumberText.withInterval(value, low, high))"
     }
-    return text + ", p \(HypothesisWords.probability(row.adjustedP))"
+    return text + ", p \(row.adjustedP.map(NumberText.probability) ?? "unknown")"
   }
 }
 
@@ -49,11 +49,5 @@ enum HypothesisWords {
   /// A cut as people write it: `12`, `12.5`.
   private static func shortest(_ value: Double) -> String {
     NumberText.decimal(value, value == value.rounded() ? 0 : 1)
-  }
-
-  static func probability(_ value: Double?) -> String {
-    guard let value else { return "unknown" }
-    return value < 0.001
-      ? "under .001" : "." + String(Int((value * 1000).rounded()) + 1000).dropFirst()
   }
 }

@@ -29,6 +29,15 @@ enum NumberText {
     return decimal(share * 100, 0) + " %"
   }
 
+  /// A p-value with three decimals, `.042`; the ends read `under .001` and `over .999`, so that
+  /// neither ever looks like 0.
+  static func probability(_ value: Double) -> String {
+    guard value.isFinite else { return "unknown" }
+    guard value >= 0.001 else { return "under .001" }
+    let thousandths = Int((min(value, 1) * 1000).rounded())
+    return thousandths < 1000 ? "." + String(1000 + thousandths).dropFirst() : "over .999"
+  }
+
   /// A count with a comma between groups of three digits from 10,000 up: `1,000,000`.
   static func count(_ value: Int) -> String {
     let digits = String(value.magnitude)
