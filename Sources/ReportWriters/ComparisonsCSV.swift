@@ -1,9 +1,11 @@
 import Survey
 import Tables
 
-/// `comparisons.csv`: every outcome in every segment against all other segments together, and
-/// against each of them.
+/// `comparisons.csv`: every outcome in every scored segment against all others (`rest`) and
+/// against each other scored segment (`pairs`).
 ///
+/// All others are everybody else with an answer of the segmentation, in groups that are not scored
+/// too unless those are under the disclosure floor together.
 /// `difference` is opportunity here less opportunity there, in points, with its guarded standard
 /// error and 95 % interval. `p` tests the opportunity, `p_needs` importance and satisfaction
 /// together; the adjusted ones hold the share of false findings down within the family: all rows

@@ -4,7 +4,8 @@ public struct SegmentComparison: Sendable, Equatable {
   public var outcome: Int
   /// The segment's label.
   public var segment: String
-  /// The other segment's label; `nil` for all other segments together.
+  /// The other segment's label; `nil` for all others: everybody else with an answer of the
+  /// segmentation.
   public var against: String?
   /// Opportunity here less opportunity there.
   public var difference: Estimate
@@ -23,16 +24,22 @@ public struct SegmentComparison: Sendable, Equatable {
   public var adjustedNeedsP: Double?
 }
 
-/// The comparisons of one segmentation: two declared families, each segment against the others
-/// together, and each pair of segments.
+/// The comparisons of one segmentation: two declared families, each segment against all others,
+/// and each pair of segments.
+///
+/// All others are everybody else with an answer of the segmentation, in groups that are too small
+/// to be scored too; who gave no answer is on neither side.
 public struct SegmentationComparisons: Sendable, Equatable {
   /// The segmentation's name.
   public var segmentation: String
-  /// Each scored segment against all other segments together, outcome by outcome.
+  /// Each scored segment against all others, outcome by outcome.
   public var againstRest: [SegmentComparison]
-  /// Each pair of scored segments, outcome by outcome; empty for fewer than three segments, where
-  /// it says the same.
+  /// Each pair of scored segments, outcome by outcome; empty where two segments are all there is:
+  /// it would say the same.
   public var pairs: [SegmentComparison]
   /// Why nothing was compared; empty when something was.
   public var refusal: String
+  /// Whether, for some outcome, the people of groups that are not scored are missing among the
+  /// others: they are under the disclosure floor together, and a subtraction would show them.
+  public var isRestPartial = false
 }

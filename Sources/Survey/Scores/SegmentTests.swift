@@ -38,20 +38,31 @@ struct SegmentTests {
       comparisons(outcome, segments, grouping, scored)
     }
     result.againstRest = SegmentTests.adjusted(found.flatMap(\.rest))
-    result.pairs = scored.count > 2 ? SegmentTests.adjusted(found.flatMap(\.pairs)) : []
+    // Of two groups that are all there is, the pair says what the rests say.
+    let hasThird = scored.count > 2 || found.contains { $0.others == .included }
+    result.pairs = hasThird ? SegmentTests.adjusted(found.flatMap(\.pairs)) : []
+    result.isRestPartial = found.contains { $0.others == .tooFew }
     return result
   }
 
   // MARK: - Steps
 
-  private typealias Found = (rest: [SegmentComparison], pairs: [SegmentComparison])
+  /// What became of the people in groups that are not scored, when the rests were formed.
+  private enum Others { case none, included, tooFew }
+
+  private typealias Found = (
+    rest: [SegmentComparison], pairs: [SegmentComparison], others: Others
+  )
 
   private func comparisons(
     _ outcome: Int, _ segments: [SegmentScores], _ grouping: Grouping, _ scored: [Int]
   ) -> Found {
     let own = scored.filter { segments[$0].outcomes[outcome].pair != nil }
-    guard own.count > 1 else { return ([], []) }
-    let rests = own.map { code in own.filter { $0 != code } }
+    guard own.count > 1 else { return ([], [], .none) }
+    let unscored = grouping.levels.indices.filter { !own.contains($0) }
+    let others = others(outcome, unscored, grouping)
+    let everybody = own + (others == .included ? unscored : [])
+    let rests = own.map { code in everybody.filter { $0 != code } }
     let covariance = PairCovariance(
       .init(
         first: responses.importance[outcome], second: responses.satisfaction[outcome],
@@ -60,12 +71,8 @@ struct SegmentTests {
     func compared(_ left: Int, _ right: Int, _ against: String?) -> SegmentComparison? {
       comparison(covariance, left, right).map { test in
         SegmentComparison(
-          outcome: outcome, segment: grouping.levels[own[left]], against: against,
-          difference: Estimate(
-            value: test.guarded.difference, standardError: test.guarded.standardError),
-          low: test.guarded.interval()?.low ?? test.guarded.difference,
-          high: test.guarded.interval()?.high ?? test.guarded.difference,
-          p: test.guarded.p, needsP: test.p, adjustedP: nil, adjustedNeedsP: nil)
+          outcome: outcome, segment: grouping.levels[own[left]], against: against, test.guarded,
+          needsP: test.p)
       }
     }
     let rest = own.indices.compactMap { compared($0, own.count + $0, nil) }
@@ -74,7 +81,22 @@ struct SegmentTests {
         compared(left, $0, grouping.levels[own[$0]])
       }
     }
-    return (rest, pairs)
+    return (rest, pairs, others)
+  }
+
+  /// Whether the people of groups that are not scored belong to the rests. They do, except when
+  /// so few of them rated the outcome that rest less scored groups would give their answers away.
+  private func others(_ outcome: Int, _ unscored: [Int], _ grouping: Grouping) -> Others {
+    guard !unscored.isEmpty else { return .none }
+    var isUnscored = [Bool](repeating: false, count: grouping.levels.count + 1)
+    for code in unscored { isUnscored[code] = true }
+    let (first, second) = (responses.importance[outcome], responses.satisfaction[outcome])
+    let count = grouping.codes.indices.count { row in
+      isUnscored[Int(grouping.codes[row])] && RatingCode.isAnswered(first[row])
+        && RatingCode.isAnswered(second[row])
+    }
+    guard count > 0 else { return .none }
+    return count < Disclosure.floor ? .tooFew : .included
   }
 
   private func comparison(
@@ -106,5 +128,19 @@ struct SegmentTests {
       comparison.adjustedNeedsP = needs[index]
       return comparison
     }
+  }
+}
+
+extension SegmentComparison {
+  /// A comparison that is not adjusted yet.
+  fileprivate init(
+    outcome: Int, segment: String, against: String?, _ test: DifferenceTest, needsP: Double?
+  ) {
+    let interval = test.interval()
+    self.init(
+      outcome: outcome, segment: segment, against: against,
+      difference: Estimate(value: test.difference, standardError: test.standardError),
+      low: interval?.low ?? test.difference, high: interval?.high ?? test.difference, p: test.p,
+      needsP: needsP, adjustedP: nil, adjustedNeedsP: nil)
   }
 }

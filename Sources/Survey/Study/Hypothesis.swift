@@ -7,11 +7,11 @@ public struct Hypothesis: Sendable, Equatable {
     case atLeast(Double)
     /// It is under this number of points.
     case below(Double)
-    /// It is higher in the segment than in all other segments together.
+    /// It is higher in the segment than among all others with an answer of the segmentation.
     case higher
-    /// It is lower in the segment than in all other segments together.
+    /// It is lower in the segment than among all others with an answer of the segmentation.
     case lower
-    /// It is not the same in the segment as in all other segments together.
+    /// It is not the same in the segment as among all others with an answer of the segmentation.
     case different
   }
 

@@ -205,7 +205,7 @@ extension StudyKey {
       "The opportunity is under this number of points.", example: "10"),
     StudyKey(
       "hypotheses[].than-others", [.text(.choice(["higher", "lower", "different"]))],
-      "How the segment's opportunity stands to that of all other segments together.",
+      "How the segment's opportunity stands to that of all others with an answer.",
       example: "higher"),
     StudyKey(
       "clusters", [.mapping], "How respondents are clustered.",
