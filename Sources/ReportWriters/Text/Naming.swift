@@ -16,6 +16,17 @@ struct Naming {
   /// The wording of an outcome by its position in the study.
   func text(_ outcome: Int) -> String { Naming.safe(study.outcomes[outcome].text) }
 
+  /// The wording of an outcome in at most `width` columns.
+  func shortText(_ outcome: Int, _ width: Int) -> String {
+    TextLayout.shortened(text(outcome), width: width)
+  }
+
+  /// `51 %`, or `51 % weighted` where the study has weights: beside a number of people it would
+  /// else look like their share.
+  func share(_ share: Double) -> String {
+    NumberText.percent(share) + (study.isWeighted ? " weighted" : "")
+  }
+
   /// `01, 02 and 17`, the ids of some outcomes.
   func ids(_ outcomes: [Int]) -> String { Naming.list(outcomes.map(id)) }
 
@@ -34,6 +45,11 @@ struct Naming {
   static func capitalized(_ sentence: String) -> String {
     sentence.prefix(1).uppercased() + sentence.dropFirst()
   }
+}
+
+extension Study {
+  /// Whether some people count for more than others.
+  var isWeighted: Bool { weight != nil || raking?.margins.isEmpty == false }
 }
 
 extension AnalysisResult {

@@ -23,6 +23,12 @@ enum TextLayout {
     return lines + [line]
   }
 
+  /// A text in one line of at most `width` columns: cut at a blank, `...` behind it.
+  static func shortened(_ text: String, width: Int) -> String {
+    guard DisplayWidth.of(text) > width else { return text }
+    return (wrapped(text, width: max(2, width - 4)).first ?? "") + " ..."
+  }
+
   /// A paragraph with one indent for its first line and one for the others.
   static func paragraph(_ text: String, first: String = "  ", rest: String? = nil) -> [String] {
     let rest = rest ?? String(repeating: " ", count: DisplayWidth.of(first))

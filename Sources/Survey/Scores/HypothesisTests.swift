@@ -4,21 +4,43 @@ import Statistics
 public struct HypothesisResult: Sendable, Equatable {
   /// The claim as declared.
   public var hypothesis: Hypothesis
-  /// The opportunity, or its difference from that of the other segments together.
+  /// The opportunity, or its difference from that of all others with an answer of the segmentation.
   public var estimate: Estimate?
-  /// Its 95 % interval.
+  /// Its two-sided 95 % interval.
   public var low: Double?
   /// The upper end of that interval.
   public var high: Double?
-  /// How often chance alone supports the claim as much where it is not true, 0...1.
+  /// How often chance alone supports the claim as much where it is not true, 0...1: one-sided but
+  /// for `different`.
   public var p: Double?
   /// `p` adjusted for all declared hypotheses together (Holm).
   public var adjustedP: Double?
   /// Why it could not be tested; empty when it was.
   public var refusal: String
+  /// The one-sided p-value of the opposite claim; `nil` for `different`, whose opposite (exactly
+  /// the same) no data can support.
+  public var oppositeP: Double?
+  /// `oppositeP` adjusted for the opposites of all declared hypotheses together (Holm).
+  public var adjustedOppositeP: Double?
 
-  /// Whether the data support the claim at 5 %, all hypotheses together.
-  public var isSupported: Bool { (adjustedP ?? 1) <= 0.05 }
+  /// What the data say of a claim.
+  public enum Verdict: String, Sendable, CaseIterable {
+    /// They support it at 5 %, all hypotheses together.
+    case supported
+    /// They support its opposite at 5 %, all opposites together.
+    case refuted
+    /// They support neither.
+    case unproven
+    /// It could not be tested.
+    case notTested = "not tested"
+  }
+
+  /// What the data say of the claim.
+  public var verdict: Verdict {
+    guard refusal.isEmpty else { return .notTested }
+    if (adjustedP ?? 1) <= 0.05 { return .supported }
+    return (adjustedOppositeP ?? 1) <= 0.05 ? .refuted : .unproven
+  }
 }
 
 /// Tests the hypotheses that the study declares, as a family of their own.
@@ -26,7 +48,7 @@ enum HypothesisTests {
   /// - Parameters:
   ///   - study: the study.
   ///   - segments: everybody and all scored segments.
-  ///   - comparisons: each segment against the rest.
+  ///   - comparisons: each segment against all others.
   /// - Returns: one result a hypothesis, in their order, adjusted by Holm.
   static func results(
     _ study: Study, _ segments: [SegmentScores], _ comparisons: [SegmentationComparisons]
@@ -38,7 +60,11 @@ enum HypothesisTests {
       }
     }
     let adjusted = AdjustedPValues.holm(results.map(\.p))
-    for index in results.indices { results[index].adjustedP = adjusted[index] }
+    let opposite = AdjustedPValues.holm(results.map(\.oppositeP))
+    for index in results.indices {
+      results[index].adjustedP = adjusted[index]
+      results[index].adjustedOppositeP = opposite[index]
+    }
     return results
   }
 
@@ -73,18 +99,20 @@ enum HypothesisTests {
       return test.upperP
     }
     let gradients: [PairScore.Gradient] = pair.isFloored ? [.floor, .above] : [.above]
-    let p: Double
+    func reaches(_ cut: Double) -> Double { gradients.map { upper($0, cut) }.min() ?? 1 }
+    func staysBelow(_ cut: Double) -> Double { gradients.map { 1 - upper($0, cut) }.max() ?? 1 }
+    let p: (own: Double, opposite: Double)
     switch hypothesis.claim {
-    case .atLeast(let cut): p = gradients.map { upper($0, cut) }.min() ?? 1
-    case .below(let cut): p = gradients.map { 1 - upper($0, cut) }.max() ?? 1
-    default: p = 1
+    case .atLeast(let cut): p = (reaches(cut), staysBelow(cut))
+    case .below(let cut): p = (staysBelow(cut), reaches(cut))
+    default: p = (1, 1)
     }
     return HypothesisResult(
-      hypothesis: hypothesis, estimate: score.opportunity, low: score.low, high: score.high, p: p,
-      adjustedP: nil, refusal: "")
+      hypothesis: hypothesis, estimate: score.opportunity, low: score.low, high: score.high,
+      p: p.own, adjustedP: nil, refusal: "", oppositeP: p.opposite)
   }
 
-  /// Against all other segments together, by the guarded test.
+  /// Against all others with an answer of the segmentation, by the guarded test.
   private static func onDifference(
     _ hypothesis: Hypothesis, _ comparisons: [SegmentationComparisons]
   ) -> HypothesisResult {
@@ -96,15 +124,16 @@ enum HypothesisTests {
       let reason = family.map { $0.refusal.isEmpty ? "the group is not scored" : $0.refusal }
       return refused(hypothesis, reason ?? "there is no such segmentation")
     }
-    let isHigher = found.difference.value > 0
-    let oneSided: Double
+    let higher = found.difference.value > 0 ? p / 2 : 1 - p / 2
+    let lower = found.difference.value > 0 ? 1 - p / 2 : p / 2
+    let own: (p: Double, opposite: Double?)
     switch hypothesis.claim {
-    case .higher: oneSided = isHigher ? p / 2 : 1 - p / 2
-    case .lower: oneSided = isHigher ? 1 - p / 2 : p / 2
-    default: oneSided = p
+    case .higher: own = (higher, lower)
+    case .lower: own = (lower, higher)
+    default: own = (p, nil)
     }
     return HypothesisResult(
       hypothesis: hypothesis, estimate: found.difference, low: found.low, high: found.high,
-      p: oneSided, adjustedP: nil, refusal: "")
+      p: own.p, adjustedP: nil, refusal: "", oppositeP: own.opposite)
   }
 }

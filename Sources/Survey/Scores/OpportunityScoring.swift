@@ -82,6 +82,14 @@ public struct OpportunityScoring: Sendable {
     return score
   }
 
+  /// The lowest and the highest opportunity that a scorer can give on a scale.
+  static func range(of scorer: Scorer, on scale: Scale) -> ClosedRange<Int> {
+    switch scorer {
+    case .topBox, .mean: 0...20
+    case .unfloored: 2 * scale.low - scale.high...2 * scale.high - scale.low
+    }
+  }
+
   // MARK: - Steps
 
   /// How the rating codes become whole points, and what a point is worth.

@@ -24,11 +24,16 @@ struct HypothesisTestsTests {
     return study
   }
 
+  private static var text: String {
+    get throws {
+      try String(contentsOf: folder.appendingPathComponent("responses.csv"), encoding: .utf8)
+    }
+  }
+
   private static func run(
     _ study: Study, _ text: String? = nil, _ options: AnalysisOptions = AnalysisOptions()
   ) throws -> AnalysisResult {
-    let file = folder.appendingPathComponent("responses.csv")
-    let whole = try text ?? String(contentsOf: file, encoding: .utf8)
+    let whole = try text ?? self.text
     return try Analysis.run(
       study, studySHA256: "", input: .bytes(Array(whole.utf8), name: "r.csv"), options: options)
   }
@@ -57,8 +62,9 @@ struct HypothesisTestsTests {
       difference: pair.value - 10, variance: pair.standardError * pair.standardError,
       degreesOfFreedom: Double(pair.degreesOfFreedom))
     // Above 10 only the part with the gap can decide.
-    #expect(found[0].p == test.upperP && found[0].isSupported)
-    #expect(found[1].isSupported && !found[2].isSupported)
+    #expect(found[0].p == test.upperP && found[0].verdict == .supported)
+    #expect(found[1].verdict == .supported && found[2].verdict == .refuted)
+    #expect(found[0].oppositeP == 1 - test.upperP)
     let comparison = try #require(
       result.comparisons[1].againstRest.first { $0.segment == "f" && $0.outcome == 0 })
     #expect(comparison.difference.value < 0)
@@ -67,6 +73,39 @@ struct HypothesisTestsTests {
     #expect(found[5].p == nil && found[5].refusal == "there is no such segmentation")
     let holm = AdjustedPValues.holm(found.map(\.p))
     #expect(found.map(\.adjustedP) == holm)
+    #expect(found.map(\.adjustedOppositeP) == AdjustedPValues.holm(found.map(\.oppositeP)))
+    #expect(found[3].oppositeP == found[4].p && found[5].verdict == .notTested)
+  }
+
+  @Test("The others are everybody else with an answer, also those of groups too small to score")
+  func others() throws {
+    var study = Self.study()
+    study.scoring.minimumBase = 48
+    let small = try Self.run(study).comparisons[0]
+    #expect(Set(small.againstRest.map(\.segment)) == ["admin", "auditor"])
+    #expect(!small.isRestPartial && small.pairs.count == 4)
+    let merged = try Self.run(study, Self.text.replacing(",owner,", with: ",auditor,"))
+    let wanted = merged.comparisons[0].againstRest.filter { $0.segment == "admin" }
+    let found = small.againstRest.filter { $0.segment == "admin" }
+    #expect(found.map(\.difference) == wanted.map(\.difference) && found.count == 4)
+    #expect(found.map(\.p) == wanted.map(\.p) && found.map(\.high) == wanted.map(\.high))
+  }
+
+  @Test("Under ten people in unscored groups stay out of the others, as if they had not answered")
+  func fewOthers() throws {
+    let lines = try Self.text.split(separator: "\n").map(String.init)
+    func few(_ role: String) -> String {
+      var left = 5
+      return lines.map { line -> String in
+        guard left > 0, line.contains(",owner,") else { return line }
+        left -= 1
+        return line.replacing(",owner,", with: ",\(role),")
+      }.joined(separator: "\n") + "\n"
+    }
+    let rare = try Self.run(Self.study(), few("rare")).comparisons[0]
+    let blank = try Self.run(Self.study(), few("")).comparisons[0]
+    #expect(rare.isRestPartial && !blank.isRestPartial)
+    #expect(rare.againstRest == blank.againstRest && rare.pairs == blank.pairs)
   }
 
   @Test("A claim on a segment that the data lack is refused, with the nearest one")

@@ -199,6 +199,10 @@ struct StudyProblemTests {
       "10:14: a hypothesis claims one thing, found 2 claims, expected at-least, below or "
         + "than-others. Fix: write one of them."),
     .adding(
+      "hypotheses: [{outcome: 01, at-least: 20.5}]", "a cut above all scores",
+      "10:38: `hypotheses[].at-least` claims what no opportunity can be, found \"20.5\", "
+        + "expected 0 to 20, the scorer's range. Fix: correct the number."),
+    .adding(
       "hypotheses: [{outcome: 99, at-least: 12}]", "a hypothesis on no outcome",
       "10:24: `hypotheses[].outcome` names nothing in this study, found \"99\". "
         + "Fix: correct the name, or declare it above."),

@@ -25,9 +25,25 @@ extension StudyBuilder {
         .needsKey(key: "hypotheses[].\(key)", needed: "hypotheses[].\(needed)"), at: item.place)
     }
     guard let claim = claim(item) else { return nil }
+    checkCuts(item, study)
     return Hypothesis(
       outcome: outcome, segmentation: segmentation?.text, segment: item["segment"]?.text,
       claim: claim, place: item.place)
+  }
+
+  /// A cut beyond what the scorer can give is a slip of the pen: the claim would be sure before the
+  /// data.
+  private mutating func checkCuts(_ item: StudyCursor, _ study: Study) {
+    let range = OpportunityScoring.range(of: study.scoring.scorer, on: study.responses.scale)
+    for key in ["at-least", "below"] {
+      guard let cursor = item[key], let cut = StudyText.number(cursor.text),
+        !(Double(range.lowerBound)...Double(range.upperBound)).contains(cut)
+      else { continue }
+      report(
+        .cutOutsideScores(
+          key: cursor.path, found: cursor.text, low: range.lowerBound, high: range.upperBound),
+        at: cursor.place)
+    }
   }
 
   private mutating func reportUnknown(_ cursor: StudyCursor, among names: [String]) {

@@ -83,6 +83,7 @@ public struct StudyProblem: Sendable, Equatable {
     case targetsSum(column: String, sum: Double)
     case unknownName(key: String, text: String, suggestion: String?)
     case oneClaim(count: Int)
+    case cutOutsideScores(key: String, found: String, low: Int, high: Int)
     case unknownOutcome(id: String, step: String, suggestion: String?)
     case outcomeInTwoSteps(id: String, step: String, otherStep: String)
     case successWithoutColumn(id: String)

@@ -309,6 +309,10 @@ extension StudyProblem {
       return Parts(
         "a hypothesis claims one thing", found: "\(count) claims",
         expected: "at-least, below or than-others", fix: "write one of them")
+    case .cutOutsideScores(let key, let found, let low, let high):
+      return Parts(
+        "`\(key)` claims what no opportunity can be", found: quoted(found),
+        expected: "\(low) to \(high), the scorer's range", fix: "correct the number")
     case .eitherKey(let key, let other):
       return Parts(
         "`\(key)` and `\(other)` contradict each other", found: "both", expected: "one of them",
