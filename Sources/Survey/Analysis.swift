@@ -112,7 +112,8 @@ public enum Analysis {
       stratumCount: design.stratumCount, unitCount: design.unitCount,
       hasRowUnits: design.hasRowUnits,
       degreesOfFreedom: sample.replicates?.degreesOfFreedom ?? design.degreesOfFreedom(),
-      replicateColumnCount: sample.replicates?.columns.count ?? 0)
+      replicateColumnCount: sample.replicates?.columns.count ?? 0,
+      lonelyUnitCount: sample.replicates == nil ? design.lonelyUnitCount : 0)
   }
 
   /// What the study file describes and this version reads but does not yet compute.

@@ -41,6 +41,9 @@ public struct DesignSummary: Sendable, Equatable {
   public var degreesOfFreedom: Int
   /// The columns of replicate weights that stand for the design; 0 without.
   public var replicateColumnCount: Int
+  /// The sampling units that are alone in their stratum (or second units in their unit) and count
+  /// by their distance from the mean of all units, as the study allows.
+  public var lonelyUnitCount = 0
 }
 
 /// How a planned section of the report ended: no section may vanish.

@@ -157,6 +157,17 @@ struct SamplingDesignTests {
     #expect(try item.design(id).degreesOfFreedom(in: answered) == degrees)
   }
 
+  @Test("Units that are alone in their stratum are counted, at both stages")
+  func lonelyUnits() throws {
+    let one = try SamplingDesign(
+      rowCount: 5, strata: [0, 0, 1, 2, 2], units: [1, 2, 3, 4, 4], lonelyUnit: .center)
+    #expect(one.lonelyUnitCount == 2)
+    let two = try SamplingDesign(
+      rowCount: 5, units: [1, 1, 2, 2, 3], populations: [Double](repeating: 6, count: 5),
+      secondPopulations: [9, 9, 9, 9, 9], lonelyUnit: .center)
+    #expect(two.lonelyUnitCount == 1 && SamplingDesign(rowCount: 3).lonelyUnitCount == 0)
+  }
+
   @Test(
     "Rows outside a domain stay in the design, though strata are left with one unit inside it",
     .enabled(if: SharedFolder.hasCases, "the shared folder is absent"))

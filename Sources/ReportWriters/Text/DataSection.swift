@@ -11,7 +11,14 @@ enum DataSection {
       + TextLayout.paragraph(missing(result))
       + WeightingWords.lines(result)
       + smallBases(result)
-      + TextLayout.paragraph("For opt-in panels all intervals are model-based.")
+      + panel(result.study)
+  }
+
+  /// Without a declared design, nothing says that anybody was drawn at all.
+  private static func panel(_ study: Study) -> [String] {
+    guard study.design == nil else { return [] }
+    return TextLayout.paragraph(
+      "The study declares no sampling design. For opt-in panels all intervals are model-based.")
   }
 
   /// Findings of one severity; those that say the same of several items share a sentence.

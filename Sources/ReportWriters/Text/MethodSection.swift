@@ -58,7 +58,19 @@ enum MethodSection {
       result.design.stratumCount == 1 && result.design.hasRowUnits
       ? "one degree of freedom less than people in the base"
       : "as many degrees of freedom as sampling units with a respondent of the base, less strata"
-    return text + "; they hold for one outcome at a time."
+    return text + "; they hold for one outcome at a time.\(lonely(result.design))"
+  }
+
+  /// Single units, whose spread nobody can know: what was done is a choice of the study's author.
+  private static func lonely(_ design: DesignSummary) -> String {
+    let count = design.lonelyUnitCount
+    guard count > 0 else { return "" }
+    let units =
+      count == 1
+      ? "1 sampling unit that is alone in its stratum counts by its"
+      : "\(NumberText.count(count)) sampling units that are alone in their strata count by their"
+    return " \(units) distance from the mean of all units (lonely-units: center), which is "
+      + "conservative."
   }
 
   /// How the replicate weights become a variance.

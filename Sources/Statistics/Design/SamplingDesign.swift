@@ -70,7 +70,7 @@ public struct SamplingDesign: Sendable, Equatable {
           multipliers: first.groups.map { first.fractions[Int($0)] }))
     }
     for (number, stage) in stages.enumerated() where lonelyUnit == .refuse {
-      if let group = stage.firstLonelyGroup { throw .lonelyUnit(stage: number + 1, group: group) }
+      if let group = stage.lonelyGroups.first { throw .lonelyUnit(stage: number + 1, group: group) }
     }
     self.rowCount = rowCount
     self.stages = stages
@@ -81,6 +81,9 @@ public struct SamplingDesign: Sendable, Equatable {
   public var stratumCount: Int { stages.first?.groupCount ?? 0 }
   /// The number of sampling units of the first stage.
   public var unitCount: Int { stages.first?.unitCount ?? 0 }
+  /// How many units, at either stage, are alone in their group, so that `lonelyUnit` says what
+  /// they add.
+  public var lonelyUnitCount: Int { stages.reduce(0) { $0 + $1.lonelyGroups.count } }
   /// Whether every row is a unit of its own.
   public var hasRowUnits: Bool { unitCount == rowCount }
 

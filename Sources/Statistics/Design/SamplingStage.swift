@@ -71,9 +71,9 @@ public struct SamplingStage: Sendable, Equatable {
     }
   }
 
-  /// The first group with a single unit that was not drawn with certainty.
-  var firstLonelyGroup: Int? {
-    unitCounts.indices.first {
+  /// The groups with a single unit that was not drawn with certainty.
+  var lonelyGroups: [Int] {
+    unitCounts.indices.filter {
       unitCounts[$0] == 1 && fractions[$0] < 1 && multipliers[$0] > 0
     }
   }
