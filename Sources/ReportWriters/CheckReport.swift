@@ -58,9 +58,8 @@ public enum CheckReport {
       ["#\(use.position + 1)", name, Naming.safe(use.use)]
     }
     let title = "COLUMNS IN USE: \(used.count) of \(result.columns.count)"
-    let note =
-      unused == 0
-      ? [] : TextLayout.paragraph("\(NumberText.counted(unused, "column")) more are not used.")
+    let more = unused == 1 ? "1 more column is" : "\(NumberText.count(unused)) more columns are"
+    let note = unused == 0 ? [] : TextLayout.paragraph("\(more) not used.")
     return [title] + TextLayout.table(rows, columns: columns, indent: "") + note
   }
 

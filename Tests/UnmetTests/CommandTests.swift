@@ -100,7 +100,14 @@ struct CommandTests {
     #expect(run.status == 0)
     #expect(run.output.contains("importance of 01"))
     #expect(run.output.contains("point 5"))
-    #expect(!scratch.exists("Reports"))
+    #expect(!scratch.exists("Reports") && !run.output.contains("not used"))
+    for (columns, words) in [(",x", "1 more column is not"), (",x,y", "2 more columns are not")] {
+      let values = columns.replacing("x", with: "1").replacing("y", with: "2")
+      let text = SmallStudy.csv(
+        header: SmallStudy.header + columns, records: SmallStudy.records.map { $0 + values })
+      let wide = try scratch.unmet("check", "study.yaml", "--data", "-", input: text)
+      #expect(wide.output.contains("\(words) used."), "\(wide.errors)")
+    }
     let json = try scratch.unmet("check", "study.yaml", "--json")
     #expect(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) is [String: Any])
   }

@@ -8,7 +8,7 @@ extension SurveyError {
     switch self {
     case .blankDesign(let column, let input, let use, let count, let row):
       Message(
-        input, "the \(use) column \"\(column.text)\" is blank in \(count) rows",
+        input, "the \(use) column \"\(column.text)\" is blank in \(rowsText(count))",
         found: "the first in row \(row)", expected: "an answer in every row",
         fix: "fill it in, or leave these respondents out of the file")
     case .badReplicates(let column, let input, let fault):
@@ -16,7 +16,7 @@ extension SurveyError {
     case .badPopulation(let column, let input, let place, let count):
       Message(
         place.map { "\(input):\($0.line):\($0.byteColumn)" } ?? input,
-        "the population column \"\(column.text)\" is no number above 0 in \(count) rows",
+        "the population column \"\(column.text)\" is no number above 0 in \(rowsText(count))",
         found: place.map { "\"\($0.text)\"" }, expected: "how many units there are",
         fix: "correct the column, or delete `population` at \(column.place)")
     case .lonelyUnit(let column, let input, let stratum):

@@ -32,7 +32,7 @@ extension SurveyError {
         fix: "remove the repeats, or set duplicates: first (or last) under responses")
     case .blankRespondent(let input, let column, let count, let row):
       Message(
-        input, "respondent id in column \"\(column)\" is blank in \(count) rows",
+        input, "respondent id in column \"\(column)\" is blank in \(rowsText(count))",
         found: "the first in row \(row)", expected: "an id in every row",
         fix: "fill the ids in, or remove \"respondent\" from the study to use record digests")
     case .badWeights(let input, let column, let kind, let place, let count):
@@ -123,15 +123,16 @@ extension SurveyError {
     switch kind {
     case .notANumber:
       return Message(
-        at, "weight \"\(column)\" is not a number in \(count) rows", found: found,
+        at, "weight \"\(column)\" is not a number in \(rowsText(count))", found: found,
         expected: "a decimal number such as 1.25", fix: "correct the weights")
     case .blank:
       return Message(
-        at, "weight \"\(column)\" is blank in \(count) rows", expected: "a number in every row",
+        at, "weight \"\(column)\" is blank in \(rowsText(count))",
+        expected: "a number in every row",
         fix: "fill the weights in, or write 0 for respondents who must not count")
     case .negative:
       return Message(
-        at, "weight \"\(column)\" is negative in \(count) rows", found: found,
+        at, "weight \"\(column)\" is negative in \(rowsText(count))", found: found,
         expected: "0 or more", fix: "correct the weights")
     case .allZero:
       return Message(
@@ -154,3 +155,6 @@ func percentText(_ share: Double) -> String {
   let hundredths = (share * 10_000).rounded() / 100
   return "\(wholeText(hundredths)) %"
 }
+
+/// A number of rows as people write it: `1 row`, `2 rows`.
+func rowsText(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }

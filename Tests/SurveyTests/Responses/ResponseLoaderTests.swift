@@ -124,7 +124,7 @@ struct ResponseLoaderTests {
     let complaint = SmallSurvey.complaint(
       SmallSurvey.study(), Self.header + "x,1,1,1,1\n,1,1,1,1\n")
     #expect(complaint?.status == .data)
-    #expect(complaint?.sentence.contains("the first in row 2") == true)
+    #expect(complaint?.sentence.contains("is blank in 1 row, found the first in row 2") == true)
   }
 
   @Test("Without an id column the set of ids does not depend on the order of rows")
