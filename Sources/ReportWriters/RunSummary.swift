@@ -45,8 +45,10 @@ public enum RunSummary {
         "n": .integer(score.pairedCount),
         "opportunity": .optional(score.opportunity?.value),
         "outcome": .text(result.study.outcomes[score.outcome].id),
+        "p_top5": .optional(score.ranking?.topFiveShare),
         "satisfaction": .optional(score.satisfaction?.value),
         "text": .text(result.study.outcomes[score.outcome].text),
+        "tier": score.ranking.map { .integer($0.tier) } ?? .null,
         "zone": .optional(score.zone?.rawValue),
       ])
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import ReportWriters
@@ -54,17 +55,28 @@ struct ClusterPaperTests {
     let text = section(result(chosen: 2))
     #expect(text.contains("ARE THERE SEGMENTS? Two stable clusters:"))
     #expect(text.contains("(smallest mean Jaccard 0.95)"))
-    #expect(text.contains("1  67 %, 400 people, Jaccard 0.90: gap above everybody at 01"))
+    #expect(text.contains("1  67 % weighted, 400 people, Jaccard 0.90 gap above"))
     // Everybody's gap at 01 is (400 x 1.5 - 200 x 0.5) / 600.
-    #expect(text.contains("01 (+1.5 against +0.8)"))
+    #expect(text.contains("01  Minimize the time it takes to learn that a patch is needed"))
+    #expect(text.contains("  +1.5, everybody +0.8"))
+    #expect(text.contains("top opportunity    02  Minimize the likelihood"))
+    #expect(text.contains("  14.7 (13.9 to 15.5)"))
     #expect(text.contains("agree with them at ARI 0.74"))
     #expect(text.contains("they are not tests"))
     #expect(!text.contains("min. Jaccard"))
   }
 
-  @Test("Contrasts under a quarter of the strongest are not told")
-  func weakContrasts() {
-    #expect(!section(result(chosen: 2)).contains("03 ("))
+  @Test("Contrasts under half a point or a quarter of the strongest are not told")
+  func weakContrasts() throws {
+    var result = result(chosen: 2)
+    #expect(!section(result).contains("+0.0, everybody"))
+    guard case .done(var clusters) = result.clusters else { return }
+    for index in 0..<2 {
+      clusters.clusters[index].center = clusters.clusters[index].center.map { $0 / 3 }
+    }
+    result.clusters = .done(clusters)
+    let first = section(result).components(separatedBy: "33 % weighted")[0]
+    #expect(first.contains("Jaccard 0.90: no contrast of half a point to everybody"))
   }
 
   @Test("Without a stable k the report says so and shows the table")

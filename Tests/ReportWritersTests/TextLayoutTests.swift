@@ -11,6 +11,13 @@ struct TextLayoutTests {
     #expect(TextLayout.wrapped("", width: 10) == [""])
   }
 
+  @Test("A text too long for its line is cut at a blank")
+  func shortening() {
+    #expect(TextLayout.shortened("one two three", width: 13) == "one two three")
+    #expect(TextLayout.shortened("one two three", width: 12) == "one two ...")
+    #expect(DisplayWidth.of(TextLayout.shortened("abcdefghijkl", width: 9)) <= 9)
+  }
+
   @Test("Columns stay aligned behind wide letters and combining marks")
   func alignment() {
     #expect(DisplayWidth.of("修补") == 4)
@@ -47,7 +54,8 @@ struct TextLayoutTests {
     #expect(NumberText.percent(0.998) == ">99 %")
     #expect(NumberText.percent(0.165) == "17 %")
     #expect(NumberText.percent(1) == "100 %")
-    #expect(NumberText.count(9999) == "9999")
+    #expect(NumberText.count(999) == "999")
+    #expect(NumberText.count(-7825) == "-7,825")
     #expect(NumberText.count(1_234_567) == "1,234,567")
     #expect(NumberText.counted(1, "outcome") == "1 outcome")
     #expect(NumberText.word(3) == "three")

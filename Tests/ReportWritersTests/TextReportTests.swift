@@ -7,6 +7,11 @@ import Testing
 struct TextReportTests {
   private let report = TextReport.text(ResultFixture.result)
 
+  /// A text in one line, as if no line had been broken.
+  private func flat(_ text: String) -> String {
+    text.split(whereSeparator: { $0 == " " || $0 == "\n" }).joined(separator: " ")
+  }
+
   @Test("The questions come in their fixed order")
   func order() {
     let titles = [
@@ -41,8 +46,9 @@ struct TextReportTests {
     #expect(report.contains("+3.0 (2.0 to 4.0)"))
     #expect(report.contains("16.6, the others 13.6"))
     #expect(!report.contains("-0.6 (2.0 to 4.0)"))
-    #expect(report.contains("tier 1: none of these can be told from the highest of them"))
-    #expect(report.contains("tier 2: above all below it"))
+    #expect(report.contains("98 people, 16 % weighted"))
+    #expect(flat(report).contains("an interval may exclude 0 without being a finding"))
+    #expect(!flat(report).contains("too few people to be shown"))
     #expect(report.contains("  1-2  02"))
     #expect(report.contains("Not scored: role \"Buyer\" (fewer than 10 respondents)."))
     #expect(!report.contains("7 people"))
@@ -53,6 +59,25 @@ struct TextReportTests {
   func honesty() {
     #expect(report.contains("- success outcomes: the study names none."))
     #expect(report.contains("For opt-in panels all intervals are model-based."))
+  }
+
+  @Test("Groups of too few people are said to be missing among the others")
+  func partialOthers() {
+    var result = ResultFixture.result
+    result.comparisons[0].isRestPartial = true
+    let text = flat(TextReport.text(result))
+    #expect(text.contains("(but in role not groups of too few people to be shown)"))
+  }
+
+  @Test("The sentence on opt-in panels is for studies without a design, lonely units are named")
+  func design() {
+    var result = ResultFixture.result
+    result.study.design = SamplingPlan()
+    result.design.lonelyUnitCount = 2
+    let text = flat(TextReport.text(result))
+    #expect(!text.contains("opt-in"))
+    #expect(text.contains("2 sampling units that are alone in their strata count by their"))
+    #expect(!flat(report).contains("lonely-units"))
   }
 
   @Test("File names and places stay out, so the report is the same for file and standard input")
@@ -78,7 +103,7 @@ struct TextReportTests {
     var result = ResultFixture.result
     result.segments[0].outcomes = [ResultFixture.score(0, 5, 4.5, rank: 1)]
     let text = TextReport.text(result)
-    #expect(text.contains("All 1 outcome score under 10"))
+    #expect(text.contains("The only outcome scores under 10"))
     #expect(text.contains("nothing here is underserved"))
   }
 

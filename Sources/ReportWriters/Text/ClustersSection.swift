@@ -26,36 +26,61 @@ enum ClustersSection {
   ) -> [String] {
     let naming = Naming(result.study)
     let cluster = section.clusters[index]
-    var head = "\(NumberText.percent(cluster.share)), "
+    var head = "\(naming.share(cluster.share)), "
     head += "\(NumberText.count(cluster.respondentCount)) people"
     if let jaccard = cluster.jaccard { head += ", Jaccard \(NumberText.decimal(jaccard, 2))" }
-    head += ": " + ClusterContrasts(section, cluster: index).sentence(naming)
+    let contrasts = ClusterContrasts(section, cluster: index).rows(naming)
+    if contrasts.isEmpty { head += ": no contrast of half a point to everybody" }
     let mark = TextLayout.left(Naming.safe(cluster.label), 3)
     return TextLayout.paragraph(head, first: "  \(mark)", rest: "     ")
-      + opportunities(cluster, result: result, naming: naming)
+      + table(contrasts + opportunities(cluster, result: result, naming: naming))
+      + refusal(cluster, result: result)
+  }
+
+  /// One line an outcome: what is told, id, wording, figures.
+  private static func table(_ rows: [[String]]) -> [String] {
+    let idWidth = max(2, TextLayout.width(of: rows.map { $0[1] }, limit: 12))
+    let width = 68 - idWidth
+    let columns: [TextLayout.Column] = [
+      .init(17), .init(idWidth), .init(width), .init(23, .right),
+    ]
+    return TextLayout.table(
+      rows.map { [$0[0], $0[1], TextLayout.shortened($0[2], width: width), $0[3]] },
+      columns: columns, indent: "     ")
   }
 
   private static func opportunities(
     _ cluster: ClusterDescription, result: AnalysisResult, naming: Naming
-  ) -> [String] {
-    guard let segment = result.clusterSegment(cluster.label) else { return [] }
-    let top = segment.ranked.prefix(3).compactMap { score -> String? in
+  ) -> [[String]] {
+    let ranked = result.clusterSegment(cluster.label)?.ranked.prefix(3) ?? []
+    return ranked.enumerated().compactMap { place, score in
       guard let value = score.opportunity?.value, let low = score.low, let high = score.high
       else { return nil }
-      return "\(naming.id(score.outcome)) \(NumberText.withInterval(value, low, high))"
+      return [
+        place == 0 ? "top opportunity" : "", naming.id(score.outcome),
+        naming.text(score.outcome), NumberText.withInterval(value, low, high),
+      ]
     }
-    guard !top.isEmpty else {
-      let reason = segment.reason.isEmpty ? "too few answers" : Naming.safe(segment.reason)
-      return TextLayout.paragraph("not scored: \(reason)", first: "     ")
+  }
+
+  private static func refusal(
+    _ cluster: ClusterDescription, result: AnalysisResult
+  ) -> [String] {
+    guard let segment = result.clusterSegment(cluster.label), segment.ranked.isEmpty else {
+      return []
     }
-    return TextLayout.paragraph(
-      "highest opportunities: \(top.joined(separator: ", "))", first: "     ")
+    let reason = segment.reason.isEmpty ? "too few answers" : Naming.safe(segment.reason)
+    return TextLayout.paragraph("not scored: \(reason)", first: "     ")
   }
 
   // MARK: - The sentences below
 
   private static func closing(_ section: ClusterSection, verdict: ClusterVerdict) -> [String] {
-    var text = "These differences describe how the clusters were formed; they are not tests."
+    let feature = FeatureWords.short(section.feature)
+    var text =
+      "Above and below: the outcomes whose \(feature) is farthest from everybody's, half a "
+    text += "point or more, at most three each. They describe how the clusters were formed; they "
+    text += "are not tests."
     text += agreement(section)
     let lines = TextLayout.paragraph(text)
     return verdict.isStable ? lines : lines + ClusterTable.lines(section.search)
@@ -126,7 +151,9 @@ struct ClusterVerdict {
 /// Where a cluster differs most from everybody, by the feature it was formed on.
 struct ClusterContrasts {
   private let feature: ClusterFeature
-  private let contrasts: [(outcome: Int, own: Double, everybody: Double)]
+  private let contrasts: [Contrast]
+
+  private typealias Contrast = (outcome: Int, own: Double, everybody: Double)
 
   init(_ section: ClusterSection, cluster: Int) {
     feature = section.feature
@@ -141,24 +168,28 @@ struct ClusterContrasts {
     }
   }
 
-  /// `gap above everybody at 02 (+1.9 against +0.7), ...; below at 33 (...)`, the three
-  /// strongest each, and none that is under a quarter of the strongest.
-  func sentence(_ naming: Naming) -> String {
+  /// A difference of fewer points than this is not worth a line, however stable the clusters.
+  private static let leastDifference = 0.5
+
+  /// The three strongest to each side, as rows of what, id, wording and figures; none that is
+  /// under half a point or under a quarter of the strongest.
+  func rows(_ naming: Naming) -> [[String]] {
     let strongest = contrasts.first.map { ($0.own - $0.everybody).magnitude } ?? 0
-    let told = contrasts.filter { ($0.own - $0.everybody).magnitude >= strongest / 4 }
-    let higher = told.filter { $0.own > $0.everybody }.prefix(3)
-    let lower = told.filter { $0.own < $0.everybody }.prefix(3)
-    func list(_ some: some Sequence<(outcome: Int, own: Double, everybody: Double)>) -> String {
-      some.map { contrast in
-        "\(naming.id(contrast.outcome)) (\(NumberText.signed(contrast.own)) against "
-          + "\(NumberText.signed(contrast.everybody)))"
-      }.joined(separator: ", ")
+    let least = max(ClusterContrasts.leastDifference, strongest / 4)
+    let told = contrasts.filter { ($0.own - $0.everybody).magnitude >= least }
+    let name = FeatureWords.short(feature)
+    return rows(told.filter { $0.own > $0.everybody }, "\(name) above", naming)
+      + rows(told.filter { $0.own < $0.everybody }, "\(name) below", naming)
+  }
+
+  private func rows(_ some: [Contrast], _ title: String, _ naming: Naming) -> [[String]] {
+    some.prefix(3).enumerated().map { place, contrast in
+      [
+        place == 0 ? title : "", naming.id(contrast.outcome),
+        naming.text(contrast.outcome),
+        "\(NumberText.signed(contrast.own)), everybody \(NumberText.signed(contrast.everybody))",
+      ]
     }
-    var parts: [String] = []
-    if !higher.isEmpty { parts.append("above everybody at \(list(higher))") }
-    if !lower.isEmpty { parts.append("below at \(list(lower))") }
-    guard !parts.isEmpty else { return "no contrast to everybody" }
-    return "\(FeatureWords.short(feature)) " + parts.joined(separator: "; ")
   }
 }
 

@@ -15,7 +15,7 @@ enum HeadSection {
     if input.recordCount != input.respondentCount {
       people += " of \(NumberText.counted(input.recordCount, "record"))"
     }
-    if study.weight != nil {
+    if study.isWeighted {
       people += ", weighted: \(NumberText.decimal(input.effectiveCount, 0)) effective"
     }
     let scale = study.responses.scale

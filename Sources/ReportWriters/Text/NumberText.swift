@@ -38,10 +38,10 @@ enum NumberText {
     return thousandths < 1000 ? "." + String(1000 + thousandths).dropFirst() : "over .999"
   }
 
-  /// A count with a comma between groups of three digits from 10,000 up: `1,000,000`.
+  /// A count with a comma between groups of three digits: `1,000,000`.
   static func count(_ value: Int) -> String {
     let digits = String(value.magnitude)
-    guard digits.count > 4 else { return String(value) }
+    guard digits.count > 3 else { return String(value) }
     var groups: [Substring] = []
     var rest = Substring(digits)
     while !rest.isEmpty {

@@ -1,7 +1,7 @@
 import Statistics
 import Survey
 
-/// Who struggles: each declared group against the other groups of its segmentation, by tests.
+/// Who struggles: each declared group against all others of its segmentation, by tests.
 enum SegmentsSection {
   /// The most outcomes listed for one group.
   private static let listedCount = 3
@@ -13,13 +13,13 @@ enum SegmentsSection {
     guard !segments.isEmpty, result.everyone != nil else { return [] }
     let naming = Naming(result.study)
     let scored = segments.filter { !$0.outcomes.isEmpty }
-    return ["WHO STRUGGLES: each group against all other groups of its segmentation"]
+    return ["WHO STRUGGLES: each group against everybody else with an answer in its segmentation"]
       + scored.flatMap { block($0, comparisons: own($0, result), naming: naming) }
-      + TextLayout.paragraph(caution)
+      + TextLayout.paragraph(caution(result))
       + refusals(segments, result.comparisons)
   }
 
-  /// The comparisons of a segment with the rest, the largest difference first.
+  /// The comparisons of a segment with all others, the largest difference first.
   private static func own(
     _ segment: SegmentScores, _ result: AnalysisResult
   ) -> [SegmentComparison] {
@@ -37,7 +37,7 @@ enum SegmentsSection {
     _ segment: SegmentScores, comparisons: [SegmentComparison], naming: Naming
   ) -> [String] {
     let found = comparisons.filter { ($0.adjustedP ?? 1) <= falseShare }
-    var head = "\(name(segment)): \(base(segment))"
+    var head = "\(name(segment)): \(base(segment, naming))"
     guard !found.isEmpty else {
       head += nothingFound(comparisons.first, naming: naming)
       return TextLayout.paragraph(head, rest: "      ")
@@ -84,8 +84,8 @@ enum SegmentsSection {
     guard !NumberText.signed(largest.difference.value).allSatisfy({ "0.".contains($0) }) else {
       return "; no outcome differs from the others"
     }
-    return "; no difference beyond chance; the largest is outcome \(naming.id(largest.outcome)), "
-      + difference(largest)
+    return "; no difference beyond chance; the largest is \(naming.id(largest.outcome)) \""
+      + naming.shortText(largest.outcome, 60) + "\", " + difference(largest)
   }
 
   // MARK: - Words
@@ -94,9 +94,9 @@ enum SegmentsSection {
     "\(Naming.safe(segment.segmentation)) \"\(Naming.safe(segment.segment))\""
   }
 
-  private static func base(_ segment: SegmentScores) -> String {
+  private static func base(_ segment: SegmentScores, _ naming: Naming) -> String {
     var words = "\(NumberText.count(segment.respondentCount)) people, "
-    words += NumberText.percent(segment.share)
+    words += naming.share(segment.share)
     if segment.status == .smallBase {
       words += ", small base"
       if !segment.reason.isEmpty { words += " (\(Naming.safe(segment.reason)))" }
@@ -104,10 +104,19 @@ enum SegmentsSection {
     return words
   }
 
-  private static let caution =
-    "Figures: opportunity here minus that of all other groups together, with its 95 % interval. "
-    + "Listed are differences that a guarded t test finds in the sampling design, false ones held "
-    + "to 5 % of all found within a segmentation. comparisons.csv has them all, and every pair."
+  private static func caution(_ result: AnalysisResult) -> String {
+    let partial = result.comparisons.filter(\.isRestPartial).map { Naming.safe($0.segmentation) }
+    let limits =
+      partial.isEmpty
+      ? "" : " (but in \(Naming.list(partial)) not groups of too few people to be shown)"
+    return "Figures: opportunity here minus that of the others, with its 95 % interval. The others "
+      + "are everybody else with an answer, groups too small to be scored included\(limits). "
+      + "Listed are differences that a guarded t test finds in the sampling design, false ones "
+      + "held to 5 % of all found within a segmentation. Each interval holds for one difference, a "
+      + "finding is adjusted for all of the segmentation: an interval may exclude 0 without being "
+      + "a finding. Percentages are shares of all respondents. comparisons.csv has all "
+      + "differences, and every pair."
+  }
 
   private static func refusals(
     _ segments: [SegmentScores], _ comparisons: [SegmentationComparisons]

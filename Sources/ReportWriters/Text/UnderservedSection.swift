@@ -12,11 +12,11 @@ enum UnderservedSection {
     let listed = Array(ranked.prefix(listedCount))
     guard !listed.isEmpty else {
       return ["WHERE PEOPLE ARE UNDERSERVED"]
-        + TextLayout.paragraph("Not scored: \(refusal(everyone)).")
+        + TextLayout.paragraph("Not scored: \(UnderservedRemarks.refusal(everyone)).")
     }
     return [headline(listed.count, of: ranked.count)]
       + table(listed, of: ranked, naming: Naming(result.study))
-      + remarks(everyone, result: result).flatMap { TextLayout.paragraph($0) }
+      + UnderservedRemarks.lines(everyone, result: result)
   }
 
   // MARK: - The table
@@ -66,12 +66,29 @@ enum UnderservedSection {
   /// What the scores of a tier have in common, in front of them.
   private static func tierLine(_ tier: [OutcomeScore], of all: [OutcomeScore]) -> [String] {
     guard let number = tier.first?.ranking?.tier else { return [] }
+    let count = all.compactMap(\.ranking?.tier).max() ?? number
     let unlisted = all.count { $0.ranking?.tier == number } - tier.count
+    let only = count == 1 ? ", the only one" : ""
+    guard tier.count + unlisted > 1 else {
+      return ["  tier \(number)\(only): \(alone(tier[0], number, of: count, all.count))"]
+    }
     let members = unlisted > 0 ? "these and \(NumberText.count(unlisted)) not listed" : "these"
-    let words =
-      tier.count + unlisted == 1
-      ? "above all below it" : "none of \(members) can be told from the highest of them"
-    return ["  tier \(number): \(words)"]
+    return ["  tier \(number)\(only): none of \(members) can be told from the highest of them"]
+  }
+
+  /// What sets the single score of a tier apart. A tier ends where its highest is told from the
+  /// next score; that it is told from all others too is said only where it is so.
+  private static func alone(
+    _ score: OutcomeScore, _ tier: Int, of tierCount: Int, _ scoreCount: Int
+  ) -> String {
+    let ranks = score.ranking?.simultaneous ?? 1...scoreCount
+    guard tierCount > 1 else { return "nothing to compare it with" }
+    guard tier < tierCount else {
+      return ranks.lowerBound == scoreCount
+        ? "below all above it" : "below the highest of tier \(tier - 1)"
+    }
+    return ranks.upperBound == score.rank
+      ? "above all below it" : "above the highest of tier \(tier + 1)"
   }
 
   private static func row(
@@ -112,142 +129,5 @@ enum UnderservedSection {
       words.append(score.zone?.rawValue ?? "")
     }
     return words.joined(separator: ", ")
-  }
-
-  // MARK: - The sentences below it
-
-  private static func remarks(_ everyone: SegmentScores, result: AnalysisResult) -> [String] {
-    let naming = Naming(result.study)
-    return [
-      ranks(everyone), bands(everyone), certainty(everyone),
-      undecided(everyone, naming: naming), luck(everyone), unclear(everyone),
-      overserved(everyone, naming: naming), unscored(everyone, naming: naming),
-    ].compactMap { $0 }
-  }
-
-  private static func ranks(_ everyone: SegmentScores) -> String {
-    guard everyone.ranked.contains(where: { $0.ranking != nil }) else {
-      return "Outcomes whose intervals overlap should not be ranked against each other on these "
-        + "figures alone, and the highest of many tend to fall when they are measured again."
-    }
-    return
-      "Rank: the ranks that the outcome has in 90 % of bootstrap replicates. Tiers are what the "
-      + "data can tell apart, all pairs at once with 95 %: choose by tier, not by decimals."
-  }
-
-  /// What the winners owe to luck.
-  private static func luck(_ everyone: SegmentScores) -> String? {
-    let top = everyone.ranked.prefix(5)
-    let drops = top.compactMap { score in
-      score.corrected.flatMap { corrected in
-        score.opportunity.map { $0.value - corrected.value }
-      }
-    }
-    guard drops.count == top.count, top.count == 5 else { return nil }
-    let mean = drops.reduce(0, +) / 5
-    guard mean >= 0.05 else {
-      return "The five highest owe next to nothing to luck (under 0.05 points on average)."
-    }
-    return
-      "The five highest owe about \(NumberText.decimal(mean)) points on average to the luck of "
-      + "the draw: expect them to be that much lower when they are measured again."
-  }
-
-  /// The listed outcomes whose interval crosses a cut, and how many more people would settle it.
-  private static func undecided(_ everyone: SegmentScores, naming: Naming) -> String? {
-    let open = everyone.ranked.prefix(listedCount).filter { ($0.needed?.further ?? 1) > 0 }
-      .filter { $0.needed != nil }
-    guard !open.isEmpty else { return nil }
-    let parts = open.prefix(undecidedCount).map { score in
-      let people = score.needed?.further.map { "\(NumberText.count($0)) more" } ?? "at a cut"
-      let chance = chance(score).map { "\(NumberText.percent($0)), " } ?? ""
-      return "\(naming.id(score.outcome)) (\(chance)\(people))"
-    }
-    let rest = open.count > undecidedCount ? "; and \(open.count - undecidedCount) more" : ""
-    return
-      "Not yet within one of these bands, with the probability of the band that the score is in "
-      + "and the respondents that would settle it in four of five surveys: "
-      + "\(parts.joined(separator: "; "))\(rest). \"At a cut\" means more than 100,000."
-  }
-
-  /// The most undecided outcomes that are named.
-  private static let undecidedCount = 6
-
-  /// How probable the band of a score is.
-  private static func chance(_ score: OutcomeScore) -> Double? {
-    guard let bands = score.corrected?.bands else { return nil }
-    switch score.band {
-    case .extreme: return bands.extreme
-    case .high: return bands.high
-    case .solid: return bands.solid
-    case .low: return bands.low
-    case nil: return nil
-    }
-  }
-
-  private static func bands(_ everyone: SegmentScores) -> String? {
-    let scored = everyone.outcomes.filter { $0.band != nil }
-    guard !scored.isEmpty else {
-      let reason = everyone.outcomes.map(\.note).first { !$0.isEmpty }
-      return reason.map { "No bands: \(Naming.safe($0))." }
-    }
-    func count(_ band: Band) -> Int { scored.count { $0.band == band } }
-    let low = "\(count(.low)) of \(NumberText.counted(scored.count, "outcome")) score under 10"
-    let cuts = [
-      (Band.extreme, "extreme (15 and up)"), (.high, "high (12 to 15)"),
-      (.solid, "solid (10 to 12)"),
-    ]
-    let named = cuts.filter { count($0.0) > 0 }.map { "\(count($0.0)) \($0.1)" }
-    guard !named.isEmpty else {
-      return "All \(NumberText.counted(scored.count, "outcome")) score under 10: by the usual cuts "
-        + "nothing here is underserved for people as a whole."
-    }
-    return "Opportunity by the usual cuts: \(named.joined(separator: ", ")); \(low)."
-  }
-
-  /// How many stand above the cut with their whole interval: the claim that the data carry.
-  private static func certainty(_ everyone: SegmentScores) -> String? {
-    let above = everyone.outcomes.filter { $0.band != nil && $0.band != .low }
-    guard !above.isEmpty else { return nil }
-    let certain = above.count { ($0.low ?? 0) >= 10 }
-    if certain == above.count {
-      return "The whole interval of each of them lies at or above 10."
-    }
-    guard certain > 0 else { return "None of these has its whole interval at or above 10." }
-    let verb = certain == 1 ? "has its whole interval" : "have their whole interval"
-    let rest = above.count - certain == 1 ? "the other" : "the others"
-    return "Of these, \(NumberText.word(certain)) \(verb) at or above 10; \(rest) may lie under it."
-  }
-
-  private static func unclear(_ everyone: SegmentScores) -> String? {
-    guard everyone.ranked.prefix(listedCount).contains(where: \.isGapUnclear) else { return nil }
-    return "\"Gap unclear\": importance and satisfaction are closer than two standard errors of "
-      + "their difference, so underserved and appropriately served cannot be told apart."
-  }
-
-  private static func overserved(_ everyone: SegmentScores, naming: Naming) -> String? {
-    let all = everyone.outcomes.filter { $0.zone == .overserved }
-    guard !all.isEmpty else { return nil }
-    let clear = all.filter { !$0.isGapUnclear }.map(\.outcome)
-    let unclear = all.filter(\.isGapUnclear).map(\.outcome)
-    var parts: [String] = []
-    if !clear.isEmpty { parts.append(naming.ids(clear)) }
-    if !unclear.isEmpty {
-      parts.append("within two standard errors, so not certain: \(naming.ids(unclear))")
-    }
-    return "Overserved (satisfied more than they matter): \(parts.joined(separator: "; "))."
-  }
-
-  private static func unscored(_ everyone: SegmentScores, naming: Naming) -> String? {
-    let missing = everyone.outcomes.filter { $0.opportunity == nil }
-    guard !missing.isEmpty else { return nil }
-    let named = missing.map { score in
-      naming.id(score.outcome) + (score.note.isEmpty ? "" : " (\(Naming.safe(score.note)))")
-    }
-    return "Not scored: \(Naming.list(named))."
-  }
-
-  private static func refusal(_ everyone: SegmentScores) -> String {
-    everyone.reason.isEmpty ? "no outcome has an answer" : Naming.safe(everyone.reason)
   }
 }
