@@ -66,7 +66,9 @@ struct TextReportTests {
     var result = ResultFixture.result
     result.comparisons[0].isRestPartial = true
     let text = flat(TextReport.text(result))
-    #expect(text.contains("(but in role not groups of too few people to be shown)"))
+    #expect(
+      text.contains(
+        "too small to be scored (but for role, where these hold too few people to be shown)"))
   }
 
   @Test("The sentence on opt-in panels is for studies without a design, lonely units are named")

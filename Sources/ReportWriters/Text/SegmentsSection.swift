@@ -108,9 +108,9 @@ enum SegmentsSection {
     let partial = result.comparisons.filter(\.isRestPartial).map { Naming.safe($0.segmentation) }
     let limits =
       partial.isEmpty
-      ? "" : " (but in \(Naming.list(partial)) not groups of too few people to be shown)"
+      ? "" : " (but for \(Naming.list(partial)), where these hold too few people to be shown)"
     return "Figures: opportunity here minus that of the others, with its 95 % interval. The others "
-      + "are everybody else with an answer, groups too small to be scored included\(limits). "
+      + "are everybody else with an answer, also in groups too small to be scored\(limits). "
       + "Listed are differences that a guarded t test finds in the sampling design, false ones "
       + "held to 5 % of all found within a segmentation. Each interval holds for one difference, a "
       + "finding is adjusted for all of the segmentation: an interval may exclude 0 without being "

@@ -100,9 +100,10 @@ enum UnderservedRemarks {
       ]
     }
     let more = open.count - undecidedCount
+    let sure = open.contains { probability($0) != nil } ? ", how probable that is," : ""
     return TextLayout.paragraph(
-      "Not yet within one of these bands: how probable the band is that the score is in, and the "
-        + "respondents that would settle it in four of five surveys.")
+      "Not yet within one of these bands: the band that the score is in\(sure) and the respondents "
+        + "that would settle it in four of five surveys.")
       + TextLayout.table(Array(rows), columns: columns, indent: "    ")
       + (more > 0 ? ["    and \(more) more in opportunities.csv"] : [])
   }
