@@ -85,7 +85,7 @@ public struct Sample: Sendable {
   /// Whether `ReplicateWeights` can draw it again: not with replicate weights of its own, nor with
   /// a second stage, nor with strata of a single unit, whose spread is that between strata.
   public var canBeDrawnAgain: Bool {
-    replicates == nil && design.stages.count == 1 && design.stages[0].firstLonelyGroup == nil
+    replicates == nil && design.stages.count == 1 && design.lonelyUnitCount == 0
   }
 
   /// Whether the rows were drawn one by one from one large population and keep their weights, so
