@@ -88,6 +88,25 @@ struct StudyDraftTests {
         "And how satisfied are you? [Find it]", "And how satisfied are you? [Fix it [soon]]",
       ], ids: ["01", "02"], texts: ["Find it", "Fix it [soon]"], decisions: 1),
     Pairs(
+      name: "stem - X, where X has brackets of its own",
+      headers: [
+        "How important is each? - Shade (trees or not)", "How important is each? - Playground(s)",
+        "How important is each? - Fence [wood]", "How satisfied are you? - Shade (trees or not)",
+        "How satisfied are you? - Playground(s)", "How satisfied are you? - Fence [wood]",
+      ], ids: ["01", "02", "03"], texts: ["Shade (trees or not)", "Playground(s)", "Fence [wood]"],
+      decisions: 1),
+    Pairs(
+      name: "round brackets around the item or around the marking word",
+      headers: [
+        "Importance (a b)", "Importance (c d)", "a b (satisfaction)", "c d (satisfaction)",
+      ], ids: ["01", "02"], texts: ["a b", "c d"], decisions: 1),
+    Pairs(
+      name: "few words with brackets of their own",
+      headers: [
+        "Importance our playground(s)", "Importance (near) parking",
+        "Satisfaction our playground(s)", "Satisfaction (near) parking",
+      ], ids: ["01", "02"], texts: ["our playground(s)", "(near) parking"], decisions: 1),
+    Pairs(
       name: "by order alone",
       headers: [
         "Importance of speed", "Importance of price", "Satisfaction with haste",

@@ -57,7 +57,10 @@ struct DraftOutcomes {
   /// The wording: what the question texts are about, else the name's words, else the id.
   private mutating func text(_ pair: ColumnPair, _ id: String) -> String {
     let subject = pair.subject
-    let isSentence = subject.contains(" ") || pair.importance.text != pair.importance.name
+    // A header of many words is a question, so that even a subject of one word is its wording.
+    let isSentence =
+      subject.contains(" ") || pair.importance.text != pair.importance.name
+      || pair.importance.name.split(separator: " ").count > 4
     if isSentence, subject.contains(where: \.isLetter) { return subject }
     hasMadeUpText = true
     let words = subject.split { "_-.".contains($0) }.joined(separator: " ")

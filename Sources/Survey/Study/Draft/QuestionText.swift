@@ -121,13 +121,22 @@ struct QuestionText: Equatable {
       }
       let separators = "_-. [](){}:/"
       let before = name[..<token.range.lowerBound]
-      let after = name[token.range.upperBound...].drop { separators.contains($0) }
       let end = before.reversed().prefix { separators.contains($0) }.count
       let head = before.dropLast(end)
-      let tail = after.hasSuffix("]") || after.hasSuffix(")") ? after.dropLast() : after
+      let tail = withoutBrackets(name[token.range.upperBound...], separators)
       return head.isEmpty || tail.isEmpty ? "\(head)\(tail)" : "\(head)_\(tail)"
     }
     return name
+  }
+
+  /// What stands behind the marking word, without the brackets around it: `01` of `[01]`.
+  /// Brackets of its own stay: `playground(s)`.
+  private static func withoutBrackets(_ text: Substring, _ separators: String) -> Substring {
+    let bare = text.drop { separators.contains($0) }
+    let closers = bare.count { "])".contains($0) }
+    if closers <= bare.count(where: { "[(".contains($0) }) { return bare }
+    let isAround = bare.last.map { "])".contains($0) } ?? false
+    return isAround ? bare.dropLast() : text.drop { "_-. :/".contains($0) }
   }
 
   /// What a sentence or a pair of label and stem is about.
@@ -167,25 +176,34 @@ struct QuestionText: Equatable {
       || !Set(words).isDisjoint(with: ["these", "following", "each", "below"])
   }
 
-  /// The ways to part a header in two: `stem [label]`, `stem - label`.
+  /// The ways to part a header in two: `stem? - label`, `stem [label]`, `stem - label`.
+  ///
+  /// A dash right behind a question mark ends the stem, so square brackets behind it are the
+  /// label's own. Round brackets belong to the wording, as in `playground(s)`, unless they hold
+  /// nothing but the marking word or stand behind a single word.
   private static func splits(of header: String) -> [(left: String, right: String)] {
-    var splits: [(String, String)] = []
-    for (open, close) in [("[", "]"), ("(", ")")] as [(Character, Character)]
-    where header.hasSuffix(String(close)) {
-      var depth = 0
-      for index in header.indices.reversed() {
-        if header[index] == close { depth += 1 }
-        if header[index] == open { depth -= 1 }
-        guard depth == 0 else { continue }
-        let label = header[header.index(after: index)...].dropLast()
-        splits.append((trimmed(header[..<index]), trimmed(label)))
-        break
-      }
+    let dashes = [" - ", " \u{2013} ", " \u{2014} ", " | "]
+    let parted = dashes.flatMap { split(header, at: $0) }
+    let round = bracketed(header, "(", ")").filter { left, right in
+      !left.contains(" ") || (isName(right) && question(in: right) != nil)
     }
-    for separator in [" - ", " \u{2013} ", " \u{2014} ", " | "] {
-      splits += split(header, at: separator)
+    return parted.filter { $0.left.hasSuffix("?") } + bracketed(header, "[", "]") + round + parted
+  }
+
+  /// What stands before the last pair of brackets and in it, if the header ends with one.
+  private static func bracketed(
+    _ header: String, _ open: Character, _ close: Character
+  ) -> [(left: String, right: String)] {
+    guard header.hasSuffix(String(close)) else { return [] }
+    var depth = 0
+    for index in header.indices.reversed() {
+      if header[index] == close { depth += 1 }
+      if header[index] == open { depth -= 1 }
+      guard depth == 0 else { continue }
+      let label = header[header.index(after: index)...].dropLast()
+      return [(trimmed(header[..<index]), trimmed(label))]
     }
-    return splits
+    return []
   }
 
   private static func split(
