@@ -6,17 +6,50 @@ public enum Suggestion {
   ///   - word: what was written.
   ///   - candidates: what could have been meant; of equally near ones the first wins.
   /// - Returns: a candidate at an edit distance of at most a third of the word's length (but
-  ///   at least 1), letters compared without case.
+  ///   at least 1) and less than half of either, letters compared without case. Names that differ
+  ///   in their digits alone are names of different things: of these `01` is near `1`, and
+  ///   `imp_09` not near `imp_99`.
   /// - Complexity: O(candidates x length^2).
   public static func nearest(to word: String, among candidates: [String]) -> String? {
     let wanted = Array(word.lowercased().unicodeScalars)
     let limit = max(1, wanted.count / 3)
     var best: (distance: Int, candidate: String)?
     for candidate in candidates {
-      let distance = editDistance(wanted, Array(candidate.lowercased().unicodeScalars))
-      if distance <= limit, distance < best?.distance ?? Int.max { best = (distance, candidate) }
+      let other = Array(candidate.lowercased().unicodeScalars)
+      let distance = editDistance(wanted, other)
+      guard distance <= limit, distance < best?.distance ?? Int.max else { continue }
+      if isSameName(wanted, other) ?? (2 * distance < max(wanted.count, other.count)) {
+        best = (distance, candidate)
+      }
     }
     return best?.candidate
+  }
+
+  /// Whether the numbers in two words are equal but for zeros in front; `nil` when the words
+  /// differ in more than their digits, or hold none.
+  private static func isSameName(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Bool? {
+    let (first, second) = (parts(left), parts(right))
+    guard first.letters == second.letters, !first.numbers.isEmpty, !second.numbers.isEmpty else {
+      return nil
+    }
+    return first.numbers == second.numbers
+  }
+
+  /// A word with a mark in the place of each number, and the numbers without zeros in front.
+  private static func parts(
+    _ word: [Unicode.Scalar]
+  ) -> (letters: [Unicode.Scalar], numbers: [[Unicode.Scalar]]) {
+    var (letters, numbers) = ([Unicode.Scalar](), [[Unicode.Scalar]]())
+    var isInNumber = false
+    for scalar in word {
+      let isDigit = "0"..."9" ~= scalar
+      if isDigit, !isInNumber { numbers.append([]) }
+      if !isDigit || !isInNumber { letters.append(isDigit ? "#" : scalar) }
+      let isLeadingZero = scalar == "0" && numbers.last?.isEmpty == true
+      if isDigit, !isLeadingZero { numbers[numbers.count - 1].append(scalar) }
+      isInNumber = isDigit
+    }
+    return (letters, numbers)
   }
 
   /// The number of insertions, deletions, substitutions and swaps of neighbours between two

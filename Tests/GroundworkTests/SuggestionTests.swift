@@ -23,6 +23,17 @@ struct SuggestionTests {
     #expect(Suggestion.nearest(to: word, among: keys) == nil)
   }
 
+  @Test(
+    "a name with another number is another name, one with other zeros is not",
+    arguments: [
+      ("99", nil), ("19", nil), ("1", "01"), ("009", "09"), ("imp_99", nil), ("imp_1", "imp_01"),
+      ("imp-01", "imp_01"), ("ipm_01", "imp_01"), ("x", nil), ("so", nil), ("sxe", "sex"),
+    ] as [(String, String?)])
+  func numbers(word: String, meant: String?) {
+    let names = ["01", "09", "imp_01", "imp_09", "sex", "y"]
+    #expect(Suggestion.nearest(to: word, among: names) == meant)
+  }
+
   @Test("without candidates there is nothing to suggest")
   func noCandidates() {
     #expect(Suggestion.nearest(to: "scale", among: []) == nil)
