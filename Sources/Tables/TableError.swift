@@ -35,6 +35,8 @@ public enum TableError: Failure, Equatable {
   case cannotRead(input: String, code: Int32)
   /// The file was changed while it was read.
   case inputChanged(input: String)
+  /// The file is no text but of another program.
+  case foreignFormat(input: String, ForeignFormat)
   /// There is not a single record.
   case empty(input: String)
   /// There is a header, and nothing below it.

@@ -57,6 +57,9 @@ extension TableError {
     case .inputChanged(let input):
       Message(
         input, "the file changed while it was read", fix: "wait until it is complete, try again")
+    case .foreignFormat(let input, let format):
+      Message(
+        input, "this is \(format.words)", expected: "a CSV file", fix: format.fix)
     case .empty(let input):
       Message(
         input, "no respondents", found: "an empty file", expected: "a header and records",
@@ -171,5 +174,30 @@ extension TableError {
 
   private func otherEncodings(than encoding: TextEncoding) -> String {
     TextEncoding.allCases.filter { $0 != encoding }.map(\.rawValue).joined(separator: ", ")
+  }
+}
+
+extension ForeignFormat {
+  /// What the file is, in words.
+  fileprivate var words: String {
+    switch self {
+    case .excelWorkbook: "an Excel workbook (.xlsx)"
+    case .zipArchive: "a zip archive"
+    case .oldExcelWorkbook: "an Excel workbook (.xls, or one with a password)"
+    case .spss: "an SPSS file (.sav)"
+    case .sas: "a SAS file (.sas7bdat or .xpt)"
+    case .stata: "a Stata file (.dta)"
+    case .parquet: "a Parquet file"
+    case .gzip: "a file compressed by gzip (.gz)"
+    }
+  }
+
+  /// How to come by a CSV file.
+  fileprivate var fix: String {
+    switch self {
+    case .excelWorkbook, .oldExcelWorkbook: "save the sheet as CSV (UTF-8) and name that file"
+    case .zipArchive, .gzip: "unpack it and name the CSV file inside"
+    case .spss, .sas, .stata, .parquet: "export it as CSV (UTF-8), or the survey once more"
+    }
   }
 }

@@ -19,6 +19,9 @@ struct TextStream {
   init(_ source: ByteSource, declared: TextEncoding?) throws(TableError) {
     self.source = source
     let (first, isWhole) = try TextStream.firstBytes(4096, of: source)
+    if let format = ForeignFormat(first) {
+      throw .foreignFormat(input: source.name, format)
+    }
     (unhashed, isAtEnd) = (first, isWhole)
     let mark = ByteOrderMark(first)
     encoding = declared ?? mark?.encoding ?? .utf8
