@@ -19,8 +19,14 @@ struct ColumnAssignment {
   /// The columns of the margins, in the order of the study.
   private(set) var margins: [Int] = []
 
+  /// The columns in which the survey tool marks previews and unfinished interviews.
+  private(set) var interviewMarks: [(name: String, index: Int)] = []
+
   /// Every column of ratings with the name the study gives it, importance first.
   private(set) var ratingColumns: [(position: Int, name: String)] = []
+
+  /// The most texts of a column that are looked through for marks.
+  private static let textLimit = 256
 
   init(study: Study, finder: ColumnFinder) throws(SurveyError) {
     let book = CodeBook(study: study)
@@ -57,6 +63,10 @@ struct ColumnAssignment {
       respondent = add(try finder.position(of: column), .identity)
     }
     for column in study.profileColumns { _ = try finder.position(of: column) }
+    let summary = ColumnPlan.Kind.summary(levelLimit: Self.textLimit)
+    for column in InterviewChecks.columns(of: finder.head) {
+      interviewMarks.append((column.name, add(column.position, summary)))
+    }
   }
 
   private mutating func add(

@@ -3,7 +3,7 @@ import Tables
 
 /// Finds the columns that a study names among the columns of a table.
 struct ColumnFinder {
-  private let head: TableHead
+  let head: TableHead
   private let positions: [String: [Int]]
   /// Names that the study uses: whoever mistypes one does not mean another of them.
   private let named: Set<String>

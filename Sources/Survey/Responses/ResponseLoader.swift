@@ -28,6 +28,7 @@ struct ResponseLoader {
 
     var findings = try checkRecords(table)
     findings += try checkRatings(table, plan)
+    findings += InterviewChecks.findings(table, plan)
     let weights = try weights(table, plan)
     var groupings: [Grouping] = []
     for index in study.segmentations.indices {

@@ -247,4 +247,25 @@ struct ResponseLoaderTests {
     #expect(complaint?.status == .studyFile)
     #expect(complaint?.sentence.hasPrefix("study.yaml:40:1:") == true)
   }
+
+  @Test("Previews and unfinished interviews are counted, in words and in Qualtrics' numbers")
+  func interviews() throws {
+    func told(_ header: String, _ marks: String, _ other: String) throws -> [String] {
+      let text =
+        header + (0..<12).map { "p\($0),\($0 < 3 ? marks : other),5,3,4,2\n" }.joined()
+      return try SmallSurvey.load(SmallSurvey.study(), text).findings
+        .filter { $0.severity == .warning && ($0.kind.contains("-preview") || $0.count == 3) }
+        .map { "\($0.kind) \($0.subject) \($0.count)" }
+    }
+    let names = "id,Status,Finished,DistributionChannel,imp_a,sat_a,imp_b,sat_b\n"
+    let columns = names.dropLast().split(separator: ",")
+    let ids = columns.map { "\"{\"\"ImportId\"\":\"\"\($0)\"\"}\"" }.joined(separator: ",") + "\n"
+    let both = ["survey-preview Status 3", "unfinished-interview Finished 3"]
+    #expect(try told(names, "Survey Preview,False,preview", "IP Address,True,anonymous") == both)
+    #expect(try told(names + names + ids, "1,0,preview", "0,1,anonymous") == both)
+    // Numbers of an unknown tool say nothing, nor does a lone column.
+    #expect(try told(names, "1,True,web", "0,True,web") == [])
+    let lone = "id,Status,x,y,imp_a,sat_a,imp_b,sat_b\n"
+    #expect(try told(lone, "Survey Preview,1,1", "IP Address,1,1") == [])
+  }
 }
