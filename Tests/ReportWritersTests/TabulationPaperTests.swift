@@ -8,7 +8,6 @@ struct TabulationPaperTests {
   /// Two segmentations by hand: three roles of which one is hidden, and `count` countries.
   private static func tabulation(countries count: Int = 2) throws -> Tabulation {
     var study = ResultFixture.study
-    study.responses.scale.labels = [ScaleLabel(text: "=Very", point: 5)]
     study.segmentations.append(
       SegmentationPlan(
         name: "country", column: ColumnReference("country", place: ResultFixture.place)))
@@ -42,7 +41,8 @@ struct TabulationPaperTests {
     let block = TableBlock(
       subject: TableSubject(outcome: 0, part: .importance), item: "imp_01", bases: bases,
       rows: [
-        TableRow(statistic: .point(5), cells: top), TableRow(statistic: .top, cells: top),
+        TableRow(statistic: .point(5), label: "=Very", cells: top),
+        TableRow(statistic: .top, cells: top),
         TableRow(statistic: .net, cells: net), TableRow(statistic: .mean, cells: mean),
       ],
       tests: [

@@ -41,7 +41,7 @@ public enum TabulationCSV {
     writer.text(block.subject.part.rawValue)
     writer.text(block.item)
     writer.text(TabulationNaming.name(row.statistic))
-    writer.text(TabulationNaming.label(row.statistic, tabulation.study.responses.scale))
+    writer.text(TabulationNaming.label(row, tabulation.study.responses.scale))
     for text in [column.segmentation, column.segment, column.letter] { writer.text(text) }
     write(block.bases[position], to: &writer)
     write(row.cells[position], tabulation, to: &writer)

@@ -115,7 +115,7 @@ struct TabulationGrid {
 
   private var rows: [[String]] {
     block.rows.map { row in
-      let title = TabulationNaming.title(row.statistic, tabulation.study.responses.scale)
+      let title = TabulationNaming.title(row, tabulation.study.responses.scale)
       var cells = [title, value(row, at: 0)]
       for position in positions {
         let letters = row.cells[position].map { TabulationNaming.letters($0, tabulation.columns) }

@@ -17,9 +17,9 @@ enum TabulationNaming {
   }
 
   /// What the row stands for on a scale; empty where the name says it all.
-  static func label(_ statistic: TableStatistic, _ scale: Scale) -> String {
-    switch statistic {
-    case .point(let point): scale.labels.first { $0.point == point }?.text ?? ""
+  static func label(_ row: TableRow, _ scale: Scale) -> String {
+    switch row.statistic {
+    case .point: row.label
     case .top: range(scale.top, scale.high)
     case .bottom: range(scale.low, scale.low + scale.high - scale.top)
     default: ""
@@ -27,14 +27,14 @@ enum TabulationNaming {
   }
 
   /// The first cell of a row in the text.
-  static func title(_ statistic: TableStatistic, _ scale: Scale) -> String {
-    let label = Naming.safe(label(statistic, scale))
-    switch statistic {
+  static func title(_ row: TableRow, _ scale: Scale) -> String {
+    let label = Naming.safe(label(row, scale))
+    switch row.statistic {
     case .point(let point): return label.isEmpty ? "\(point)" : "\(point) \(label)"
     case .top: return "top box \(label)"
     case .bottom: return "bottom box \(label)"
     case .net: return "net, top - bottom"
-    default: return name(statistic)
+    default: return name(row.statistic)
     }
   }
 

@@ -19,16 +19,18 @@ struct ColumnAssignment {
   /// The columns of the margins, in the order of the study.
   private(set) var margins: [Int] = []
 
+  /// The columns of ratings once more, for their texts: importance first; empty unless wished for.
+  private(set) var labelled: [Int] = []
   /// The columns in which the survey tool marks previews and unfinished interviews.
   private(set) var interviewMarks: [(name: String, index: Int)] = []
 
   /// Every column of ratings with the name the study gives it, importance first.
   private(set) var ratingColumns: [(position: Int, name: String)] = []
 
-  /// The most texts of a column that are looked through for marks.
+  /// The most texts of a column that are looked through for labels or marks.
   private static let textLimit = 256
 
-  init(study: Study, finder: ColumnFinder) throws(SurveyError) {
+  init(study: Study, finder: ColumnFinder, readsLabels: Bool = false) throws(SurveyError) {
     let book = CodeBook(study: study)
     var users: [Int: ColumnReference] = [:]
     func claim(_ reference: ColumnReference) throws(SurveyError) -> Int {
@@ -64,6 +66,10 @@ struct ColumnAssignment {
     }
     for column in study.profileColumns { _ = try finder.position(of: column) }
     let summary = ColumnPlan.Kind.summary(levelLimit: Self.textLimit)
+    if readsLabels, !study.responses.scale.labels.isEmpty {
+      let positions = (importance + satisfaction).map { plans[$0].position }
+      labelled = positions.map { add($0, summary) }
+    }
     for column in InterviewChecks.columns(of: finder.head) {
       interviewMarks.append((column.name, add(column.position, summary)))
     }

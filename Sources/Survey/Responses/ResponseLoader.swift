@@ -7,6 +7,8 @@ struct LoadedResponses: Sendable {
   var responses: Responses
   var table: DecodedTable
   var findings: [Finding]
+  /// The texts of the ratings, where they were wished for.
+  var texts = RatingTexts()
 }
 
 /// Reads the columns that a study names and checks them against it.
@@ -16,13 +18,16 @@ struct LoadedResponses: Sendable {
 struct ResponseLoader {
   let study: Study
   let options: AnalysisOptions
+  /// Whether the texts of ratings are kept beside their points.
+  var readsLabels = false
 
   /// The largest sum of weights, in millionths: a whole number of 64 bits holds it.
   static let weightLimit = Sample.weightLimit
 
   func load(_ input: TableInput) throws(SurveyError) -> LoadedResponses {
     let reader = try open(input)
-    let plan = try ColumnAssignment(study: study, finder: ColumnFinder(reader.head, study: study))
+    let plan = try ColumnAssignment(
+      study: study, finder: ColumnFinder(reader.head, study: study), readsLabels: readsLabels)
     let table = try decode(reader, plan)
     guard table.rowCount > 0 else { throw .noRespondents(input: table.head.inputName) }
 
@@ -43,7 +48,8 @@ struct ResponseLoader {
     var responses = assemble(table, plan, ids: ids, sample, groupings, kept: kept)
     responses.givenWeights = keptWeights
     findings += ItemChecks.findings(study: study, responses: responses)
-    return LoadedResponses(responses: responses, table: table, findings: findings)
+    return LoadedResponses(
+      responses: responses, table: table, findings: findings, texts: RatingTexts(table, plan))
   }
 
   // MARK: - Steps

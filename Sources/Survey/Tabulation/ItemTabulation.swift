@@ -8,6 +8,7 @@ struct ItemTabulation {
   let responses: Responses
   let banner: Banner
   let comparison: TabulationPlan.Comparison
+  let labels: ItemLabels
 
   /// The rows of an item's table.
   var statistics: [TableStatistic] {
@@ -28,7 +29,9 @@ struct ItemTabulation {
     return TableBlock(
       subject: subject, item: item, bases: slices.flatMap(\.bases),
       rows: statistics.enumerated().map { row, statistic in
-        TableRow(statistic: statistic, cells: slices.flatMap { $0.cells[row] })
+        TableRow(
+          statistic: statistic, label: labels.label(statistic, of: subject),
+          cells: slices.flatMap { $0.cells[row] })
       },
       tests: slices.compactMap(\.test))
   }

@@ -88,6 +88,8 @@ public enum TableStatistic: Sendable, Equatable {
 public struct TableRow: Sendable, Equatable {
   /// What the row tells.
   public var statistic: TableStatistic
+  /// The words of the item's battery for a point of the scale; empty for all other rows.
+  public var label = ""
   /// By column; `nil` where nothing is shown.
   public var cells: [TableCell?]
 }

@@ -21,13 +21,15 @@ public enum Tabulator {
     _ plan: TabulationPlan, of study: Study, input: TableInput, options: AnalysisOptions
   ) throws(SurveyError) -> Tabulation {
     options.progress("reading the responses")
-    let loaded = try ResponseLoader(study: study, options: options).load(input)
+    let loader = ResponseLoader(study: study, options: options, readsLabels: true)
+    let loaded = try loader.load(input)
     let responses = loaded.responses
     let banner = try Banner(plan, study: study, responses: responses)
 
     options.progress("tabulating")
+    let labels = ItemLabels(study.responses.scale, loaded.texts)
     let blocks = options.workers.map(plan.subjects.count) { index in
-      block(plan.subjects[index], study, responses, banner, plan.comparison)
+      block(plan.subjects[index], study, responses, banner, plan.comparison, labels)
     }
     return Tabulation(
       study: study, plan: plan, inputName: loaded.table.head.inputName,
@@ -39,11 +41,12 @@ public enum Tabulator {
 
   private static func block(
     _ subject: TableSubject, _ study: Study, _ responses: Responses, _ banner: Banner,
-    _ comparison: TabulationPlan.Comparison
+    _ comparison: TabulationPlan.Comparison, _ labels: ItemLabels
   ) -> TableBlock {
     let outcome = study.outcomes[subject.outcome]
     let items = ItemTabulation(
-      scale: study.responses.scale, responses: responses, banner: banner, comparison: comparison)
+      scale: study.responses.scale, responses: responses, banner: banner, comparison: comparison,
+      labels: labels)
     switch subject.part {
     case .importance:
       return items.block(

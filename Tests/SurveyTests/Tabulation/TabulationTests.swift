@@ -149,4 +149,38 @@ struct TabulationTests {
       #expect(error.message.description.contains("found 101 different answers"))
     }
   }
+
+  @Test("A point carries a word of the item, else of its battery, never one of the other battery")
+  func labels() throws {
+    var study = SmallSurvey.study(outcomes: ["a", "b"])
+    let labels = [
+      ("Not important", 1), ("Dissatisfied", 1), ("Displeased", 1), ("Fair", 2), ("Content", 3),
+      ("Very important", 5), ("Very satisfied", 5),
+    ]
+    study.responses.scale.labels = labels.map { ScaleLabel(text: $0.0, point: $0.1) }
+    // Nobody calls the second outcome unimportant, and all use digits for four.
+    let row = "Very important,Displeased,Very important,Dissatisfied"
+    let text = "id,imp_a,sat_a,imp_b,sat_b\nx,Not important,Content,4,Very satisfied\n"
+    let input = SmallSurvey.input(text + (0..<12).map { "r\($0),\(row)\n" }.joined())
+    let result = try Tabulator.run(
+      try TabulationPlan(study), of: study, input: input, options: AnalysisOptions())
+    let told = result.blocks.map { $0.rows.map(\.label).filter { !$0.isEmpty } }
+    #expect(
+      told == [
+        ["Not important", "Fair", "Very important"],
+        ["Displeased", "Fair", "Content", "Very satisfied"], [],
+        ["Not important", "Fair", "Very important"],
+        ["Dissatisfied", "Fair", "Content", "Very satisfied"], [],
+      ])
+  }
+
+  @Test("Labels that stand nowhere in the data are shown as they are declared")
+  func unusedLabels() throws {
+    var study = Self.study
+    study.responses.scale.labels = ["Low", "Lowest"].map { ScaleLabel(text: $0, point: 1) }
+    let result = try Tabulator.run(
+      try TabulationPlan(study), of: study, input: SmallSurvey.input(Self.text),
+      options: AnalysisOptions())
+    #expect(result.blocks.prefix(2).map { $0.rows[0].label } == ["Low", "Low"])
+  }
 }
