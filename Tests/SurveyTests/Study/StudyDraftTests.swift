@@ -253,6 +253,54 @@ struct StudyDraftTests {
     #expect(!draft.yaml.contains("free text"))
   }
 
+  @Test("numbered columns of weights are left to a person, and the weight beside them is found")
+  func replicates() throws {
+    let families = ["rep_", "fac_0", "jk"].flatMap { name in (1...4).map { "\(name)\($0)" } }
+    let header = ["lfdn", "fullw"] + families + ["imp_1", "sat_1", "grid_1", "grid_2"]
+    let input = table(header + ["grid_3", "grid_4", "role"]) { row, column in
+      switch column {
+      case 0: "\(row)"
+      case 1: "\(100 + row).5"
+      case 2...5: (row + column) % 2 == 0 ? "\(201 + 2 * row)" : "0"
+      case 6...9: (row / (column - 5)) % 2 == 0 ? "0" : "2"
+      case 10...13: "\(90 + row * column % 7).25"
+      case 20: row == 9 ? "k. A." : row == 8 ? "Weiß nicht" : ["Admin", "Auditor"][row % 2]
+      default: rating(row, column, 1, 5)
+      }
+    }
+    let (draft, study) = try draft(input)
+    #expect(study.responses.respondent?.text == "lfdn")
+    #expect(study.segmentations.map(\.name) == ["role"])
+    let missing = study.responses.missing.filter { $0.reason == .notAnswered }.map(\.text)
+    #expect(missing == ["", "Weiß nicht", "k. A."])
+    let references = ["rep_{1-4}", "fac_{01-04}", "jk{1-4}"]
+    for reference in references {
+      #expect(draft.yaml.contains("#     columns: \"\(reference)\"\n"), "\(draft.yaml)")
+    }
+    #expect(draft.yaml.contains("columns: \"jk{1-4}\"\n#     method: jackknife  # or brr, "))
+    #expect(draft.yaml.contains("# DECIDE: are rep_1 to rep_4 replicate weights?"))
+    #expect(study.weight?.text == "fullw")
+    #expect(!draft.yaml.contains("- fac_01") && draft.yaml.contains("  # - grid_1  # not taken"))
+    let block = draft.yaml.split(separator: "\n").drop { !$0.hasPrefix("# design:") }.prefix(4)
+    let lines = "weight: w\n" + block.map { $0.dropFirst(2) }.joined(separator: "\n") + "\n"
+    let design = try StudyCase.parse(StudyCase.shortest + lines).design
+    #expect(design?.replicates?.columns.map(\.text) == (1...4).map { "rep_\($0)" })
+  }
+
+  @Test(
+    "weights are known by many names",
+    arguments: [
+      ("weight", true), ("W", true), ("final_wt", true), ("wtssall", true), ("fullw", true),
+      ("pw", true), ("FINALWT", true), ("q3_w", false), ("width", false),
+    ])
+  func weightNames(name: String, isWeight: Bool) throws {
+    let input = table(["id", name, "imp_1", "sat_1"], rowCount: 40) { row, column in
+      column < 2 ? "\(row).5" : rating(row, column, 1, 5)
+    }
+    let study = try draft(input).study
+    #expect((study.weight?.text == name) == isWeight)
+  }
+
   @Test("a weight with decimal commas is pointed out, text of another encoding refused")
   func germanExcel() throws {
     let header = ["id", "Gewicht", "Art", "imp_1", "sat_1"]

@@ -10,6 +10,8 @@ struct ColumnRoles {
   private(set) var weight: (column: DraftColumn, reason: String)?
   /// Columns that may be weights and were not taken, each with the reason.
   private(set) var doubtfulWeights: [(column: DraftColumn, reason: String)] = []
+  /// Families of columns that are probably replicate weights.
+  private(set) var replicates: [ReplicateFamily] = []
   private(set) var segments: [DraftColumn] = []
   /// Columns that could divide respondents and were not taken, each with the reason.
   private(set) var doubtfulSegments: [(column: DraftColumn, reason: String)] = []
@@ -24,7 +26,10 @@ struct ColumnRoles {
   ///   - identities: the decoded columns whose name looks like an id, by position.
   init(_ columns: [DraftColumn], identities: [Int: IdentityColumn]) {
     findRespondent(columns, identities)
-    let others = columns.filter { $0.position != respondent?.column.position }
+    let beside = columns.filter { $0.position != respondent?.column.position }
+    replicates = ReplicateFamily.all(beside)
+    let inFamilies = Set(replicates.flatMap { $0.columns.map(\.position) })
+    let others = beside.filter { !inFamilies.contains($0.position) }
     findWeight(others)
     let rest = others.filter { column in
       column.position != weight?.column.position
@@ -39,7 +44,7 @@ struct ColumnRoles {
   private static let idNames = [
     "responseid", "respondentid", "respondent", "participantid", "participant", "recordid",
     "caseid", "responsenumber", "userid", "personid", "submissionid", "uuid", "id", "key", "serial",
-    "token", "resp", "respid", "rid", "#",
+    "token", "resp", "respid", "rid", "lfdn", "#",
   ]
 
   /// How sure a name is that of a respondent id, from 0, the surest; `nil` when it is not.
@@ -81,6 +86,8 @@ struct ColumnRoles {
 
   // MARK: - Weight
 
+  /// Finds the weight. Large numbers may be anything, but beside replicate weights they are counts
+  /// of people in the population.
   private mutating func findWeight(_ columns: [DraftColumn]) {
     var usable: [DraftColumn] = []
     for column in columns where ColumnRoles.isNamedWeight(column.name) {
@@ -91,7 +98,7 @@ struct ColumnRoles {
         doubtfulWeights.append((column, "write its numbers with a decimal point, as in 1.25"))
       } else if summary.numericCount < summary.rowCount || low < 0 || high <= 0 {
         doubtfulWeights.append((column, "not every record has a positive number there"))
-      } else if high > 50_000_000 {
+      } else if high > 50_000_000, replicates.isEmpty {
         doubtfulWeights.append((column, "numbers up to \(high / 1_000_000) are no usual weights"))
       } else {
         usable.append(column)
@@ -106,11 +113,16 @@ struct ColumnRoles {
 
   private static func isNamedWeight(_ name: String) -> Bool {
     let parts = name.lowercased().split { !$0.isLetter }
-    return !weightNames.isDisjoint(with: parts.map(String.init)) || compact(name) == "w"
+    // A lone letter is a weight only where it is the whole name: `Q3_w` may be anything.
+    return parts.contains { $0 != "w" && weightNames.contains(String($0)) }
+      || weightNames.contains(compact(name))
   }
 
   private static let weightNames: Set<String> = [
-    "weight", "weights", "wt", "wgt", "wts", "weighting", "gewicht", "gewichte", "gewichtung",
+    "weight", "weights", "wt", "wgt", "wts", "weighting", "w", "fullw", "fullwt", "fullwgt",
+    "fullweight", "finalw", "finalwt", "finalwgt", "finalweight", "pw", "pwt", "pwgt", "pweight",
+    "perwt", "pwgtp", "sampwt", "basewt", "basewgt", "nrwt", "hhwt", "popwt", "wtss", "wtssall",
+    "wtssnr", "wtssps", "wtfinl", "gewicht", "gewichte", "gewichtung",
     "poids", "pondération", "ponderation", "peso", "ponderación", "ponderacion", "weging",
     "weegfactor",
   ]

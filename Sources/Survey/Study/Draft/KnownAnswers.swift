@@ -47,7 +47,8 @@ enum KnownAnswers {
     "na", "n/a", "n.a.", "#n/a", "nan", "null", "none given", "no answer", "no response",
     "not answered", "not available", "missing", ".", "-", "--", "?", "don't know", "dont know",
     "do not know", "i don't know", "dk", "not sure", "unsure", "no opinion", "can't say",
-    "cannot say",
+    "cannot say", "k.a.", "k. a.", "k.a", "k. a", "keine angabe", "keine angaben", "keine antwort",
+    "weiß nicht", "weiss nicht", "weiß ich nicht", "weiss ich nicht", "nicht beantwortet",
   ]
   private static let notAsked: Set<String> = [
     "not asked", "not shown", "not displayed", "not presented", "question not asked",

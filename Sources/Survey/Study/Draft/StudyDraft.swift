@@ -132,6 +132,9 @@ struct DraftParts {
     if let (column, reason) = roles.weight {
       choices.append("Weight \(YAMLText.comment(column.name)): \(reason).")
     }
+    for family in roles.replicates {
+      choices.append("Probably replicate weights, not taken: \(family.title).")
+    }
     if !roles.segments.isEmpty {
       let names = roles.segments.map { YAMLText.comment($0.name) }.joined(separator: ", ")
       choices.append("Segments \(names): columns with few distinct answers.")

@@ -178,7 +178,19 @@ struct StudyDraftWriter {
     if parts.roles.weight == nil, parts.roles.doubtfulWeights.isEmpty {
       add("# No column is named like a weight: every respondent counts once.")
     }
+    for family in parts.roles.replicates { writeReplicates(family) }
     add()
+  }
+
+  private mutating func writeReplicates(_ family: ReplicateFamily) {
+    decide(
+      "are \(family.title) replicate weights? Not taken. They need `weight`, the method by which "
+        + "they were made, and whole weights, no factors of them.")
+    add("# design:")
+    add("#   replicates:")
+    add("#     columns: \(family.reference)")
+    let others = ReplicatePlan.Method.allCases.filter { $0 != family.method }.map(\.rawValue)
+    add("#     method: \(family.method.rawValue)  # or \(others.joined(separator: ", "))")
   }
 
   private mutating func writeUnused() {
