@@ -14,6 +14,13 @@ public struct Place: Sendable, Hashable, CustomStringConvertible {
     self.byteColumn = byteColumn
   }
 
+  /// Whether it stands at or after a place, and before the next one if there is one.
+  func stands(from start: Place, before end: Place?) -> Bool {
+    let own = (line, byteColumn)
+    guard own >= (start.line, start.byteColumn) else { return false }
+    return end.map { own < ($0.line, $0.byteColumn) } ?? true
+  }
+
   /// `file:line:byteColumn`, as messages begin.
   public var description: String { "\(file):\(line):\(byteColumn)" }
 }

@@ -316,7 +316,7 @@ struct StudyProblemTests {
     .replacing(
       "1-5}", with: "1-5, reject-limit: 1}", "a limit that may be one percent or all",
       "3:52: `responses.reject-limit` has a wrong value, found \"1\", expected a share: a number "
-        + "from 0 to below 1, or a percentage such as 1 %. Fix: correct the value."),
+        + "from 0 to below 1, or a percentage such as 1 %. Fix: write `1 %` if that is meant."),
   ]
 
   private static let meaningCases: [BadStudy] = [

@@ -60,6 +60,9 @@ extension StudyBuilder {
           suggestion: nil), at: scale.place)
     }
     guard let scales = cursor["scales"] else { return }
+    // A number with a wrong value is told already and missing from the list.
+    guard !problems.contains(where: { $0.concernsValue(below: "design.replicates.scales") })
+    else { return }
     let numbers = scales.texts.compactMap { StudyText.number($0) }
     guard numbers.count == plan.columns.count else {
       report(

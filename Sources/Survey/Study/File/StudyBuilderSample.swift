@@ -47,20 +47,24 @@ extension StudyBuilder {
 
   private mutating func margins(_ cursor: StudyCursor?) -> [RakingPlan.Margin] {
     var lines: [String: Int] = [:]
-    return (cursor?.items ?? []).compactMap { item in
+    let items = cursor?.items ?? []
+    return items.enumerated().compactMap { index, item in
       guard let column = item["column"]?.column, let targets = item["targets"] else { return nil }
       if let line = lines[column.text] {
         report(
           .repeatedEntry(key: "rake.margins", text: column.text, otherLine: line), at: item.place)
       }
       lines[column.text] = lines[column.text] ?? item.place.line
-      return RakingPlan.Margin(column: column, targets: self.targets(targets, column.text))
+      let next = index + 1 < items.count ? items[index + 1].place : nil
+      return RakingPlan.Margin(
+        column: column, targets: self.targets(targets, column.text, before: next))
     }
   }
 
-  /// The targets of a margin, scaled to 1 where they are rounded figures.
+  /// The targets of a margin, scaled to 1 where they are rounded figures. `next` is where the
+  /// next margin begins.
   private mutating func targets(
-    _ cursor: StudyCursor, _ column: String
+    _ cursor: StudyCursor, _ column: String, before next: Place?
   ) -> [RakingPlan.Target] {
     let targets = cursor.named.compactMap { entry in
       StudyText.share(entry.value.text).map { (entry, $0) }
@@ -71,7 +75,11 @@ extension StudyBuilder {
     let sum = targets.reduce(0) { $0 + $1.1 }
     guard abs(sum - 1) <= StudyBuilder.roundingOfTargets else {
       // A share with a wrong value is told already and missing from the sum.
-      if !problems.contains(where: { $0.place.line >= cursor.place.line }) {
+      let isTold = problems.contains { problem in
+        problem.concernsValue(below: "rake.margins[].targets")
+          && problem.place.stands(from: cursor.place, before: next)
+      }
+      if !isTold {
         report(.targetsSum(column: column, sum: sum), at: cursor.place)
       }
       return []

@@ -189,8 +189,11 @@ enum StudyDocument {
       return StudyError(.tooDeep(limit: depthLimit), at: lines.place(at: offset))
     }
     let begun = context.offset.map { lines.place(at: $0).line }
+    let isInBraces = problem.hasPrefix("did not find expected ','")
+    let unquoted = isInBraces ? lines.nameWithBraces(inLineAt: offset) : nil
     return StudyError(
-      .notYAML(problem: problem, context: context.text, begunAtLine: begun),
+      .notYAML(
+        problem: problem, context: context.text, begunAtLine: begun, unquoted: unquoted),
       at: lines.place(at: offset))
   }
 

@@ -45,7 +45,7 @@ public struct StudyProblem: Sendable, Equatable {
     case controlCharacter(UInt8)
     case emptyFile
     case severalDocuments
-    case notYAML(problem: String, context: String?, begunAtLine: Int?)
+    case notYAML(problem: String, context: String?, begunAtLine: Int?, unquoted: String?)
     case anchor
     case alias
     case mergeKey
@@ -87,6 +87,15 @@ public struct StudyProblem: Sendable, Equatable {
     case unknownOutcome(id: String, step: String, suggestion: String?)
     case outcomeInTwoSteps(id: String, step: String, otherStep: String)
     case successWithoutColumn(id: String)
+  }
+
+  /// Whether a value was left out as wrong whose key begins so.
+  func concernsValue(below key: String) -> Bool {
+    switch kind {
+    case .noValue(let own, _, _), .wrongKind(let own, _, _, _), .wrongText(let own, _, _, _):
+      own.hasPrefix(key)
+    default: false
+    }
   }
 
   /// What is wrong.

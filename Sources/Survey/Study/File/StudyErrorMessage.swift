@@ -93,8 +93,10 @@ extension StudyProblem {
       return Parts(
         "a second document begins", expected: "one study a file",
         fix: "delete the line ---, or put the second study into a file of its own")
-    case .notYAML(let problem, let context, let line):
-      return StudyProblem.syntaxParts(problem, context, line)
+    case .notYAML(let problem, let context, let line, let unquoted):
+      var parts = StudyProblem.syntaxParts(problem, context, line)
+      if let unquoted { parts.fix = "put \(quoted(unquoted)) in quotes" }
+      return parts
     default: return refusedYAMLParts()
     }
   }
@@ -189,7 +191,8 @@ extension StudyProblem {
     case .wrongText(let key, let found, let expected, let suggestion):
       return Parts(
         "\(label(key)) has a wrong value", found: quoted(found), expected: expected,
-        fix: correction(suggestion) ?? "correct the value")
+        fix: StudyHints.fix(key: key, found: found) ?? correction(suggestion)
+          ?? "correct the value")
     case .emptyList(let key):
       return Parts("`\(key)` is empty", fix: "fill it or delete the key")
     default: return nil

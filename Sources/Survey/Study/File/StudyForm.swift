@@ -106,11 +106,12 @@ enum StudyText: Sendable, Equatable {
     isDigits(text.hasPrefix("-") ? text.dropFirst() : text[...]) ? Int(text) : nil
   }
 
-  /// A number in plain decimal digits: no exponent, no sign, no bare point.
+  /// A number in plain decimal digits, as `0.5` or `.5`: no exponent, no sign, no closing point.
   static func number(_ text: some StringProtocol) -> Double? {
-    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    let whole = text.hasPrefix(".") ? "0\(text)" : String(text)
+    let parts = whole.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.allSatisfy({ isDigits($0) }) else { return nil }
-    return Double(String(text)).flatMap { $0.isFinite ? $0 : nil }
+    return Double(whole).flatMap { $0.isFinite ? $0 : nil }
   }
 
   /// A share, 0...1: a bare number must be below 1, so that `1` cannot be meant as one percent.

@@ -60,6 +60,24 @@ struct StudyLines {
     return offset < bytes.count && bytes[offset] == UInt8(ascii: "#")
   }
 
+  /// A name with braces behind its first letters and without quotes, such as `rep_{1-16}`, in the
+  /// line of a byte: inside `{ }` and `[ ]` such braces begin a mapping.
+  func nameWithBraces(inLineAt offset: Int) -> String? {
+    let line = bytes[physicalStarts[place(at: offset).line - 1]...].prefix { !isLineEnd($0) }
+    for open in line.indices.dropFirst() where line[open] == UInt8(ascii: "{") {
+      // A longer name is no column's, and looking further would make a long line slow.
+      let before = line[..<open].suffix(80)
+      let start = before.lastIndex { !isNamePart($0) }.map { $0 + 1 } ?? before.startIndex
+      let inside = line[open...].prefix(80)
+      guard start < open, let close = inside.firstIndex(of: UInt8(ascii: "}")),
+        start == line.startIndex || !isQuote(line[start - 1])
+      else { continue }
+      let tail = line[(close + 1)...].prefix(80).prefix { isNamePart($0) }
+      return String(decoding: line[start..<tail.endIndex], as: UTF8.self)
+    }
+    return nil
+  }
+
   /// Where the key that begins at a byte stands for the second time in the same block mapping;
   /// `nil` when it cannot be told by indentation.
   func repetition(ofKeyAt offset: Int) -> Int? {
@@ -84,6 +102,19 @@ struct StudyLines {
 
   /// Whether a byte continues a scalar that began before.
   private static func continues(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+
+  private func isQuote(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
+  }
+
+  private func isNamePart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"), 0x80...0xFF:
+      true
+    default: "_-.#".utf8.contains(byte)
+    }
+  }
 
   private func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 

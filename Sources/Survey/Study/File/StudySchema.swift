@@ -114,7 +114,8 @@ public enum StudySchema {
     case .share:
       return [
         ("type", .list([.text("number"), .text("string")])), ("minimum", .number("0")),
-        ("exclusiveMaximum", .number("1")), ("pattern", .text("^[0-9]+(\\.[0-9]+)? ?%$")),
+        ("exclusiveMaximum", .number("1")),
+        ("pattern", .text("^([0-9]+(\\.[0-9]+)?|\\.[0-9]+) ?%$")),
       ]
     default: return [("type", .text("integer")), ("minimum", .number("0"))]
     }

@@ -72,7 +72,11 @@ struct StudyStructure {
     guard let rule = StudyKey.at(position.path).text else { return wrongKind(node, position) }
     guard !rule.isSatisfied(by: text) else { return node }
     var suggestion: String?
-    if case .choice(let words) = rule { suggestion = problems.suggestion(for: text, among: words) }
+    if case .choice(let words) = rule {
+      suggestion = problems.suggestion(for: text, among: words)
+    } else if text.utf8.count <= 20 {
+      suggestion = StudyHints.number(text, for: rule)
+    }
     report(
       .wrongText(
         key: position.display, found: text, expected: rule.words, suggestion: suggestion),
