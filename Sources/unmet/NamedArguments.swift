@@ -8,6 +8,4 @@ extension Scorer: ExpressibleByArgument {}
 
 extension ScoreBase: ExpressibleByArgument {}
 
-extension TabulationPlan.Adjustment: ExpressibleByArgument {}
-
 extension TextEncoding: ExpressibleByArgument {}

@@ -25,8 +25,8 @@ struct TabulateCommand: ParsableCommand {
       Rows are the points of the scale, top and bottom box, net and mean of importance and \
       satisfaction, and the scores; columns are everybody and the segments. A letter says that a \
       cell is significantly higher than that column, by t tests of the sampling design: lower \
-      case at the looser level, upper case at the stricter. Columns of fewer than 10 people are \
-      not shown, and of fewer than 30 effective respondents not compared.
+      case at the looser level, upper case at the stricter (one level: upper case). Columns of \
+      fewer than 10 people are not shown, and of fewer than 30 effective respondents not compared.
 
       \(ExitStatusHelp.text)
       """)
@@ -76,8 +76,11 @@ struct TabulateCommand: ParsableCommand {
     help: ArgumentHelp("Levels of the letters in percent, one or two.", valueName: "percent"))
   var level = "95,99"
 
-  @Option(help: "How the tests within one row of a segmentation are adjusted.")
-  var adjust = TabulationPlan.Adjustment.holm
+  @Option(
+    help: ArgumentHelp(
+      "How the tests within one row of a segmentation are adjusted: holm or none.",
+      valueName: "method"), completion: .list(TabulationPlan.Adjustment.allCases.map(\.rawValue)))
+  var adjust = TabulationPlan.Adjustment.holm.rawValue
 
   @Flag(help: "Refuse any invalid rating and any record with a wrong number of fields.")
   var strict = false
@@ -90,10 +93,18 @@ struct TabulateCommand: ParsableCommand {
 
   func validate() throws {
     _ = try levels()
+    _ = try adjustment()
     if out.isEmpty || out.hasSuffix("/") {
-      throw ValidationError("--out: expected the name of a file, or -.")
+      throw TabulateCommand.misuse(
+        "--out", "this cannot be written", found: "\"\(out)\"",
+        expected: "the name of a file, or -",
+        fix: "name a file, such as tables.txt")
     }
-    if force, out == "-" { throw ValidationError("--force needs --out with a file.") }
+    if force, out == "-" {
+      throw TabulateCommand.misuse(
+        "--force", "there is no file to replace", expected: "--out with the name of a file",
+        fix: "add --out tables.txt, or leave --force out")
+    }
   }
 
   func run() throws {
@@ -115,7 +126,7 @@ struct TabulateCommand: ParsableCommand {
     let study = try StudyReader.read(path: study).study
     let plan = try TabulationPlan(
       study, items: items, outcomes: outcome, segmentations: by,
-      comparison: TabulationPlan.Comparison(levels: levels(), adjustment: adjust))
+      comparison: TabulationPlan.Comparison(levels: levels(), adjustment: adjustment()))
     let input = try StudyFiles(studyPath: self.study).input(of: study, data: data)
     let (directory, name) = FileSystem.split(out)
     var files =
@@ -142,11 +153,28 @@ struct TabulateCommand: ParsableCommand {
     guard values.count == parts.count, 1...2 ~= values.count, Set(values).count == values.count,
       values.allSatisfy({ $0 > 50 && $0 < 100 })
     else {
-      throw ValidationError(
-        "--level \(level): expected one or two different percentages above 50 and below 100, "
-          + "such as 95,99.")
+      throw TabulateCommand.misuse(
+        "--level", "these are no levels", found: "\"\(level)\"",
+        expected: "one or two different percentages above 50 and below 100",
+        fix: "write them with a comma between, such as 95,99")
     }
     return values.map { $0 / 100 }
+  }
+
+  private func adjustment() throws -> TabulationPlan.Adjustment {
+    if let adjustment = TabulationPlan.Adjustment(rawValue: adjust) { return adjustment }
+    let names = TabulationPlan.Adjustment.allCases.map(\.rawValue)
+    let nearest = Suggestion.nearest(to: adjust, among: names)
+    throw TabulateCommand.misuse(
+      "--adjust", "there is no such adjustment", found: "\"\(adjust)\"",
+      expected: names.joined(separator: " or "), fix: "write \(nearest ?? "one of the two")")
+  }
+
+  private static func misuse(
+    _ option: String, _ what: String, found: String? = nil, expected: String, fix: String
+  ) -> ValidationError {
+    ValidationError(
+      Message(option, what, found: found, expected: expected, fix: fix).description)
   }
 }
 

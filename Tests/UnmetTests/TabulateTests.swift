@@ -89,6 +89,31 @@ struct TabulateTests {
     #expect(missing.status == Status.inputMissing.rawValue)
   }
 
+  @Test(
+    "A wrong option is told in the form of all messages, with what to write",
+    arguments: [
+      (
+        ["--level", "5"],
+        "--level: these are no levels, found \"5\", expected one or two different percentages "
+          + "above 50 and below 100. Fix: write them with a comma between, such as 95,99."
+      ),
+      (
+        ["--adjust", "hom"],
+        "--adjust: there is no such adjustment, found \"hom\", expected holm or none. "
+          + "Fix: write holm."
+      ),
+      (
+        ["--force"],
+        "--force: there is no file to replace, expected --out with the name of a file. "
+          + "Fix: add --out tables.txt, or leave --force out."
+      ),
+    ])
+  func wrongOptions(options: [String], sentence: String) throws {
+    let run = try Scratch().unmet(["tabulate", "study.yaml"] + options)
+    #expect(run.status == Status.usage.rawValue)
+    #expect(run.errors.hasPrefix("unmet: \(sentence)\n"), "\(run.errors)")
+  }
+
   @Test("Items alone, other levels, no adjustment")
   func options() throws {
     let scratch = try survey()
