@@ -76,8 +76,15 @@ enum HypothesisTests {
       refusal: reason)
   }
 
-  /// Against a cut. The score is the larger of two linear statistics: it reaches the cut when
-  /// either does, and stays below it when both do.
+  private static let noError = "no standard error: the answers do not vary"
+  private static let noDegrees = "too few sampling units for a degree of freedom"
+
+  /// Why an outcome has no score in a group.
+  private static func unscored(_ segment: SegmentScores, _ score: OutcomeScore?) -> String {
+    [score?.note, segment.reason].compactMap { $0 }.first { !$0.isEmpty } ?? "not scored"
+  }
+
+  /// Against a cut.
   private static func onLevel(
     _ hypothesis: Hypothesis, _ segments: [SegmentScores]
   ) -> HypothesisResult {
@@ -87,29 +94,22 @@ enum HypothesisTests {
     }
     guard let segment else { return refused(hypothesis, "there is no such group") }
     let score = segment.outcomes.first { $0.outcome == hypothesis.outcome }
-    guard let score, let pair = score.pair, pair.degreesOfFreedom > 0 else {
-      return refused(hypothesis, segment.reason.isEmpty ? "not scored" : segment.reason)
+    guard let score, let pair = score.pair else {
+      return refused(hypothesis, unscored(segment, score))
     }
-    func upper(_ gradient: PairScore.Gradient, _ cut: Double) -> Double {
-      let value = gradient.first * pair.first + gradient.second * pair.second
-      let test = DifferenceTest(
-        difference: value - cut,
-        variance: pair.standardError(gradient) * pair.standardError(gradient),
-        degreesOfFreedom: Double(pair.degreesOfFreedom))
-      return test.upperP
-    }
-    let gradients: [PairScore.Gradient] = pair.isFloored ? [.floor, .above] : [.above]
-    func reaches(_ cut: Double) -> Double { gradients.map { upper($0, cut) }.min() ?? 1 }
-    func staysBelow(_ cut: Double) -> Double { gradients.map { 1 - upper($0, cut) }.max() ?? 1 }
-    let p: (own: Double, opposite: Double)
+    let test = { (cut: Double) in PairCutTest(pair, cut: cut) }
+    let p: (own: Double?, opposite: Double?)
     switch hypothesis.claim {
-    case .atLeast(let cut): p = (reaches(cut), staysBelow(cut))
-    case .below(let cut): p = (staysBelow(cut), reaches(cut))
-    default: p = (1, 1)
+    case .atLeast(let cut): p = (test(cut).atLeastP, test(cut).belowP)
+    case .below(let cut): p = (test(cut).belowP, test(cut).atLeastP)
+    default: p = (nil, nil)
+    }
+    guard let own = p.own else {
+      return refused(hypothesis, pair.degreesOfFreedom > 0 ? noError : noDegrees)
     }
     return HypothesisResult(
       hypothesis: hypothesis, estimate: score.opportunity, low: score.low, high: score.high,
-      p: p.own, adjustedP: nil, refusal: "", oppositeP: p.opposite)
+      p: own, adjustedP: nil, refusal: "", oppositeP: p.opposite)
   }
 
   /// Against all others with an answer of the segmentation, by the guarded test.
@@ -120,10 +120,13 @@ enum HypothesisTests {
     let found = family?.againstRest.first {
       $0.outcome == hypothesis.outcome && $0.segment == hypothesis.segment
     }
-    guard let found, let p = found.p else {
-      let reason = family.map { $0.refusal.isEmpty ? "the group is not scored" : $0.refusal }
+    guard let found else {
+      let reason = family.map {
+        $0.refusal.isEmpty ? "the group is not scored, or \(noDegrees)" : $0.refusal
+      }
       return refused(hypothesis, reason ?? "there is no such segmentation")
     }
+    guard let p = found.p else { return refused(hypothesis, noError) }
     let higher = found.difference.value > 0 ? p / 2 : 1 - p / 2
     let lower = found.difference.value > 0 ? 1 - p / 2 : p / 2
     let own: (p: Double, opposite: Double?)

@@ -58,13 +58,10 @@ struct HypothesisTestsTests {
     let result = try Self.run(study)
     let found = result.hypotheses
     let pair = try #require(result.segments.first?.outcomes[3].pair)
-    let test = DifferenceTest(
-      difference: pair.value - 10, variance: pair.standardError * pair.standardError,
-      degreesOfFreedom: Double(pair.degreesOfFreedom))
-    // Above 10 only the part with the gap can decide.
-    #expect(found[0].p == test.upperP && found[0].verdict == .supported)
+    let test = PairCutTest(pair, cut: 10)
+    #expect(found[0].p == test.atLeastP && found[0].verdict == .supported)
     #expect(found[1].verdict == .supported && found[2].verdict == .refuted)
-    #expect(found[0].oppositeP == 1 - test.upperP)
+    #expect(found[0].oppositeP == test.belowP)
     let comparison = try #require(
       result.comparisons[1].againstRest.first { $0.segment == "f" && $0.outcome == 0 })
     #expect(comparison.difference.value < 0)
@@ -106,6 +103,31 @@ struct HypothesisTestsTests {
     let blank = try Self.run(Self.study(), few("")).comparisons[0]
     #expect(rare.isRestPartial && !blank.isRestPartial)
     #expect(rare.againstRest == blank.againstRest && rare.pairs == blank.pairs)
+  }
+
+  @Test("Answers that do not vary, or too few units, test no claim: the reason says so")
+  func untestable() throws {
+    var study = SmallSurvey.study(outcomes: ["01", "02"], segments: ["role"])
+    study.scoring = ScoringPlan(minimumBase: 10, replicateCount: 200)
+    study.clustering.clusterCount = nil
+    let text =
+      "id,role,imp_01,sat_01,imp_02,sat_02\n"
+      + (0..<60).map { "r\($0),\($0 < 30 ? "a" : "b"),5,5,\(1 + $0 % 5),2\n" }.joined()
+    study.hypotheses = [
+      hypothesis(.below(10), outcome: 0), hypothesis(.atLeast(10), outcome: 0),
+      hypothesis(.different, outcome: 0, "role", "a"), hypothesis(.below(19), outcome: 1),
+    ]
+    let found = try Self.run(study, text).hypotheses
+    for claim in found.prefix(3) {
+      #expect(claim.p == nil && claim.verdict == .notTested)
+      #expect(claim.refusal == "no standard error: the answers do not vary")
+    }
+    #expect(found[3].verdict == .supported)
+    study.design = SamplingPlan()
+    study.design?.units = ColumnReference("role", place: Self.place)
+    study.hypotheses[2].segmentation = "role"
+    let few = try Self.run(study, text).hypotheses
+    #expect(few[2].p == nil && few[2].refusal.contains("too few sampling units"))
   }
 
   @Test("A claim on a segment that the data lack is refused, with the nearest one")
