@@ -11,11 +11,11 @@
 /// Source: Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.5
 /// (linearised ratio of totals), every row its own sampling unit, one stratum.
 public struct JointMoments: Sendable, Equatable {
-  /// Rows in the base of the first value, of the second, and of both.
+  /// Rows of positive weight that have the first value.
   public let firstCount: Int
-  /// Rows that have the second value.
+  /// Rows of positive weight that have the second value.
   public let secondCount: Int
-  /// Rows that have both values.
+  /// Rows of positive weight that have both values.
   public let pairedCount: Int
   /// Kish's effective number of the rows that have both values: (sum w)^2 / sum w^2.
   public let pairedEffectiveCount: Double

@@ -8,7 +8,7 @@
 public struct JointTable: Sendable, Equatable {
   /// What one pair of codes sums up to.
   public struct Cell: Sendable, Equatable {
-    /// Rows.
+    /// Rows of positive weight: a row of weight 0 is nobody.
     public var count: Int64 = 0
     /// Sum of the weights, in the weights' own whole unit.
     public var weight: Int64 = 0
@@ -128,7 +128,7 @@ public struct JointTally: Sendable {
 
   @inline(__always)
   private mutating func add(_ weight: Int64, at cell: Int) {
-    cells[cell].count += 1
+    cells[cell].count += weight > 0 ? 1 : 0
     cells[cell].weight += weight
     cells[cell].squaredWeight += Int128(weight) * Int128(weight)
   }

@@ -75,9 +75,7 @@ public enum TabulationCSV {
     guard let base = block.bases[position] else {
       return "fewer than \(Disclosure.floor) respondents"
     }
-    guard cell != nil else {
-      return base.weight > 0 ? "base too small to be scored" : "the answers carry no weight"
-    }
+    guard cell != nil else { return "base too small to be scored" }
     return base.isCompared || position == 0 ? "" : "base too small to be compared"
   }
 }

@@ -22,7 +22,7 @@ public struct DesignTable: Sendable {
   public let answerCount: Int
   /// c, the number of groups.
   public let groupCount: Int
-  /// Rows by cell, answer after answer.
+  /// Rows of positive weight by cell, answer after answer.
   public let counts: [Int]
   /// Σ w by cell, in the weights' own unit.
   public let weights: [Int64]
@@ -51,7 +51,9 @@ public struct DesignTable: Sendable {
       "\(cells.count) rows in \(answerCount) x \(groupCount) cells")
     (self.answerCount, self.groupCount) = (answerCount, groupCount)
     var counts = [Int](repeating: 0, count: cellCount)
-    for cell in cells where cell >= 0 { counts[Int(cell)] += 1 }
+    for (row, cell) in cells.enumerated() where cell >= 0 && sample.weights?[row] != 0 {
+      counts[Int(cell)] += 1
+    }
     self.counts = counts
     let all = CellSums(
       cells: cells, cellCount: cellCount, classes: [Int32](repeating: 0, count: cells.count),
@@ -68,7 +70,7 @@ public struct DesignTable: Sendable {
       sample: sample)
   }
 
-  /// Rows in a group.
+  /// Rows of positive weight in a group.
   public func count(of group: Int) -> Int {
     (0..<answerCount).reduce(0) { $0 + counts[$1 * groupCount + group] }
   }

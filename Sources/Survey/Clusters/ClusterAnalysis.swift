@@ -216,9 +216,14 @@ struct ClusterAnalysis {
     let solution = placed.solution
     let total = solution.clusterWeights.reduce(0, +)
     let means = clusterMeans(placed, outcomes)
+    var people = [Int](repeating: 0, count: solution.clusterCount)
+    for (row, cluster) in zip(placed.respondents, solution.assignments)
+    where responses.weights?[Int(row)] != 0 {
+      people[Int(cluster)] += 1
+    }
     return (0..<solution.clusterCount).map { cluster in
       ClusterDescription(
-        label: "\(cluster + 1)", respondentCount: solution.clusterSizes[cluster],
+        label: "\(cluster + 1)", respondentCount: people[cluster],
         share: solution.clusterWeights[cluster] / total,
         effectiveCount: solution.clusterEffectiveSizes[cluster],
         center: means.map { $0[cluster] }, jaccard: jaccards.isEmpty ? nil : jaccards[cluster])

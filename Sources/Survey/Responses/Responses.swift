@@ -59,6 +59,9 @@ public struct Responses: Sendable {
     return weights.map { Double($0) * unit }
   }
 
+  /// The respondents of positive weight: those of weight 0 stay in the design, and are nobody.
+  public var peopleCount: Int { weights.map { $0.count { $0 > 0 } } ?? respondentCount }
+
   /// Kish's effective number of respondents, (sum w)^2 / sum w^2.
   public var effectiveCount: Double {
     guard let weights else { return Double(respondentCount) }

@@ -109,7 +109,7 @@ struct WeightFitting {
     let top = max(1, sorted.count / 100)
     summary.topShare = sorted.suffix(top).reduce(0, +) / after.reduce(0, +)
     guard let cells else { return }
-    let counts = cells.sums([Double](repeating: 1, count: rowCount))
+    let counts = cells.sums(before.map { $0 > 0 ? 1 : 0 })
     let sums = [counts, cells.sums(before), cells.sums(after)]
     for (index, margin) in margins.enumerated() {
       let columns = sums.map { cells.sums(ofCells: $0, by: index) }

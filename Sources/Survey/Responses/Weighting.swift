@@ -6,7 +6,7 @@ public struct Weighting: Sendable, Equatable {
     public var margin: String
     /// The answer; empty for respondents without one, who keep their share.
     public var answer: String
-    /// Unweighted respondents.
+    /// Respondents of positive weight.
     public var respondentCount: Int
     /// Its share of the weights before, 0...1.
     public var shareBefore: Double

@@ -94,7 +94,7 @@ struct SegmentScoring {
     var square: Int128 = 0
     for row in 0..<responses.respondentCount where grouping.map({ $0.codes[row] == code }) ?? true {
       let own = responses.weights?[row] ?? 1
-      count += 1
+      count += own > 0 ? 1 : 0
       weight += own
       square += Int128(own) * Int128(own)
     }

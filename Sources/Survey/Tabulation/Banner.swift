@@ -6,14 +6,14 @@ struct Banner: Sendable {
   let columns: [BannerColumn]
   /// By grouping, the position of its first column.
   let starts: [Int]
-  /// By column: respondents.
+  /// By column: respondents of positive weight.
   let counts: [Int]
   /// By column: Kish's effective number of respondents.
   let effectiveCounts: [Double]
 
   init(_ plan: TabulationPlan, study: Study, responses: Responses) throws(SurveyError) {
     var columns = [BannerColumn(segmentation: "all", segment: "all", letter: "")]
-    var counts = [responses.respondentCount]
+    var counts = [responses.peopleCount]
     var effectiveCounts = [responses.effectiveCount]
     var starts: [Int] = []
     for position in plan.segmentations {
@@ -46,7 +46,7 @@ struct Banner: Sendable {
     var squares = [Int128](repeating: 0, count: levelCount)
     for (row, code) in grouping.codes.enumerated() where Int(code) < levelCount {
       let weight = weights?[row] ?? 1
-      counts[Int(code)] += 1
+      counts[Int(code)] += weight > 0 ? 1 : 0
       sums[Int(code)] += weight
       squares[Int(code)] += Int128(weight) * Int128(weight)
     }

@@ -35,9 +35,11 @@ def scored(value, scorer):
 
 def estimate(weights, first, second, scorer, base, design):
     """first, second: scored answers or None, one a respondent of the segment."""
-    pairs = [i for i in range(len(first)) if first[i] is not None and second[i] is not None]
-    own_first = pairs if base == "paired" else [i for i in range(len(first)) if first[i] is not None]
-    own_second = pairs if base == "paired" else [i for i in range(len(second)) if second[i] is not None]
+    # A respondent of weight 0 stays in the design and is nobody: nowhere counted.
+    rows = [i for i in range(len(first)) if weights[i] > 0]
+    pairs = [i for i in rows if first[i] is not None and second[i] is not None]
+    own_first = pairs if base == "paired" else [i for i in rows if first[i] is not None]
+    own_second = pairs if base == "paired" else [i for i in rows if second[i] is not None]
 
     def mean(values, rows):
         total = math.fsum(weights[i] for i in rows)
@@ -65,10 +67,13 @@ def estimate(weights, first, second, scorer, base, design):
     if floored:
         low = max(importance - quantile * error(1, 0), low)
         high = max(importance + quantile * error(1, 0), high)
+    # The scale is 1-5: what the score can be.
+    lowest, highest = (0.0, 20.0) if floored else (-3.0, 9.0)
+    low, high = max(low, lowest), min(high, highest)
     paired_weights = [weights[i] for i in pairs]
     return {
-        "n_importance": sum(v is not None for v in first),
-        "n_satisfaction": sum(v is not None for v in second),
+        "n_importance": sum(first[i] is not None for i in rows),
+        "n_satisfaction": sum(second[i] is not None for i in rows),
         "n_paired": len(pairs),
         "effective_n": math.fsum(paired_weights) ** 2 / math.fsum(w * w for w in paired_weights),
         "importance": importance, "importance_se": error(1, 0),
