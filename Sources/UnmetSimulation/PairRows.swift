@@ -53,10 +53,13 @@ struct PairRows: Sendable {
 extension PairCovariance {
   /// How the first domain differs from the second.
   ///
-  /// - Parameter degreesOfFreedom: those of the test.
+  /// - Parameters:
+  ///   - degreesOfFreedom: those of the test.
+  ///   - isPooled: whether shares have the variance of equal shares, as in the reports.
   /// - Returns: the first less the second.
-  func comparison(degreesOfFreedom: Int) -> PairComparison {
+  func comparison(degreesOfFreedom: Int, isPooled: Bool = true) -> PairComparison {
     PairComparison(
-      score(of: 0), 0, score(of: 1), 1, covariance: self, degreesOfFreedom: degreesOfFreedom)
+      score(of: 0), 0, score(of: 1), 1, covariance: self, degreesOfFreedom: degreesOfFreedom,
+      isPooled: isPooled)
   }
 }

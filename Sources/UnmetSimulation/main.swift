@@ -15,9 +15,11 @@ import Groundwork
 #endif
 
 let experiments: [any Experiment.Type] = [
-  SimpleCoverage.self, WeightedCoverage.self, StratifiedCoverage.self, FewClustersCoverage.self,
+  SimpleCoverage.self, ScaleEnds.self, WeightedCoverage.self, StratifiedCoverage.self,
+  FewClustersCoverage.self,
   RakedCoverage.self, IgnoredDesign.self, WilsonShares.self, ClusteredShares.self,
-  SegmentTests.self, FalseDiscoveries.self, RankStatements.self, ExactReplicates.self,
+  SegmentTests.self, SmallSegmentTests.self, CutTests.self, FalseDiscoveries.self,
+  RankStatements.self, ExactReplicates.self,
   CorrectedProbabilities.self, CorrectedErrors.self, NeededRespondents.self,
 ]
 let names = experiments.map { $0.name }

@@ -5,8 +5,13 @@ public struct PairComparison: Sendable, Equatable {
   /// The scores' difference with the delta method's error: too sure of itself near the kink.
   public let plain: DifferenceTest
   /// The scores' difference with the largest error of all gradients that may hold: its size stays
-  /// at or below its level. The default for "the score differs".
+  /// at or below its level. The default for "the score differs". Of pooled shares the error is
+  /// never less than where both domains are the same.
   public let guarded: DifferenceTest
+  /// The difference of the first means; of pooled shares with the variance of equal shares.
+  public let first: DifferenceTest
+  /// The difference of the second means, alike.
+  public let second: DifferenceTest
   /// Wald's F of "both means are equal", on 2 and ν - 1 degrees; `nil` where the covariance of
   /// the differences is singular. The default for "the needs differ".
   public let f: Double?
@@ -29,16 +34,24 @@ public struct PairComparison: Sendable, Equatable {
   ///   - degreesOfFreedom: those of the design in the smaller domain: it decides how well the
   ///     variance is known. With those of both together the size of the tests is .08 instead of
   ///     .05 for 40 rows against 800.
+  ///   - isPooled: whether means that are shares have the variance of equal shares: see
+  ///     `EqualShares`. `f` has it in full, D V D with the roots of the ratios; `plain` never.
   public init(
     _ left: PairScore, _ leftDomain: Int, _ right: PairScore, _ rightDomain: Int,
-    covariance: PairCovariance, degreesOfFreedom: Int
+    covariance: PairCovariance, degreesOfFreedom: Int, isPooled: Bool = false
   ) {
-    func combination(_ a: PairScore.Gradient, _ b: PairScore.Gradient) -> PairCombination {
-      [(leftDomain, a.first, a.second), (rightDomain, -b.first, -b.second)]
-    }
-    func variance(_ a: PairScore.Gradient, _ b: PairScore.Gradient) -> Double {
-      let terms = combination(a, b)
+    let equal = isPooled ? covariance.equalShares(leftDomain, rightDomain) : (.none, .none)
+    func variance(
+      _ a: PairScore.Gradient, _ b: PairScore.Gradient, _ first: EqualShares = .none,
+      _ second: EqualShares = .none
+    ) -> Double {
+      let (x, y) = (first.ratio.squareRoot(), second.ratio.squareRoot())
+      let terms: PairCombination = [
+        (leftDomain, x * a.first, y * a.second), (rightDomain, -x * b.first, -y * b.second),
+      ]
       return covariance.covariance(terms, terms)
+        + max(a.first * a.first, b.first * b.first) * first.added
+        + max(a.second * a.second, b.second * b.second) * second.added
     }
     let degrees = Double(degreesOfFreedom)
     let difference = left.value - right.value
@@ -46,17 +59,22 @@ public struct PairComparison: Sendable, Equatable {
       difference: difference, variance: variance(left.gradient, right.gradient),
       degreesOfFreedom: degrees)
     let variances = left.possibleGradients.flatMap { a in
-      right.possibleGradients.map { variance(a, $0) }
+      right.possibleGradients.map { variance(a, $0, equal.0.raised, equal.1.raised) }
     }
     guarded = DifferenceTest(
       difference: difference, variance: variances.max() ?? 0, degreesOfFreedom: degrees)
     self.degreesOfFreedom = degrees
-    let first: PairCombination = [(leftDomain, 1, 0), (rightDomain, -1, 0)]
-    let second: PairCombination = [(leftDomain, 0, 1), (rightDomain, 0, -1)]
+    let ones: PairCombination = [(leftDomain, 1, 0), (rightDomain, -1, 0)]
+    let twos: PairCombination = [(leftDomain, 0, 1), (rightDomain, 0, -1)]
+    let a = equal.0.variance(covariance.covariance(ones, ones))
+    let b = equal.1.variance(covariance.covariance(twos, twos))
+    first = DifferenceTest(
+      difference: left.first - right.first, variance: a, degreesOfFreedom: degrees)
+    second = DifferenceTest(
+      difference: left.second - right.second, variance: b, degreesOfFreedom: degrees)
     f = PairComparison.wald(
-      (left.first - right.first, left.second - right.second),
-      covariance.covariance(first, first), covariance.covariance(second, second),
-      covariance.covariance(first, second)
+      (first.difference, second.difference), a, b,
+      (equal.0.ratio * equal.1.ratio).squareRoot() * covariance.covariance(ones, twos)
     ).map { $0 / 2 * (degrees - 1) / degrees }
   }
 

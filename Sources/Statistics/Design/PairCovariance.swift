@@ -19,6 +19,9 @@ public struct PairCovariance: Sendable {
   public let means: [(Double, Double)]
   /// By domain, its degrees of freedom: first-stage units with a pair in it less strata with one.
   public let degreesOfFreedom: [Int]
+  /// By domain, the effective rows under either mean where the means are shares.
+  private let bases: [PairBase]?
+  private let factor: Double
 
   /// Two coded columns of all rows.
   public struct Columns: Sendable {
@@ -48,6 +51,31 @@ public struct PairCovariance: Sendable {
       sample.replicates.map { PairCovariance.parts(columns, domains, rule, sample, $0) }
       ?? PairCovariance.parts(columns, domains, rule, sample)
     (matrix, means, degreesOfFreedom) = (parts.matrix, parts.means, parts.degrees)
+    bases = rule.hasShares ? PairBase.all(columns, domains, rule, sample.weights) : nil
+    factor = rule.factor
+  }
+
+  /// How the variances of two domains' differences change where both domains are the same.
+  ///
+  /// - Parameters:
+  ///   - left: one domain.
+  ///   - right: the other.
+  /// - Returns: for the first and the second mean; nothing changes where they are no shares.
+  func equalShares(_ left: Int, _ right: Int) -> (first: EqualShares, second: EqualShares) {
+    guard let bases else { return (.none, .none) }
+    func side(_ domain: Int, _ mean: Double, _ count: Double) -> EqualShares.Side {
+      EqualShares.Side(share: min(1, max(0, mean / factor)), effectiveCount: count)
+    }
+    return (
+      EqualShares(
+        side(left, means[left].0, bases[left].first),
+        side(right, means[right].0, bases[right].first)
+      ).scaled(by: factor),
+      EqualShares(
+        side(left, means[left].1, bases[left].second),
+        side(right, means[right].1, bases[right].second)
+      ).scaled(by: factor)
+    )
   }
 
   /// The scores of the domains.

@@ -28,6 +28,9 @@ public struct PairRule: Sendable, Equatable {
     (self.first, self.second, self.factor, self.isPaired) = (first, second, factor, isPaired)
   }
 
+  /// Whether every point is 0 or 1, so that the means are shares times the factor.
+  var hasShares: Bool { (first + second).allSatisfy { 0...1 ~= $0 ?? 0 } }
+
   /// Base and point of either column for each pair of codes, `first code * 16 + second code`.
   var terms: [PairTerms] {
     (0..<256).map { index in

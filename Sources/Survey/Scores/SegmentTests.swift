@@ -110,7 +110,7 @@ struct SegmentTests {
     return PairComparison(
       covariance.score(of: left, degreesOfFreedom: degrees, isFloored: isFloored), left,
       covariance.score(of: right, degreesOfFreedom: degrees, isFloored: isFloored), right,
-      covariance: covariance, degreesOfFreedom: degrees)
+      covariance: covariance, degreesOfFreedom: degrees, isPooled: true)
   }
 
   private var scoring: OpportunityScoring {

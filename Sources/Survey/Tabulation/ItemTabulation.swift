@@ -87,8 +87,9 @@ struct ItemTabulation {
     ) { left, right in
       ColumnComparison.p(
         (means.values[left] ?? 0) - (means.values[right] ?? 0),
-        variance: means.variance(left, less: right),
-        degreesOfFreedom: table.degrees.degreesOfFreedom(of: [left, right]))
+        variance: variance(statistic, table, means, left, right),
+        // The smaller side decides how well the variance is known, as in `SegmentTests`.
+        degreesOfFreedom: [left, right].compactMap { bases[$0]?.degreesOfFreedom }.min() ?? 0)
     }
     return bases.indices.map { group in
       guard let base = bases[group], let value = means.values[group] else { return nil }
@@ -97,6 +98,20 @@ struct ItemTabulation {
       cell.higherThan = higher[group].map { $0.map { start + $0 } }
       return cell
     }
+  }
+
+  /// The variance of a difference; of shares as it is where both are the same.
+  private func variance(
+    _ statistic: TableStatistic, _ table: DesignTable, _ means: DesignTable.Means, _ left: Int,
+    _ right: Int
+  ) -> Double {
+    let design = means.variance(left, less: right)
+    guard statistic != .net, statistic != .mean else { return design }
+    func side(_ group: Int) -> EqualShares.Side {
+      EqualShares.Side(
+        share: means.values[group] ?? 0, effectiveCount: table.effectiveCount(of: group))
+    }
+    return EqualShares(side(left), side(right)).variance(design)
   }
 
   /// What each point of the scale is worth; for the mean, less the lowest point.

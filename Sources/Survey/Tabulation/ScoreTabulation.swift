@@ -58,8 +58,7 @@ struct ScoreTabulation {
   ) -> Scored {
     let (first, second) = (responses.importance[outcome], responses.satisfaction[outcome])
     let groupCount = levelCount + (grouping == nil ? 0 : 1)
-    let scoring = OpportunityScoring(
-      scale: study.responses.scale, plan: study.scoring, designCount: responses.respondentCount)
+    let scoring = scoring
     var tally = JointTally(groupCount: groupCount)
     tally.add(
       0..<responses.respondentCount, first: first, second: second, groups: grouping?.codes,
@@ -83,6 +82,11 @@ struct ScoreTabulation {
       base(scored, group, tables[group], size: banner.counts[start + group])
     }
     return scored
+  }
+
+  private var scoring: OpportunityScoring {
+    OpportunityScoring(
+      scale: study.responses.scale, plan: study.scoring, designCount: responses.respondentCount)
   }
 
   private func degrees(
@@ -129,24 +133,24 @@ struct ScoreTabulation {
   private func p(
     _ statistic: TableStatistic, _ scored: Scored, _ left: Int, _ right: Int
   ) -> Double? {
-    let degrees = scored.degrees.degreesOfFreedom(of: [left, right])
+    // The smaller side decides how well the variance is known, as in `SegmentTests`.
+    let degrees = min(
+      scored.degrees.degreesOfFreedom(of: [left]), scored.degrees.degreesOfFreedom(of: [right]))
     guard let one = scored.scores[left].pair, let other = scored.scores[right].pair else {
       return nil
     }
-    if statistic == .opportunity {
-      let test = PairComparison(
-        one, left, other, right, covariance: scored.covariance, degreesOfFreedom: degrees
-      ).guarded
-      return ColumnComparison.p(
-        test.difference, variance: test.standardError * test.standardError,
-        degreesOfFreedom: degrees)
-    }
-    let isFirst = statistic == .importance
-    let (a, b): (Double, Double) = isFirst ? (1, 0) : (0, 1)
-    let contrast: PairCombination = [(left, a, b), (right, -a, -b)]
+    let compared = PairComparison(
+      one, left, other, right, covariance: scored.covariance, degreesOfFreedom: degrees,
+      isPooled: true)
+    let test =
+      switch statistic {
+      case .importance: compared.first
+      case .satisfaction: compared.second
+      default: compared.guarded
+      }
     return ColumnComparison.p(
-      isFirst ? one.first - other.first : one.second - other.second,
-      variance: scored.covariance.covariance(contrast, contrast), degreesOfFreedom: degrees)
+      test.difference, variance: test.standardError * test.standardError,
+      degreesOfFreedom: degrees)
   }
 
   private func estimate(_ statistic: TableStatistic, _ score: OutcomeScore) -> Estimate? {
@@ -167,7 +171,9 @@ struct ScoreTabulation {
         difference: estimate.value, variance: estimate.standardError * estimate.standardError,
         degreesOfFreedom: Double(score.degreesOfFreedom)
       ).interval()
-      (cell.low, cell.high) = (interval?.low, interval?.high)
+      let range = scoring.meanRange
+      cell.low = interval.map { max(range.lowerBound, $0.low) }
+      cell.high = interval.map { min(range.upperBound, $0.high) }
     }
     return cell
   }

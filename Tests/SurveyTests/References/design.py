@@ -151,7 +151,8 @@ def scores(sample, rows, scorer, segment):
             "importance": means[0], "importance_se": error(1, 0), "satisfaction": means[1],
             "satisfaction_se": error(0, 1), "gap_se": error(1, -1), "opportunity": max(means[0], upper),
             "opportunity_se": error(2, -1) if gap > 0 else error(1, 0),
-            "low": max(means[0] - one, upper - two), "high": max(means[0] + one, upper + two),
+            "low": max(0.0, means[0] - one, upper - two),
+            "high": min(20.0, max(means[0] + one, upper + two)),
         }
 
 

@@ -5,7 +5,8 @@ usage: tabulate.py FOLDER
 Reads FOLDER/responses.csv (made by design.py) and writes FOLDER/tabulate.json: for each design of
 DESIGNS, item and column of the banner the bases, the shares of the points, top and bottom box, net
 and mean, their linearised standard errors and intervals; the columns that a cell is higher than at
-95 and 99 % (t tests of the difference's own influence column, Holm within a row); Rao and Scott's
+95 and 99 % (t tests of the difference's own influence column with the degrees of freedom of the
+smaller column, shares with the variance of equal shares, Holm within a row); Rao and Scott's
 second-order test from eigenvalues, adjusted by Benjamini and Hochberg over the items; and which
 segment's opportunity is higher than which. Nothing is shared with the program under test.
 Needs Python 3.9+, numpy and SciPy.
@@ -144,6 +145,15 @@ def student(difference, error, df):
     return float(2 * stats.t.sf(abs(difference) / error, df)) if error > 1e-9 and df > 0 else None
 
 
+def equality(p1, n1, p2, n2):
+    """What simple draws' variance of p1 - p2 is multiplied by where both sides share one p."""
+    pooled = (n1 * p1 + n2 * p2) / (n1 + n2)
+    own = p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2
+    # The survey has no pair of columns without any variance.
+    assert own > 0 or p1 == p2
+    return pooled * (1 - pooled) * (1 / n1 + 1 / n2) / own if own > 0 else 1.0
+
+
 def rao_scott(sample, answers, segments, names, base):
     inside = base & np.isin(segments, names)
     used = [p for p in POINTS if (answers[inside] == p).any()]
@@ -211,9 +221,13 @@ def item(sample, rows, name):
         for statistic in ROWS:
             def test(a, b):
                 (own, one), (others, other) = influences[a], influences[b]
-                return student(one[statistic][0] - other[statistic][0],
-                               sample.error(one[statistic][1] - other[statistic][1]),
-                               sample.degrees(own | others))
+                error = sample.error(one[statistic][1] - other[statistic][1])
+                if statistic not in ("net", "mean"):
+                    error *= equality(
+                        one[statistic][0], columns[a]["effective"],
+                        other[statistic][0], columns[b]["effective"]) ** 0.5
+                return student(one[statistic][0] - other[statistic][0], error,
+                               min(sample.degrees(own), sample.degrees(others)))
             estimates = [influences[i][1][statistic][0] if compared[i] else None
                          for i in range(len(columns))]
             found = letters(estimates, test, (0.05, 0.01), holm)
@@ -231,11 +245,12 @@ def scores(sample, rows, outcome):
     result = {"outcome": outcome, "loose": {}}
     for by, levels in BANNER.items():
         values = np.array([r[by] for r in rows])
-        parts, compared = [], []
+        parts, compared, effective = [], [], []
         for level in levels:
             own = base & (values == level)
             w = np.where(own, sample.weights, 0)
-            compared.append(w.sum() ** 2 / (w**2).sum() >= 30)
+            effective.append(w.sum() ** 2 / (w**2).sum())
+            compared.append(effective[-1] >= 30)
             means, us = [], []
             for v in raw:
                 y = np.where(own, 10.0 * (np.where(own, v, 0) >= 4), 0)
@@ -243,17 +258,24 @@ def scores(sample, rows, outcome):
                 us.append(np.where(own, (y - means[-1]) / w.sum(), 0))
             gap = means[0] - means[1]
             unclear = abs(gap) < 2 * sample.error(us[0] - us[1])
-            above, floor = 2 * us[0] - us[1], us[0]
+            above, floor = (2, -1), (1, 0)
             possible = [floor, above] if unclear else [above if gap > 0 else floor]
-            values_of = {"importance": (means[0], [us[0]]), "satisfaction": (means[1], [us[1]]),
+            values_of = {"importance": (means[0], [(1, 0)]), "satisfaction": (means[1], [(0, 1)]),
                          "opportunity": (means[0] + max(gap, 0), possible)}
-            parts.append((own, values_of))
+            parts.append((own, values_of, means, us))
         for statistic in ("importance", "satisfaction", "opportunity"):
             def test(a, b):
-                (own, one), (others, other) = parts[a], parts[b]
-                error = max(sample.error(x - y) for x in one[statistic][1] for y in other[statistic][1])
+                (own, one, mean, u), (others, other, means, us) = parts[a], parts[b]
+                ratios = [equality(m / 10, effective[a], n / 10, effective[b])
+                          for m, n in zip(mean, means)]
+                if statistic == "opportunity":
+                    ratios = [max(1, r) for r in ratios]
+                d = [r**0.5 for r in ratios]
+                error = max(
+                    sample.error(sum(d[i] * (x[i] * u[i] - y[i] * us[i]) for i in (0, 1)))
+                    for x in one[statistic][1] for y in other[statistic][1])
                 return student(one[statistic][0] - other[statistic][0], error,
-                               sample.degrees(own | others))
+                               min(sample.degrees(own), sample.degrees(others)))
             estimates = [part[1][statistic][0] if ok else None for part, ok in zip(parts, compared)]
             result["loose"].setdefault(statistic, []).extend(
                 letters(estimates, test, (0.4, 0.2), list))
