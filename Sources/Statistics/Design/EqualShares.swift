@@ -7,7 +7,8 @@
 /// effects of weights and clusters stay in it.
 ///
 /// ```text
-/// ratio = p (1 - p) (1/n1 + 1/n2) / (p1 (1 - p1)/n1 + p2 (1 - p2)/n2),  p = (n1 p1 + n2 p2)/(n1 + n2)
+/// ratio = p (1 - p) (1/n1 + 1/n2) / (p1 (1 - p1)/n1 + p2 (1 - p2)/n2)
+/// p = (n1 p1 + n2 p2) / (n1 + n2)
 /// ```
 ///
 /// Source: the score test of two binomial shares; n are effective numbers of rows.
