@@ -49,13 +49,14 @@ public enum Analysis {
 
     options.progress("scoring the segments")
     let scoring = SegmentScoring(study: study, responses: responses, options: options)
-    let everybody = ScoreCorrection.corrected(everybody: scoring.everybody())
+    let correction = ScoreCorrection(responses: responses, rule: scoring.scoring.rule)
+    let everybody = correction.corrected(everybody: scoring.everybody())
     var segments = [everybody]
     let tests = SegmentTests(study: study, responses: responses, options: options)
     var comparisons: [SegmentationComparisons] = []
     for grouping in responses.groupings {
       let own = scoring.segments(of: grouping, minimumBase: study.scoring.minimumBase)
-      segments += ScoreCorrection.corrected(own, everybody: everybody)
+      segments += correction.corrected(own, of: grouping, everybody: everybody)
       comparisons.append(tests.comparisons(of: own, in: grouping))
     }
 

@@ -14,21 +14,12 @@ struct CorrectionTests {
 
   // MARK: - Agreement with numpy and SciPy (References/correction.py)
 
-  @Test("Groups of 5 to 30 outcomes, shares of 0 and 1, no variance, no spread beyond errors")
+  @Test(
+    "Groups of 5 to 30 outcomes, few units, errors in common, a census, no spread beyond errors")
   func groups() throws {
-    #expect(file.groups.count >= 12)
+    #expect(file.groups.count >= 16)
     for row in file.groups {
-      let group = row.group
-      row.check(try #require(CorrectedScores(group), "\(row.name ?? "")"))
-      let angles = AngleScale.angles(group)
-      let center = angles.map(\.mean).reduce(.zero, +) / Double(angles.count)
-      let spread = angles.map { TwoByTwo(square: $0.mean - center) }.reduce(.zero, +)
-      let prior = ShrunkAngles.priorCovariance(
-        total: 1 / Double(angles.count - 1) * spread,
-        error: 1 / Double(angles.count) * angles.map(\.covariance).reduce(.zero, +))
-      let expected = try #require(row.prior).flatMap { $0 }
-      let found = [prior.left.x, prior.left.y, prior.right.x, prior.right.y]
-      #expect(largestDifference(found, expected) < 1e-12, "\(row.name ?? "")")
+      row.check(try #require(CorrectedScores(row.group), "\(row.name ?? "")"))
     }
   }
 
@@ -43,9 +34,9 @@ struct CorrectionTests {
     }
   }
 
-  @Test("Rows needed for tables of weights, at the kink, at the cuts and beyond reach")
+  @Test("Rows needed at the kink, at the cuts, beyond reach, of few units and of small populations")
   func needed() throws {
-    #expect(file.tables.count == 40)
+    #expect(file.tables.count == 54)
     for row in file.tables {
       let moments = try #require(row.moments())
       let found = [
@@ -57,10 +48,13 @@ struct CorrectionTests {
         zip(found, row.expectedMoments).allSatisfy { abs($0 - $1) < 1e-11 * max(1, abs($1)) })
       // 1e-7: skewness is divided by powers of a variance that may be close to 0.
       let probabilities = [30, 100, 1000, 30000].map {
-        LeaveProbability(moments, count: $0).value
+        LeaveProbability(moments, count: $0, degreesOfFreedom: row.degrees).value
       }
       #expect(largestDifference(probabilities, row.probabilities) < 1e-7)
-      #expect(NeededCount.count(moments, designEffect: row.design_effect) == row.needed)
+      let needed = NeededCount.count(
+        moments, designEffect: row.design_effect, degreesOfFreedom: row.degrees,
+        population: row.population)
+      #expect(needed == row.needed)
     }
   }
 
@@ -125,6 +119,55 @@ struct CorrectionTests {
       #expect((segments == nil) == (count < 5))
     }
     #expect(CorrectedScores.segments([row.group], sizes: [1], everybody: row.group) == nil)
+  }
+
+  @Test("Fewer than five degrees of freedom, or one outcome with fewer, are not corrected")
+  func fewDegrees() throws {
+    func group(_ degrees: Int) -> ScoredGroup {
+      let scores = (0..<8).map { number in
+        PairScore(
+          means: (2 + Double(number), 5.5), variances: (0.3, 0.3), covariance: 0.1,
+          degreesOfFreedom: number == 3 ? degrees : 59)
+      }
+      return ScoredGroup(scores: scores, effectiveCounts: Array(repeating: 60, count: 8))
+    }
+    #expect(CorrectedScores(group(4)) == nil)
+    let few = try #require(CorrectedScores(group(5))).outcomes
+    let many = try #require(CorrectedScores(group(59))).outcomes
+    #expect(few[3].standardDeviation > 1.1 * many[3].standardDeviation)
+    #expect(
+      CorrectedScores.segments(
+        [group(59), group(4)], sizes: [1, 1], everybody: group(59)) == nil)
+  }
+
+  @Test("What everybody said is known, and what all outcomes share is not shrunk away")
+  func knownAndShared() throws {
+    let scores = (0..<8).map { number in
+      PairScore(
+        means: (6 + 0.1 * Double(number), 5), variances: (0.3, 0.3), covariance: 0,
+        degreesOfFreedom: 79)
+    }
+    func outcomes(_ first: Double, _ rest: Double = 1) throws -> [CorrectedScore] {
+      let shared = SharedError(first: first, second: 0, cross: 0, finiteFactor: rest)
+      let counts = [Double](repeating: 80, count: 8)
+      return try #require(
+        CorrectedScores(ScoredGroup(scores: scores, effectiveCounts: counts, shared: shared))
+      ).outcomes
+    }
+    let (apart, alike) = (try outcomes(0), try outcomes(0.6))
+    #expect(alike[0].standardDeviation > 1.2 * apart[0].standardDeviation)
+    let census = scores.map {
+      PairScore(
+        means: ($0.first, $0.second), variances: (0, 0), covariance: 0, degreesOfFreedom: 79)
+    }
+    let shared = SharedError(first: 0, second: 0, cross: 0, finiteFactor: 0)
+    let known = try #require(
+      CorrectedScores(
+        ScoredGroup(
+          scores: census, effectiveCounts: Array(repeating: 80, count: 8), shared: shared))
+    ).outcomes
+    #expect(largestDifference(known.map(\.value), scores.map(\.value)) < 1e-4)
+    #expect(known.map(\.standardDeviation).allSatisfy { $0 < 1e-3 })
   }
 
   @Test("Equal outcomes agree, and many rows leave a score as it is")
@@ -235,7 +278,8 @@ private struct CorrectionFile: Decodable {
     let variances: [[Double]]
     let covariances: [Double]
     let counts: [Double]
-    let prior: [[Double]]?
+    let degrees: [Int]
+    let shared: [Double]
     let scores: [Double]?
     let deviations: [Double]?
     let parts: [[Double]]?
@@ -252,12 +296,14 @@ private struct CorrectionFile: Decodable {
     let weights: [[Int64]]
     let factor: Double
     let design_effect: Double
+    let degrees: Int?
+    let population: Double?
     let expectedMoments: [Double]
     let needed: Int?
     let probabilities: [Double]
 
     enum CodingKeys: String, CodingKey {
-      case weights, factor, design_effect, needed, probabilities
+      case weights, factor, design_effect, degrees, population, needed, probabilities
       case expectedMoments = "moments"
     }
   }
@@ -272,9 +318,12 @@ extension CorrectionFile.Group {
       PairScore(
         means: (means[index][0], means[index][1]),
         variances: (variances[index][0], variances[index][1]), covariance: covariances[index],
-        degreesOfFreedom: 1)
+        degreesOfFreedom: degrees[index])
     }
-    return ScoredGroup(scores: scores, effectiveCounts: counts)
+    return ScoredGroup(
+      scores: scores, effectiveCounts: counts,
+      shared: SharedError(
+        first: shared[0], second: shared[1], cross: shared[2], finiteFactor: shared[3]))
   }
 
   /// To 1e-9; zones to 1e-7, for the integral divides rounding errors by a conditional standard
@@ -322,12 +371,14 @@ extension CorrectionFile.Table {
 
 extension ScoredGroup {
   fileprivate var reversed: ScoredGroup {
-    ScoredGroup(scores: scores.reversed(), effectiveCounts: effectiveCounts.reversed())
+    ScoredGroup(
+      scores: scores.reversed(), effectiveCounts: effectiveCounts.reversed(), shared: shared)
   }
 
   fileprivate func prefix(_ count: Int) -> ScoredGroup {
     ScoredGroup(
-      scores: Array(scores.prefix(count)), effectiveCounts: Array(effectiveCounts.prefix(count)))
+      scores: Array(scores.prefix(count)), effectiveCounts: Array(effectiveCounts.prefix(count)),
+      shared: shared)
   }
 }
 

@@ -7,19 +7,25 @@
 /// Shares as angles, on which their sampling variance hardly depends on the share itself.
 ///
 /// ```text
-/// θ = asin √((m p + 3/8) / (m + 3/4)),   Var θ = 1 / (4 m + 2),   m = 100 p (1 - p) / V + 1
+/// θ = asin √((m p + 3/8) / (m + 3/4)),   m = (100 p (1 - p) r / V + 1) / r
+/// Var θ = ν/(ν - 2) / (4 m + 2)
 /// ```
 ///
 /// p is a part of a score over 10, V its design variance, and m the number of coin tosses as
 /// exact as p: n in a simple sample of top boxes, n over the design effect in other designs,
-/// more than n for means of ratings.
+/// more than n for means of ratings. r is what the draw from a finite population leaves of the
+/// variance: of everybody asked nothing. V is itself estimated, with ν degrees of freedom; what
+/// is standardised by it has Student's t distribution, with variance ν/(ν - 2).
 ///
-/// Source: Anscombe (1948), The transformation of Poisson, binomial and negative-binomial data.
+/// Source: Anscombe (1948), The transformation of Poisson, binomial and negative-binomial data;
+/// Johnson, Kotz and Balakrishnan (1995), Continuous Univariate Distributions, chapter 28.
 enum AngleScale {
   /// How many rows the mean correlation of all outcomes is worth against an outcome's own.
   static let pooledCorrelationCount = 100.0
   /// Largest correlation of the errors of two angles.
   static let largestCorrelation = 0.95
+  /// Least r: errors stay above 0, at a 10,000th of those of the answers.
+  static let leastFiniteFactor = 1e-8
 
   /// The angles of some outcomes with the covariance of their errors.
   ///
@@ -27,8 +33,8 @@ enum AngleScale {
   /// drawn to the mean of those there are, `(k r + 100 mean) / (k + 100)`.
   ///
   /// - Parameter group: the scored outcomes, J of them.
-  /// - Returns: J normal distributions of (importance, satisfaction), in radians.
-  static func angles(_ group: ScoredGroup) -> [PairNormal] {
+  /// - Returns: J estimates of (importance, satisfaction), in radians.
+  static func angles(_ group: ScoredGroup) -> [AngleEstimate] {
     let own = group.scores.map(correlation)
     let known = own.compactMap { $0 }
     let pooled = known.reduce(0, +) / Double(max(1, known.count))
@@ -38,7 +44,8 @@ enum AngleScale {
       let shrunk = weight * (own[index] ?? 0) + (1 - weight) * pooled
       return angles(
         score, count: count,
-        correlation: min(max(shrunk, -largestCorrelation), largestCorrelation))
+        correlation: min(max(shrunk, -largestCorrelation), largestCorrelation),
+        shared: group.shared)
     }
   }
 
@@ -50,30 +57,36 @@ enum AngleScale {
   }
 
   private static func angles(
-    _ score: PairScore, count: Double, correlation: Double
-  ) -> PairNormal {
+    _ score: PairScore, count: Double, correlation: Double, shared: SharedError
+  ) -> AngleEstimate {
     let shares = (share(score.first), share(score.second))
+    let rest = max(shared.finiteFactor, leastFiniteFactor)
     let sizes = SIMD2(
-      tossCount(shares.0, variance: score.firstVariance, count: count),
-      tossCount(shares.1, variance: score.secondVariance, count: count))
-    let variances = 1 / (4 * sizes + 2)
-    return PairNormal(
+      tossCount(shares.0, variance: score.firstVariance, count: count, rest: rest),
+      tossCount(shares.1, variance: score.secondVariance, count: count, rest: rest))
+    let degrees = Double(score.degreesOfFreedom)
+    let variances = degrees / (degrees - 2) / (4 * sizes + 2)
+    let product = (variances.x * variances.y).squareRoot()
+    return AngleEstimate(
       mean: SIMD2(angle(shares.0, sizes.x), angle(shares.1, sizes.y)),
-      covariance: TwoByTwo(
-        variances: variances,
-        covariance: correlation * (variances.x * variances.y).squareRoot()))
+      error: TwoByTwo(variances: variances, covariance: correlation * product),
+      common: TwoByTwo(
+        variances: variances * SIMD2(shared.first, shared.second),
+        covariance: shared.cross * product))
   }
 
   /// Rounding may leave a part a hair outside 0...10.
   private static func share(_ part: Double) -> Double { min(max(part / 10, 0), 1) }
 
-  /// m; where nothing varies, Kish's effective number. Never beyond ten times that number either
-  /// way, for a variance of few rows may be close to 0.
-  private static func tossCount(_ share: Double, variance: Double, count: Double) -> Double {
+  /// m; where nothing varies, Kish's effective number. But for the finite population never beyond
+  /// ten times that number either way, for a variance of few rows may be close to 0.
+  private static func tossCount(
+    _ share: Double, variance: Double, count: Double, rest: Double
+  ) -> Double {
     let spread = share * (1 - share)
-    let varies = spread > 1e-9 && variance > 1e-12
-    let tosses = varies ? 100 * spread / variance + 1 : count
-    return min(max(tosses, count / 10), 10 * count)
+    let varies = spread > 1e-9 && variance > 1e-12 * rest
+    let tosses = varies ? 100 * spread * rest / variance + 1 : count
+    return min(max(tosses, count / 10), 10 * count) / rest
   }
 
   private static func angle(_ share: Double, _ size: Double) -> Double {

@@ -15,15 +15,18 @@ public struct CorrectedScores: Sendable, Equatable {
   public static let leastOutcomeCount = 5
   /// Fewest outcomes that tell it well.
   public static let comfortableOutcomeCount = 8
+  /// Fewest degrees of freedom: with fewer, nobody knows how large the errors are.
+  public static let leastDegreesOfFreedom = 5
 
   /// Whether the outcomes are so few, 5...7, that the probabilities are rough.
   public var isRough: Bool { outcomes.count < CorrectedScores.comfortableOutcomeCount }
 
   /// Corrects the scores of one group.
   ///
-  /// - Parameter group: its scored outcomes; `nil` when they are fewer than 5.
+  /// - Parameter group: its scored outcomes; `nil` when they are fewer than 5, or one of them has
+  ///   fewer than 5 degrees of freedom.
   public init?(_ group: ScoredGroup) {
-    guard group.scores.count >= CorrectedScores.leastOutcomeCount else { return nil }
+    guard CorrectedScores.suffices(group) else { return nil }
     self.init(angles: ShrunkAngles.overall(AngleScale.angles(group)))
   }
 
@@ -35,7 +38,8 @@ public struct CorrectedScores: Sendable, Equatable {
   ///   - segments: G of them, each with the same J outcomes in the same order.
   ///   - sizes: G effective numbers of rows above 0; only their ratios count.
   ///   - everybody: the J outcomes over all segments together.
-  /// - Returns: G results of J outcomes; `nil` with fewer than 2 segments or 5 outcomes.
+  /// - Returns: G results of J outcomes; `nil` with fewer than 2 segments, 5 outcomes or 5 degrees
+  ///   of freedom.
   ///
   /// Source: as for `ShrunkAngles`.
   public static func segments(
@@ -47,10 +51,18 @@ public struct CorrectedScores: Sendable, Equatable {
     precondition(
       sizes.count == segments.count && sizes.allSatisfy { $0 > 0 },
       "\(segments.count) segments of sizes \(sizes)")
-    guard segments.count >= 2, count >= leastOutcomeCount else { return nil }
+    guard segments.count >= 2, (segments + [everybody]).allSatisfy(suffices) else { return nil }
     return ShrunkAngles.cells(
       segments.map(AngleScale.angles), sizes: sizes, everybody: AngleScale.angles(everybody)
     ).map(CorrectedScores.init(angles:))
+  }
+
+  /// Whether a group has 5 outcomes and 5 degrees of freedom.
+  ///
+  /// - Parameter group: its scored outcomes.
+  /// - Returns: whether its scores can be corrected.
+  public static func suffices(_ group: ScoredGroup) -> Bool {
+    group.scores.count >= leastOutcomeCount && group.degreesOfFreedom >= leastDegreesOfFreedom
   }
 
   private init(angles: [PairNormal]) {

@@ -20,7 +20,11 @@ internal import NumericCore
 /// and hence an Edgeworth distribution of one term. The other part of the interval, `I ± t se`,
 /// can only keep it from lying below 10.
 ///
-/// Source: Hall (1992), The Bootstrap and Edgeworth Expansion, chapter 2 (expansions).
+/// In a clustered sample R varies with the sampling units, ν degrees of freedom, as well: as the
+/// root of χ²/ν, with mean `1 - 1/4ν` and variance `1/2ν`, and t has ν degrees of freedom.
+///
+/// Source: Hall (1992), The Bootstrap and Edgeworth Expansion, chapter 2 (expansions); Johnson,
+/// Kotz and Balakrishnan (1994), Continuous Univariate Distributions, chapter 18 (χ).
 struct LeaveProbability {
   private let moments: PairMoments
   private let count: Double
@@ -29,6 +33,8 @@ struct LeaveProbability {
   private let variance: Double
   private let skewness: Double
   private let kurtosis: Double
+  /// 1/ν of a clustered sample, otherwise 0.
+  private let fewness: Double
 
   /// Where a standard normal distribution counts as ended.
   private static let end = 8.0
@@ -36,9 +42,12 @@ struct LeaveProbability {
   /// - Parameters:
   ///   - moments: of single rows.
   ///   - count: n, 2 or more.
-  init(_ moments: PairMoments, count: Int) {
+  ///   - degreesOfFreedom: ν of a clustered sample, 1 or more; `nil` where rows are the units.
+  init(_ moments: PairMoments, count: Int, degreesOfFreedom: Int? = nil) {
     (self.moments, self.count) = (moments, Double(count))
-    quantile = StudentT.upperQuantile(0.025, degreesOfFreedom: Double(count - 1))
+    quantile = StudentT.upperQuantile(
+      0.025, degreesOfFreedom: Double(degreesOfFreedom ?? count - 1))
+    fewness = degreesOfFreedom.map { 1 / Double($0) } ?? 0
     middle = 2 * moments.first - moments.second
     variance = max(moments.aboveVariance, 1e-9)
     skewness = moments.aboveThird / (variance * variance.squareRoot())
@@ -64,9 +73,10 @@ struct LeaveProbability {
   /// The distance of a cut from the mean of a bound of U, in standard deviations of that bound.
   private func standardised(_ cut: Double, upper isUpper: Bool) -> Double {
     let t = isUpper ? quantile : -quantile
-    let shift = t * (1 - (kurtosis + 3) / (8 * count))
+    let shift = t * (1 - (kurtosis + 3) / (8 * count) - fewness / 4)
     let spread =
-      1 + t * skewness / count.squareRoot() + t * t * (kurtosis - 1) / (4 * count)
+      1 + t * skewness / count.squareRoot()
+      + t * t * ((kurtosis - 1) / (4 * count) + fewness / 2)
     // Of few rows and strong skewness the expansion can fall to 0 and below.
     return ((cut - middle) * count.squareRoot() / variance.squareRoot() - shift)
       / max(spread, 0.05).squareRoot()

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
 /// A 2 x 2 matrix, column by column: covariances of an outcome's two values.
 struct TwoByTwo: Sendable, Equatable {
   var left: SIMD2<Double>
@@ -69,16 +75,23 @@ struct TwoByTwo: Sendable, Equatable {
       right: SIMD2(0, (right.y - below * below).squareRoot()))
   }
 
-  /// A symmetric matrix with its eigenvalues below 0 set to 0.
+  /// The covariance matrix of independent values.
+  init(variances: SIMD2<Double>) { self.init(variances: variances, covariance: 0) }
+
+  /// The eigenvalues of a symmetric matrix and its unit eigenvectors, as columns.
   ///
-  /// With eigenvalues `low < 0 < high`, `A - low` is `high - low` times the projection on the
-  /// vector of `high`, so no vector is needed.
-  var positivePart: TwoByTwo {
+  /// The larger value comes first: the angle of the first vector is `atan2(2 c, a - b) / 2`.
+  var eigen: (values: SIMD2<Double>, vectors: TwoByTwo) {
     let (center, half) = ((left.x + right.y) / 2, (left.x - right.y) / 2)
     let radius = (half * half + left.y * left.y).squareRoot()
-    let (low, high) = (center - radius, center + radius)
-    if low >= 0 { return self }
-    if high <= 0 { return .zero }
-    return high / (high - low) * (self - low * .identity)
+    let angle = atan2(left.y, half) / 2
+    let (cosine, sine) = (cos(angle), sin(angle))
+    return (
+      SIMD2(center + radius, center - radius),
+      TwoByTwo(left: SIMD2(cosine, sine), right: SIMD2(-sine, cosine))
+    )
   }
+
+  /// The symmetric matrix `B A B'`.
+  func within(_ other: TwoByTwo) -> TwoByTwo { (other * self * other.transposed).symmetric }
 }

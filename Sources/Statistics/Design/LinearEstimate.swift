@@ -158,8 +158,14 @@ extension SamplingDesign {
 extension Sample {
   /// The covariance matrix of estimates; of their residuals where the weights are calibrated, of
   /// their influences under each replicate's weights where there are such.
-  func covariance(of estimates: [LinearEstimate]) -> Matrix {
+  ///
+  /// - Parameters:
+  ///   - estimates: q of them.
+  ///   - other: a design of the same rows to be taken for the sample's own; `nil` for that.
+  /// - Returns: `[q x q]`.
+  func covariance(of estimates: [LinearEstimate], in other: SamplingDesign? = nil) -> Matrix {
     if let replicates { return covariance(of: estimates, under: replicates) }
+    let design = other ?? design
     guard let projection, let calibration else { return design.covariance(of: estimates) }
     let before = (0..<design.rowCount).map { Double(calibration.weightsBefore?[$0] ?? 1) }
     let after = (0..<design.rowCount).map { Double(weights?[$0] ?? 1) }

@@ -94,4 +94,12 @@ public struct Sample: Sendable {
     design.stages.count == 1 && design.stratumCount == 1 && design.hasRowUnits
       && calibration == nil && replicates == nil && design.stages[0].fractions == [0]
   }
+
+  /// How a sample drawn in the same way may become larger.
+  public var growth: SampleGrowth {
+    let hasRowUnits = design.hasRowUnits && replicates == nil
+    return SampleGrowth(
+      hasRowUnits: hasRowUnits, rowCount: design.rowCount,
+      population: hasRowUnits ? design.population : nil)
+  }
 }

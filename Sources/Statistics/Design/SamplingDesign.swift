@@ -77,6 +77,10 @@ public struct SamplingDesign: Sendable, Equatable {
     self.lonelyUnit = lonelyUnit
   }
 
+  private init(rowCount: Int, stages: [SamplingStage], lonelyUnit: SamplingStage.LonelyUnit) {
+    (self.rowCount, self.stages, self.lonelyUnit) = (rowCount, stages, lonelyUnit)
+  }
+
   /// The number of strata.
   public var stratumCount: Int { stages.first?.groupCount ?? 0 }
   /// The number of sampling units of the first stage.
@@ -86,6 +90,18 @@ public struct SamplingDesign: Sendable, Equatable {
   public var lonelyUnitCount: Int { stages.reduce(0) { $0 + $1.lonelyGroups.count } }
   /// Whether every row is a unit of its own.
   public var hasRowUnits: Bool { unitCount == rowCount }
+
+  /// The same units as if drawn from populations without end; a second stage adds nothing then.
+  var endless: SamplingDesign {
+    SamplingDesign(
+      rowCount: rowCount, stages: stages.prefix(1).map(\.endless), lonelyUnit: lonelyUnit)
+  }
+
+  /// The number of units in the population of the first stage; `nil` where a stratum has no end.
+  var population: Double? {
+    guard let stage = stages.first, stage.fractions.allSatisfy({ $0 > 0 }) else { return nil }
+    return zip(stage.unitCounts, stage.fractions).reduce(0) { $0 + Double($1.0) / $1.1 }
+  }
 
   /// The design's degrees of freedom in a domain: the sampling units with a row in it less the
   /// strata with a row in it.

@@ -62,6 +62,21 @@ public struct SamplingStage: Sendable, Equatable {
     fractions = try SamplingStage.fractions(counts, rowGroups, populations)
   }
 
+  /// The same units drawn from groups without end.
+  var endless: SamplingStage {
+    SamplingStage(
+      units: units, groups: groups, unitCounts: unitCounts,
+      fractions: fractions.map { _ in 0 }, multipliers: multipliers)
+  }
+
+  private init(
+    units: [Int32], groups: [Int32], unitCounts: [Int], fractions: [Double],
+    multipliers: [Double]
+  ) {
+    (self.units, self.groups, self.unitCounts) = (units, groups, unitCounts)
+    (self.fractions, self.multipliers) = (fractions, multipliers)
+  }
+
   /// What each group's squared deviations are multiplied by: (1 - f) n / (n - 1), times the
   /// group's multiplier; a single unit is not divided by n - 1.
   var factors: [Double] {

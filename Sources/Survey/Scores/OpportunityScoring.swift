@@ -24,16 +24,23 @@ public struct OpportunityScoring: Sendable {
   public let plan: ScoringPlan
   /// The respondents of the whole design.
   public let designCount: Int
+  /// How the sample may become larger.
+  public let growth: SampleGrowth
   private let values: [Double?]
 
   /// - Parameters:
   ///   - scale: the scale of the ratings.
   ///   - plan: the scorer and whose answers it takes.
   ///   - designCount: the number of respondents in the analysis, all segments together.
-  public init(scale: Scale, plan: ScoringPlan, designCount: Int) {
+  ///   - growth: how the sample may become larger; `nil` for respondents drawn one by one from a
+  ///     large population.
+  public init(
+    scale: Scale, plan: ScoringPlan, designCount: Int, growth: SampleGrowth? = nil
+  ) {
     self.scale = scale
     self.plan = plan
     self.designCount = designCount
+    self.growth = growth ?? .simple(rowCount: designCount)
     self.values = OpportunityScoring.values(of: plan.scorer, on: scale)
   }
 
@@ -176,21 +183,34 @@ public struct OpportunityScoring: Sendable {
     return isNarrow ? "few answers beside the cut: interval too narrow" : ""
   }
 
-  /// How many respondents the score needs; `nil` where bands do not apply.
+  /// How many respondents the score needs; `nil` where bands do not apply, and where it is more
+  /// sampling units that are needed.
   private func needed(
     _ own: PairScore, _ table: JointTable, pairedCount: Int
   ) -> NeededRespondents? {
     guard own.isFloored, pairedCount > 1, let interval = own.interval(),
+      growth.hasRowUnits || own.degreesOfFreedom >= NeededCount.leastDegreesOfFreedom,
       let moments = PairMoments(table, rule: rule)
     else { return nil }
-    // What the design costs the linear statistic that decides at every cut.
-    let simple = moments.aboveVariance / Double(pairedCount - 1)
-    let measured = own.standardError(.above) * own.standardError(.above)
-    let effect = simple > 0 && measured > 0 ? measured / simple : 1
-    let total = NeededCount.count(moments, designEffect: effect)
+    // A segment is taken to be drawn as thickly as everybody.
+    let drawn = growth.population.map { Double(growth.rowCount) / $0 } ?? 0
+    let total = NeededCount.count(
+      moments, designEffect: designEffect(own, moments, pairedCount, drawn: drawn),
+      degreesOfFreedom: growth.hasRowUnits ? nil : own.degreesOfFreedom,
+      population: drawn > 0 ? Double(pairedCount) / drawn : nil)
     let isClear = Band(opportunity: interval.low) == Band(opportunity: interval.high)
     return NeededRespondents(
       total: total, further: isClear ? 0 : total.map { max(0, $0 - pairedCount) })
+  }
+
+  /// What the design costs the linear statistic that decides at every cut, but for the share of
+  /// the population that was drawn.
+  private func designEffect(
+    _ own: PairScore, _ moments: PairMoments, _ pairedCount: Int, drawn: Double
+  ) -> Double {
+    let simple = moments.aboveVariance / Double(pairedCount - 1) * (1 - drawn)
+    let measured = own.standardError(.above) * own.standardError(.above)
+    return simple > 0 && measured > 0 ? measured / simple : 1
   }
 
   /// The weighted share of pairs that are important and not satisfied.

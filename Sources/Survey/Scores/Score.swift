@@ -95,9 +95,11 @@ public struct OutcomeScore: Sendable, Equatable {
   /// The two means with their design covariance, as the score is made of them.
   public var pair: PairScore?
   /// The score corrected for the luck of the draw, and how probable each band and zone is; `nil`
-  /// for unfloored scores, for clusters, and where fewer than five outcomes are scored.
+  /// for unfloored scores, for clusters, and where fewer than five outcomes are scored or an
+  /// outcome has fewer than five degrees of freedom.
   public var corrected: CorrectedScore?
-  /// How many paired respondents it takes until the interval lies within one band.
+  /// How many paired respondents it takes until the interval lies within one band; `nil` also
+  /// where a clustered sample has fewer than ten degrees of freedom: it needs more units.
   public var needed: NeededRespondents?
   /// How sure the rank is; `nil` where fewer than two outcomes are scored.
   public var ranking: Ranking?

@@ -5,32 +5,37 @@ import Statistics
 /// Everybody's outcomes are drawn towards what they have in common; a segment's towards
 /// everybody's. Clusters are left out: they were chosen by the very scores, which no such
 /// correction undoes.
-enum ScoreCorrection {
+struct ScoreCorrection {
+  let responses: Responses
+  let rule: PairRule
+
   /// Everybody together.
-  static func corrected(everybody: SegmentScores) -> SegmentScores {
+  func corrected(everybody: SegmentScores) -> SegmentScores {
     let scored = scoredOutcomes(everybody)
-    guard let group = group(everybody, scored), let result = CorrectedScores(group) else {
-      return everybody
-    }
+    guard let group = groups([everybody], of: nil, scored)[0],
+      let result = CorrectedScores(group)
+    else { return everybody }
     return adding(result, to: everybody, scored)
   }
 
   /// The segments of one segmentation.
   ///
   /// - Parameters:
-  ///   - segments: all of them; those in which other outcomes are scored than over everybody get
-  ///     no correction.
+  ///   - segments: all of them, the levels of the grouping first; those in which other outcomes
+  ///     are scored than over everybody, or with too few degrees of freedom, get no correction.
+  ///   - grouping: the segmentation.
   ///   - everybody: all respondents together.
   /// - Returns: the same segments in the same order.
-  static func corrected(
-    _ segments: [SegmentScores], everybody: SegmentScores
+  func corrected(
+    _ segments: [SegmentScores], of grouping: Grouping, everybody: SegmentScores
   ) -> [SegmentScores] {
     let scored = scoredOutcomes(everybody)
-    let whole = segments.indices.filter { scoredOutcomes(segments[$0]) == scored }
-    let groups = whole.compactMap { group(segments[$0], scored) }
-    guard let everybodysGroup = group(everybody, scored), groups.count == whole.count,
+    let found = groups(segments, of: grouping, scored)
+    let whole = segments.indices.filter { found[$0].map(CorrectedScores.suffices) ?? false }
+    guard let everybodysGroup = groups([everybody], of: nil, scored)[0],
       let results = CorrectedScores.segments(
-        groups, sizes: whole.map { segments[$0].effectiveCount }, everybody: everybodysGroup)
+        whole.compactMap { found[$0] }, sizes: whole.map { segments[$0].effectiveCount },
+        everybody: everybodysGroup)
     else { return segments }
     var corrected = segments
     for (index, result) in zip(whole, results) {
@@ -41,18 +46,34 @@ enum ScoreCorrection {
 
   // MARK: - Steps
 
-  private static func scoredOutcomes(_ segment: SegmentScores) -> [Int] {
+  private func scoredOutcomes(_ segment: SegmentScores) -> [Int] {
     segment.outcomes.indices.filter { segment.outcomes[$0].pair?.isFloored == true }
   }
 
-  private static func group(_ segment: SegmentScores, _ scored: [Int]) -> ScoredGroup? {
-    let outcomes = scored.map { segment.outcomes[$0] }
-    let scores = outcomes.compactMap(\.pair)
-    guard !scores.isEmpty, scores.count == outcomes.count else { return nil }
-    return ScoredGroup(scores: scores, effectiveCounts: outcomes.map(\.effectiveCount))
+  /// By segment, its scores with what their errors have in common; `nil` where not just these
+  /// outcomes are scored.
+  private func groups(
+    _ segments: [SegmentScores], of grouping: Grouping?, _ scored: [Int]
+  ) -> [ScoredGroup?] {
+    let scores = segments.map { segment in
+      scoredOutcomes(segment) == scored ? scored.compactMap { segment.outcomes[$0].pair } : []
+    }
+    let battery = scored.map { outcome in
+      PairCovariance.Columns(
+        first: responses.importance[outcome], second: responses.satisfaction[outcome],
+        groups: grouping?.codes, groupCount: segments.count)
+    }
+    let shared = SharedError.groups(battery, scores: scores, rule: rule, sample: responses.sample)
+    return segments.indices.map { index in
+      guard !scores[index].isEmpty else { return nil }
+      return ScoredGroup(
+        scores: scores[index],
+        effectiveCounts: scored.map { segments[index].outcomes[$0].effectiveCount },
+        shared: shared[index])
+    }
   }
 
-  private static func adding(
+  private func adding(
     _ result: CorrectedScores, to segment: SegmentScores, _ scored: [Int]
   ) -> SegmentScores {
     var segment = segment

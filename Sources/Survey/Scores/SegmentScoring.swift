@@ -81,9 +81,10 @@ struct SegmentScoring {
     }
   }
 
-  private var scoring: OpportunityScoring {
+  var scoring: OpportunityScoring {
     OpportunityScoring(
-      scale: study.responses.scale, plan: study.scoring, designCount: responses.respondentCount)
+      scale: study.responses.scale, plan: study.scoring, designCount: responses.respondentCount,
+      growth: responses.sample.growth)
   }
 
   private func base(

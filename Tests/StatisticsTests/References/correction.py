@@ -1,6 +1,6 @@
 """Corrected scores, band and zone probabilities, rows needed.
 
-An independent numpy program: eigenvectors and inverses where the engine uses closed forms,
+An independent numpy program: numpy's eigenvectors and inverses where the engine uses closed forms,
 textbook moments where the engine avoids differences, SciPy's distributions and numpy's nodes.
 Arrays are (J, 2) and (J, 2, 2); importance I and satisfaction S on 0...10, U = 2 I - S.
 Run: python3 correction.py
@@ -23,60 +23,106 @@ def symmetric(a, b, c):
 
 # To angles
 
-def effective_size(p, v, kish):
+def effective_size(p, v, kish, rest):
     pq = p * (1 - p)
-    ok = (pq > 1e-9) & (v > 1e-12)
-    m = np.where(ok, 100 * pq / np.where(ok, v, 1) + 1, kish)
-    return np.clip(m, kish / 10, 10 * kish)
+    ok = (pq > 1e-9) & (v > 1e-12 * rest)
+    m = np.where(ok, 100 * pq * rest / np.where(ok, v, 1) + 1, kish)
+    return np.clip(m, kish / 10, 10 * kish) / rest
 
 
-def angles(est, V, kish):
+def angles(est, V, kish, df, shared=(0, 0, 0, 1)):
+    """Angles, the outcomes' own errors, the errors in common: (J, 2), (J, 2, 2), (J, 2, 2).
+
+    shared: mean correlations of two outcomes' errors of importance, of satisfaction, of importance
+    and satisfaction, and what a finite population leaves of variances.
+    """
     p = np.clip(est / 10, 0, 1)
-    m = np.stack([effective_size(p[:, i], V[:, i, i], kish) for i in (0, 1)], -1)
+    rest = max(shared[3], 1e-8)
+    m = np.stack([effective_size(p[:, i], V[:, i, i], kish, rest) for i in (0, 1)], -1)
     x = np.arcsin(np.sqrt((m * p + .375) / (m + .75)))
     dd = V[:, 0, 0] * V[:, 1, 1]
     has = dd > 1e-18
     rho = np.where(has, V[:, 0, 1] / np.sqrt(np.where(has, dd, 1)), 0)
     bar = rho.sum() / max(has.sum(), 1)
     rho = np.clip(np.where(has, (kish * rho + 100 * bar) / (kish + 100), bar), -.95, .95)
-    v = 1 / (4 * m + 2)
-    return x, symmetric(v[:, 0], v[:, 1], rho * np.sqrt(v[:, 0] * v[:, 1]))
+    v = (df / (df - 2))[:, None] / (4 * m + 2)
+    E = symmetric(v[:, 0], v[:, 1], rho * np.sqrt(v[:, 0] * v[:, 1]))
+    C = symmetric(v[:, 0] * shared[0], v[:, 1] * shared[1], shared[2] * np.sqrt(v[:, 0] * v[:, 1]))
+    common = np.zeros_like(C)
+    for j in range(len(E)):
+        values, H = axes(C[j], E[j])
+        common[j] = (H * np.clip(values, 0, .95)) @ H.T
+    return x, E - common, common
 
 
 # Prior and posterior
 
-def prior_covariance(S, D):
-    """A = L Q max(lambda - 1, 0) Q' L',  D = L L',  L^-1 S L^-T = Q lambda Q'."""
+def axes(S, D):
+    """lambda and H = L Q with D = L L', L^-1 S L^-T = Q lambda Q'."""
     L = np.linalg.cholesky(D)
     inverse = np.linalg.inv(L)
     values, Q = np.linalg.eigh(inverse @ S @ inverse.T)
-    H = L @ Q
-    return (H * np.maximum(values - 1, 0)) @ H.T
+    return values, L @ Q
 
 
-def shrink(d, D, A, df):
-    """delta ~ N(0, A) from d ~ N(delta, D), with the error of the estimated prior."""
+def shrinkages(value, f):
+    """Nodes and weights of the density B^(f/2-2) exp(-f lambda B / 2) on 0 < B <= 1."""
+    power, rate = f / 2 - 2, f * max(0, value) / 2
+
+    def log_density(B):
+        return (power * np.log(B) if power > 0 else 0) - rate * B
+
+    mode = power / rate if power < rate else 1.
+    limit = log_density(mode) - 25
+
+    def edge(near, far):
+        with np.errstate(divide="ignore"):
+            if not log_density(far) < limit:
+                return far
+            for _ in range(60):
+                mid = (near + far) / 2
+                near, far = (near, mid) if log_density(mid) < limit else (mid, far)
+        return far
+
+    low, high = edge(mode, 0.), edge(mode, 1.)
+    B = low + (high - low) * (NODES + 1) / 2
+    w = WEIGHTS * np.exp(log_density(B) - limit)
+    return B, w / w.sum()
+
+
+def posterior(S, D, f):
+    """Covariances A of true values, (K, 2, 2), with their weights."""
+    values, H = axes(S, D)
+    (B0, w0), (B1, w1) = (shrinkages(value, f) for value in values)
+    w = np.outer(w0, w1).ravel()
+    a = np.stack([np.repeat(1 / B0 - 1, len(B1)), np.tile(1 / B1 - 1, len(B0))], -1)
+    keep = w >= 1e-10
+    return np.einsum("ab,kb,cb->kac", H, a[keep], H), w[keep] / w[keep].sum()
+
+
+def shrink(d, D, A, w):
+    """delta ~ N(0, A) from d ~ N(delta, D), A with the probabilities w."""
     J = len(d)
-    T = A + D
-    inverse = np.linalg.inv(T)
-    B = D @ inverse
-    mean = d - np.einsum("jab,jb->ja", B, d)
-    q = np.einsum("ja,jab,jb->j", d, inverse, d)[:, None, None]
-    H = T.mean(0) / J + (q * T + d[:, :, None] * d[:, None, :]) / df
-    P = (np.eye(2) - B) @ D + B @ H @ np.swapaxes(B, -1, -2)
+    T = A[:, None] + D
+    B = D @ np.linalg.inv(T)
+    means = d - np.einsum("kjab,jb->kja", B, d)
+    ofmean = (A + D.mean(0))[:, None] / J
+    P = (np.eye(2) - B) @ D + B @ ofmean @ np.swapaxes(B, -1, -2)
+    mean = np.einsum("k,kja->ja", w, means)
+    e = means - mean
+    P = np.einsum("k,kjab->jab", w, P + e[..., :, None] * e[..., None, :])
     return mean, (P + np.swapaxes(P, -1, -2)) / 2
 
 
-def overall(x, D):
+def overall(x, D, C):
     J, mu = len(x), x.mean(0)
     d = x - mu
-    A = prior_covariance(d.T @ d / (J - 1), D.mean(0))
-    mean, P = shrink(d, D, A, J - 1)
-    return mu + mean, P, A
+    mean, P = shrink(d, D, *posterior(d.T @ d / (J - 1), D.mean(0), J - 1))
+    return mu + mean, P + C
 
 
-def cells(xg, Dg, size, x0, m0, P0):
-    """Segments drawn towards everybody: xg (G, J, 2), Dg (G, J, 2, 2), size (G,)."""
+def cells(xg, Dg, Cg, size, x0, m0, P0):
+    """Segments drawn towards everybody: xg (G, J, 2), Dg, Cg (G, J, 2, 2), size (G,)."""
     w = size / size.sum()
     G, J = xg.shape[:2]
     c = np.array([(1 - w[g]) ** 2 + sum(w[h] ** 2 for h in range(G) if h != g) for g in range(G)])
@@ -85,13 +131,13 @@ def cells(xg, Dg, size, x0, m0, P0):
     d = d - e
     D = (1 - w)[:, None, None, None] * Dg
     S = np.einsum("gja,gjb->gab", d, d) / (J - 1)
-    A = prior_covariance(np.einsum("g,gab->ab", w, S) / (w @ c),
-                         np.einsum("g,gab->ab", w, D.mean(1)) / (w @ c))
+    A, weights = posterior(np.einsum("g,gab->ab", w, S) / (w @ c),
+                           np.einsum("g,gab->ab", w, D.mean(1)) / (w @ c), (G - 1) * (J - 1))
     result = []
     for g in range(G):
-        mean, P = shrink(d[g], D[g], c[g] * A, (G - 1) * (J - 1))
-        result.append((m0 + e[g] + mean, P0 + P))
-    return result, A
+        mean, P = shrink(d[g], D[g], c[g] * A, weights)
+        result.append((m0 + e[g] + mean, P0 + P + (1 - w[g]) * Cg[g]))
+    return result
 
 
 # Back to points
@@ -162,15 +208,18 @@ def answers(m, P):
 
 # Rows needed
 
-def within_band(n, I, S, vI, c, U2, U3, U4):
-    t = student.ppf(.975, n - 1)
+def within_band(n, I, S, vI, c, U2, U3, U4, df=None):
+    """df: of a clustered sample, whatever n is."""
+    t = student.ppf(.975, df or n - 1)
+    few = 1 / df if df else 0
     U, rn = 2 * I - S, np.sqrt(n)
     U2 = max(U2, 1e-9)
     sk, ku = U3 / U2 ** 1.5, U4 / U2 ** 2
 
     def standard(y, sign):
-        spread = max(1 + sign * t * sk / rn + t * t * (ku - 1) / (4 * n), .05)
-        return ((y - U) * rn / np.sqrt(U2) - sign * t * (1 - (ku + 3) / (8 * n))) / np.sqrt(spread)
+        spread = max(1 + sign * t * sk / rn + t * t * ((ku - 1) / (4 * n) + few / 2), .05)
+        shift = sign * t * (1 - (ku + 3) / (8 * n) - few / 4)
+        return ((y - U) * rn / np.sqrt(U2) - shift) / np.sqrt(spread)
 
     def F(y):
         y = min(max(y, -8.), 8.)
@@ -209,9 +258,9 @@ def moments(table, values):
             *((q * du ** k).sum() for k in (2, 3, 4)))
 
 
-def needed(mo, deff, power=.8, least=30, most=100_000):
+def needed(mo, deff, df=None, population=None, power=.8, least=30, most=100_000):
     def enough(n):
-        return within_band(n, *mo) >= power
+        return within_band(n, *mo, df) >= power
 
     n = least
     if not enough(n):
@@ -219,13 +268,17 @@ def needed(mo, deff, power=.8, least=30, most=100_000):
         while not enough(hi):
             lo, hi = hi, 2 * hi
             if lo >= most:
-                return None
+                lo = hi = np.inf
+                break
         while hi - lo > 1:
             mid = (lo + hi) // 2
             lo, hi = (lo, mid) if enough(mid) else (mid, hi)
         n = hi
-    n = int(np.ceil(n * deff - 1e-9))
-    return n if n <= most else None
+    n = n * deff
+    if population is not None:
+        n = max(1 / (1 / n + 1 / population), min(least, population))
+    n = np.ceil(max(n, least if population is None else 0) - 1e-9)
+    return int(n) if n <= most else None
 
 
 # Inputs: shares of answers of outcomes, some at the ends
@@ -246,9 +299,10 @@ def estimates(X, n_eff=None):
     return X.mean(0), V * (n / kish)[:, None, None], kish
 
 
-def inputs(est, V, kish):
+def inputs(est, V, kish, df, shared=(0, 0, 0, 1)):
     return {"means": est.tolist(), "variances": V[:, [0, 1], [0, 1]].tolist(),
-            "covariances": V[:, 0, 1].tolist(), "counts": kish.tolist()}
+            "covariances": V[:, 0, 1].tolist(), "counts": kish.tolist(),
+            "degrees": df.astype(int).tolist(), "shared": list(shared)}
 
 
 TOP, RATING = (0., 10.), (0., 2.5, 5., 7.5, 10.)
@@ -273,11 +327,23 @@ line = np.stack([np.linspace(2, 9.5, 11), np.full(11, 6.)], -1)
 groups.append(("only importance differs", line, np.tile(same[:1], (11, 1, 1)), np.full(11, 60.)))
 
 group_rows = []
-for name, est, V, kish in groups:
-    m, P, A = overall(*angles(est, V, kish))
-    group_rows.append({"name": name, **inputs(est, V, kish), "prior": A.tolist(), **answers(m, P)})
-assert all(np.abs(row["prior"]).max() == 0 for row in group_rows
-           if row["name"] in ("nothing varies", "equal outcomes", "less spread than errors"))
+for number, (name, est, V, kish) in enumerate(groups):
+    # Every other group is asked by many units, has errors in common, comes of a small population.
+    df = np.full(len(est), 5. + number if number % 3 == 1 else 59.)
+    shared = ((.3, .25, .05, 1) if number % 2 else (0, 0, 0, 1))
+    if name == "ratings":
+        shared = (.2, .4, -.1, .25)
+    group_rows.append({"name": name, **inputs(est, V, kish, df, shared),
+                       **answers(*overall(*angles(est, V, kish, df, shared)))})
+# Everybody was asked: the scores are known.
+known = np.stack([np.linspace(2, 9, 8), np.linspace(9, 1, 8)], -1)
+census = (known, np.zeros((8, 2, 2)), np.full(8, 60.), np.full(8, 59.), (0, 0, 0, 0))
+group_rows.append({"name": "census", **inputs(*census), **answers(*overall(*angles(*census)))})
+# More in common than there can be, and less than nothing.
+for name, shared in (("all in common", (1, 1, .9, 1)), ("nothing in common", (-.2, -.1, 0, 1))):
+    est, V, kish = groups[3][1:]
+    own = (est, V, kish, np.full(len(est), 99.), shared)
+    group_rows.append({"name": name, **inputs(*own), **answers(*overall(*angles(*own)))})
 
 cell_rows = []
 for name, J, sizes, points, shifts in [
@@ -290,12 +356,16 @@ for name, J, sizes, points, shifts in [
         # Two segments differ in what they want, not only in their level.
         X[:30, :8, 0] = rng.choice(TOP, p=[.8, .2], size=(30, 8))
         X[-300:, 5:15, 1] = rng.choice(TOP, p=[.3, .7], size=(300, 10))
-    parts = [estimates(x) for x in np.split(X, np.cumsum(sizes)[:-1])]
-    whole = estimates(X)
+    def own(x, shared):
+        return (*estimates(x), np.full(J, len(x) - 1.), shared)
+
+    parts = [own(x, (.3, .2, .02 * k, 1)) for k, x in
+             enumerate(np.split(X, np.cumsum(sizes)[:-1]))]
+    whole = own(X, (.25, .2, .01, 1))
     raw, size = [angles(*part) for part in parts], np.array(sizes, float)
-    x0, D0 = angles(*whole)
-    found, A = cells(np.stack([r[0] for r in raw]), np.stack([r[1] for r in raw]), size, x0,
-                     *overall(x0, D0)[:2])
+    everybody = angles(*whole)
+    found = cells(*(np.stack([r[k] for r in raw]) for k in range(3)), size, everybody[0],
+                  *overall(*everybody))
     cell_rows.append({
         "name": name, "sizes": size.tolist(), "everybody": inputs(*whole),
         "segments": [{**inputs(*part), **answers(*f)} for part, f in zip(parts, found)]})
@@ -303,13 +373,14 @@ for name, J, sizes, points, shifts in [
 table_rows = []
 
 
-def add_table(table, values, deff=1.):
+def add_table(table, values, deff=1., df=None, population=None):
     """A table of whole weights; the values are points times a factor of 10 or 2.5."""
     mo = moments(table, np.array(values))
     table_rows.append({
         "weights": np.asarray(table).tolist(), "factor": values[1], "design_effect": deff,
-        "moments": [float(x) for x in mo], "needed": needed(mo, deff),
-        "probabilities": [within_band(n, *mo) for n in (30, 100, 1000, 30000)]})
+        "degrees": df, "population": population,
+        "moments": [float(x) for x in mo], "needed": needed(mo, deff, df, population),
+        "probabilities": [within_band(n, *mo, df) for n in (30, 100, 1000, 30000)]})
 
 
 for table in ([[0, 0], [0, 50]], [[0, 0], [50, 0]], [[0, 50], [0, 0]], [[50, 0], [0, 0]],
@@ -329,9 +400,14 @@ for k in range(10):
 # Importance equal to satisfaction (the kink), and a score just beside the cut of 10.
 add_table([[200, 100], [100, 600]], TOP, 1.5)
 add_table([[0, 100], [499, 401]], TOP)
+# Few sampling units, small populations, both; a score at a cut, and a design better than none.
+for df, population, deff in ((10, None, 1.5), (25, None, 1.), (60, None, 2.), (None, 500., 1.),
+                             (None, 20., 1.), (None, 3000., .4), (None, None, .4)):
+    add_table([[10, 20], [40, 50]], TOP, deff, df, population)
+    add_table([[0, 100], [499, 401]], TOP, deff, df, population)
 
 counts = [row["needed"] for row in table_rows]
-assert len(counts) == 40 and None in counts and 30 in counts and max(c or 0 for c in counts) > 999
+assert len(counts) == 54 and None in counts and 30 in counts and max(c or 0 for c in counts) > 999
 
 json.dump(
     {"made_by": {"numpy": np.__version__, "scipy": scipy.__version__}, "groups": group_rows,
