@@ -55,13 +55,19 @@ struct CorrectedBattery: Sendable {
   /// By outcome.
   let corrected: [CorrectedScore]
 
-  /// Draws a battery and n people who rate each of its outcomes, and corrects its scores.
+  /// Draws a battery and, for each of its outcomes, n people of its own, and corrects its scores.
   init?(rowCount: Int, _ stream: inout RandomStream) {
-    truths = AngledBattery(&stream).outcomes
-    let scores = truths.map { $0.survey(rowCount, &stream) }
+    let truths = AngledBattery(&stream).outcomes
+    self.init(
+      truths: truths, scores: truths.map { $0.survey(rowCount, &stream) }, rowCount: rowCount,
+      shared: .none)
+  }
+
+  /// Corrects the scores of n people.
+  init?(truths: [TopBoxOutcome], scores: [PairScore], rowCount: Int, shared: SharedError) {
     let counts = [Double](repeating: Double(rowCount), count: truths.count)
-    let group = ScoredGroup(scores: scores, effectiveCounts: counts)
+    let group = ScoredGroup(scores: scores, effectiveCounts: counts, shared: shared)
     guard let corrected = CorrectedScores(group)?.outcomes else { return nil }
-    (raw, self.corrected) = (scores.map(\.value), corrected)
+    (self.truths, raw, self.corrected) = (truths, scores.map(\.value), corrected)
   }
 }

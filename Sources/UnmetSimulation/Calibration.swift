@@ -39,15 +39,15 @@ struct Calibration: Sendable {
   }
 
   /// The largest difference over predictions of 0 to 0.1, 0.1 to 0.2 and so on; bins of under
-  /// 1,000 cases, without limits of under 100, are left out.
-  func equalBins(limits: Limits?, slack: Double) -> Cell {
+  /// 1,000 cases, without limits of under 100, or of under a given number are left out.
+  func equalBins(limits: Limits?, slack: Double, fewest: Int? = nil) -> Cell {
     var bins = [Bin](repeating: Bin(), count: Calibration.binCount)
     for entry in cases {
       let place = Int(entry.predicted * Double(Calibration.binCount))
       bins[min(max(place, 0), Calibration.binCount - 1)].add(entry)
     }
-    let fewest = limits == nil ? Calibration.fewestRareCases : Calibration.fewestCases
-    return cell(bins.filter { $0.count >= fewest }, limits: limits, slack: slack)
+    let usual = limits == nil ? Calibration.fewestRareCases : Calibration.fewestCases
+    return cell(bins.filter { $0.count >= fewest ?? usual }, limits: limits, slack: slack)
   }
 
   // MARK: - Steps

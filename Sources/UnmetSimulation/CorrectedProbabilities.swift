@@ -20,7 +20,8 @@ struct CorrectedProbabilities: Experiment {
       title: "25. Probabilities of bands and zones",
       text: """
         \(AngledBattery.outcomeCount) outcomes whose true shares are drawn anew for each survey,
-        spread as in the Perth park survey; top-box scores by `JointMoments`, `CorrectedScores`.
+        spread as in the Perth park survey, each rated by n people of its own; top-box scores by
+        `JointMoments`, `CorrectedScores`.
         Outcomes of all surveys are sorted by the probability of an event and cut into tenths
         (deciles) and into bins of equal width with \(grouped(Calibration.fewestCases)) outcomes
         or more: the largest difference of the share that came true to the mean probability. A
@@ -41,18 +42,23 @@ struct CorrectedProbabilities: Experiment {
   private static func cells(_ monteCarlo: MonteCarlo, _ rowCount: Int) -> [[Cell]] {
     let surveys = CorrectedBattery.surveys(monteCarlo, rowCount)
     return ScoreEvent.allCases.map { event in
-      let calibration = Calibration(
-        surveys.flatMap { survey in
-          zip(survey.corrected, survey.truths).map { score, truth in
-            (event.probability(score), event.holds(truth))
-          }
-        })
+      let calibration = calibration(surveys, event)
       let limits = event.isRare ? nil : bar
       return [
         calibration.deciles(limits: limits, slack: monteCarlo.slack),
         calibration.equalBins(limits: limits, slack: monteCarlo.slack),
       ]
     }
+  }
+
+  /// The probabilities of an event with what came true.
+  static func calibration(_ surveys: [CorrectedBattery], _ event: ScoreEvent) -> Calibration {
+    Calibration(
+      surveys.flatMap { survey in
+        zip(survey.corrected, survey.truths).map { score, truth in
+          (event.probability(score), event.holds(truth))
+        }
+      })
   }
 }
 
@@ -78,23 +84,48 @@ struct CorrectedErrors: Experiment {
   }
 
   private static func cells(_ monteCarlo: MonteCarlo, _ rowCount: Int) -> [Cell] {
-    let errors = CorrectedBattery.surveys(monteCarlo, rowCount).map(\.squaredErrors)
-    let count = Double(errors.count)
-    let corrected = errors.reduce(0) { $0 + $1.corrected } / count
-    let raw = errors.reduce(0) { $0 + $1.raw } / count
-    let ratio = corrected / raw
-    let squares = errors.reduce(0) { sum, own in
+    let surveys = CorrectedBattery.surveys(monteCarlo, rowCount)
+    let means = means(surveys)
+    return [means.corrected, means.raw].map {
+      Cell(
+        value: $0, error: 0, surveyCount: surveys.count, limits: nil, slack: monteCarlo.slack)
+    } + [ratio(surveys, limits: Limits(high: 1), slack: monteCarlo.slack)]
+  }
+
+  /// The squared error of corrected scores over that of raw ones.
+  static func ratio(_ surveys: [CorrectedBattery], limits: Limits?, slack: Double) -> Cell {
+    let means = means(surveys)
+    let ratio = means.corrected / means.raw
+    let squares = surveys.map(\.squaredErrors).reduce(0) { sum, own in
       sum + (own.corrected - ratio * own.raw) * (own.corrected - ratio * own.raw)
     }
-    func cell(_ value: Double, _ error: Double, _ limits: Limits?) -> Cell {
-      Cell(
-        value: value, error: error, surveyCount: errors.count, limits: limits,
-        slack: monteCarlo.slack)
+    return Cell(
+      value: ratio, error: squares.squareRoot() / (Double(surveys.count) * means.raw),
+      surveyCount: surveys.count, limits: limits, slack: slack)
+  }
+
+  /// How often 1.96 standard deviations around corrected scores hold the true ones; the error
+  /// counts the outcomes of a survey as one.
+  static func coverage(_ surveys: [CorrectedBattery], limits: Limits?, slack: Double) -> Cell {
+    let shares = surveys.map { survey in
+      let held = zip(survey.corrected, survey.truths).count {
+        abs($0.value - $1.score) <= 1.96 * $0.standardDeviation
+      }
+      return Double(held) / Double(survey.truths.count)
     }
-    return [
-      cell(corrected, 0, nil), cell(raw, 0, nil),
-      cell(ratio, squares.squareRoot() / (count * raw), Limits(high: 1)),
-    ]
+    let count = Double(shares.count)
+    let mean = shares.reduce(0, +) / count
+    let variance = shares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
+    return Cell(
+      value: mean, error: (variance / count).squareRoot(), surveyCount: surveys.count,
+      limits: limits, slack: slack)
+  }
+
+  private static func means(_ surveys: [CorrectedBattery]) -> (corrected: Double, raw: Double) {
+    let (errors, count) = (surveys.map(\.squaredErrors), Double(surveys.count))
+    return (
+      errors.reduce(0) { $0 + $1.corrected } / count, errors.reduce(0) { $0 + $1.raw } / count
+    )
   }
 }
 
