@@ -24,8 +24,8 @@ enum AngleScale {
   static let pooledCorrelationCount = 100.0
   /// Largest correlation of the errors of two angles.
   static let largestCorrelation = 0.95
-  /// Least r: errors stay above 0, at a 10,000th of those of the answers.
-  static let leastFiniteFactor = 1e-8
+  /// Least r: errors stay above 0, though too small to be seen in any score.
+  static let leastFiniteFactor = 1e-14
 
   /// The angles of some outcomes with the covariance of their errors.
   ///

@@ -16,6 +16,8 @@ struct PairNormal: Sendable, Equatable {
 
   /// Smallest variance of a combination: below it a probability is a step.
   static let leastVariance = 1e-12
+  /// Less than that comes of rounding: the combination is known.
+  private static let knownDeviation = 2e-6
 
   /// The combination `a first + b second`.
   ///
@@ -74,14 +76,18 @@ struct PairNormal: Sendable, Equatable {
 
   /// The probability of a score at or above a cut of 10 or more: as I is at most 10, the score
   /// reaches such a cut exactly where `2 I - S` does.
+  ///
+  /// A known score that stands on a cut has reached it.
   func exceedance(_ cut: Double) -> Double {
     let above = combination(2, -1)
+    if above.deviation < PairNormal.knownDeviation { return above.mean > cut - 1e-6 ? 1 : 0 }
     return Normal.cumulative((above.mean - cut) / above.deviation)
   }
 
   /// The probability of a satisfaction above importance.
   var overserved: Double {
     let gap = combination(1, -1)
+    if gap.deviation < PairNormal.knownDeviation { return gap.mean < -1e-6 ? 1 : 0 }
     return Normal.cumulative(-gap.mean / gap.deviation)
   }
 

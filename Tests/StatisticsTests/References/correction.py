@@ -37,7 +37,7 @@ def angles(est, V, kish, df, shared=(0, 0, 0, 1)):
     and satisfaction, and what a finite population leaves of variances.
     """
     p = np.clip(est / 10, 0, 1)
-    rest = max(shared[3], 1e-8)
+    rest = max(shared[3], 1e-14)
     m = np.stack([effective_size(p[:, i], V[:, i, i], kish, rest) for i in (0, 1)], -1)
     x = np.arcsin(np.sqrt((m * p + .375) / (m + .75)))
     dd = V[:, 0, 0] * V[:, 1, 1]
@@ -164,13 +164,15 @@ def corrected_score(M, W):
     al = g / sg
     ph = np.exp(-al * al / 2) / np.sqrt(2 * np.pi)
     e = i + g * ndtr(al) + sg * ph
+    # About the mean, or known scores would lose their last digits.
+    u, i = u - e, i - e
     e2 = (u * u + su * su) * ndtr(al) + (i * i + si * si) * ndtr(-al) + (u + i) * sg * ph
-    return e, np.sqrt(np.maximum(e2 - e * e, 0))
+    return e, np.sqrt(np.maximum(e2, 0))
 
 
 def exceedance(M, W):
     u, su = linear(M, W, 2, -1)
-    return np.stack([ndtr((u - c) / su) for c in CUTS], -1)
+    return np.stack([np.where(su < 2e-6, u > c - 1e-6, ndtr((u - c) / su)) for c in CUTS], -1)
 
 
 def table_stakes(M, W):
@@ -190,7 +192,8 @@ def table_stakes(M, W):
 
 def zones(M, W):
     g, sg = linear(M, W, 1, -1)
-    z = np.stack([ndtr(-g / sg), exceedance(M, W)[:, 0], table_stakes(M, W)], -1)
+    over = np.where(sg < 2e-6, g < -1e-6, ndtr(-g / sg))
+    z = np.stack([over, exceedance(M, W)[:, 0], table_stakes(M, W)], -1)
     z = z / np.maximum(z.sum(-1, keepdims=True), 1)
     return np.concatenate([z, 1 - z.sum(-1, keepdims=True)], -1)
 
@@ -336,7 +339,7 @@ for number, (name, est, V, kish) in enumerate(groups):
     group_rows.append({"name": name, **inputs(est, V, kish, df, shared),
                        **answers(*overall(*angles(est, V, kish, df, shared)))})
 # Everybody was asked: the scores are known.
-known = np.stack([np.linspace(2, 9, 8), np.linspace(9, 1, 8)], -1)
+known = np.stack([np.linspace(2, 9, 8), np.array([9, 8, 8, 6, 5, 4, 4, 2.])], -1)
 census = (known, np.zeros((8, 2, 2)), np.full(8, 60.), np.full(8, 59.), (0, 0, 0, 0))
 group_rows.append({"name": "census", **inputs(*census), **answers(*overall(*angles(*census)))})
 # More in common than there can be, and less than nothing.
