@@ -1,3 +1,4 @@
+import Foundation
 import Survey
 import Testing
 
@@ -58,6 +59,19 @@ struct PaperTests {
     var result = ResultFixture.result
     result.segments[3].respondentCount = Disclosure.floor
     #expect(lines(SegmentsCSV.bytes(result))[4].hasPrefix("role,Buyer,10,0.01,6,refused"))
+  }
+
+  @Test("docs/columns.md explains every column of every file")
+  func explained() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let text = try String(
+      contentsOf: root.appendingPathComponent("docs/columns.md"), encoding: .utf8)
+    let columns =
+      OpportunitiesCSV.columns + ComparisonsCSV.columns + HypothesesCSV.columns
+      + WeightsCSV.columns + SegmentsCSV.columns + QualityCSV.columns + ClustersCSV.columns
+      + FactorsCSV.columns + TabulationCSV.columns
+    for column in Set(columns) { #expect(text.contains("`\(column)`"), "\(column)") }
   }
 
   @Test("respondents.csv holds the ids as read, sorted, for the owner alone")

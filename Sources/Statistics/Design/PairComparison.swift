@@ -15,6 +15,7 @@ public struct PairComparison: Sendable, Equatable {
   /// Wald's F of "both means are equal", on 2 and ν - 1 degrees; `nil` where the covariance of
   /// the differences is singular. The default for "the needs differ".
   public let f: Double?
+  /// Those of the tests of the means.
   private let degreesOfFreedom: Double
 
   /// The p-value of `f`; `nil` with it, or with fewer than 2 degrees of freedom.
@@ -63,19 +64,24 @@ public struct PairComparison: Sendable, Equatable {
     }
     guarded = DifferenceTest(
       difference: difference, variance: variances.max() ?? 0, degreesOfFreedom: degrees)
-    self.degreesOfFreedom = degrees
+    // The smaller side's degrees stand for what a variance of its own is worth.
+    let own = (isPooled ? covariance.pooledDegrees(leftDomain, rightDomain) : nil).map {
+      Double($0)
+    }
+    let meanDegrees = own ?? degrees
+    self.degreesOfFreedom = meanDegrees
     let ones: PairCombination = [(leftDomain, 1, 0), (rightDomain, -1, 0)]
     let twos: PairCombination = [(leftDomain, 0, 1), (rightDomain, 0, -1)]
     let a = equal.0.variance(covariance.covariance(ones, ones))
     let b = equal.1.variance(covariance.covariance(twos, twos))
     first = DifferenceTest(
-      difference: left.first - right.first, variance: a, degreesOfFreedom: degrees)
+      difference: left.first - right.first, variance: a, degreesOfFreedom: meanDegrees)
     second = DifferenceTest(
-      difference: left.second - right.second, variance: b, degreesOfFreedom: degrees)
+      difference: left.second - right.second, variance: b, degreesOfFreedom: meanDegrees)
     f = PairComparison.wald(
       (first.difference, second.difference), a, b,
       (equal.0.ratio * equal.1.ratio).squareRoot() * covariance.covariance(ones, twos)
-    ).map { $0 / 2 * (degrees - 1) / degrees }
+    ).map { $0 / 2 * (meanDegrees - 1) / meanDegrees }
   }
 
   /// d' V^-1 d of two differences.

@@ -21,6 +21,7 @@ public struct PairCovariance: Sendable {
   public let degreesOfFreedom: [Int]
   /// By domain, the effective rows under either mean where the means are shares.
   private let bases: [PairBase]?
+  private let poolsDegrees: Bool
   private let factor: Double
 
   /// Two coded columns of all rows.
@@ -53,6 +54,14 @@ public struct PairCovariance: Sendable {
     (matrix, means, degreesOfFreedom) = (parts.matrix, parts.means, parts.degrees)
     bases = rule.hasShares ? PairBase.all(columns, domains, rule, sample.weights) : nil
     factor = rule.factor
+    poolsDegrees = sample.poolsDegrees
+  }
+
+  /// The degrees of freedom under pooled shares: those of both sides where rows are the sampling
+  /// units, for then the pooled share alone gives the variance; `nil` where nothing is pooled.
+  func pooledDegrees(_ left: Int, _ right: Int) -> Int? {
+    guard bases != nil, poolsDegrees else { return nil }
+    return degreesOfFreedom[left] + degreesOfFreedom[right]
   }
 
   /// How the variances of two domains' differences change where both domains are the same.

@@ -82,6 +82,10 @@ public struct Sample: Sendable {
     }
   }
 
+  /// Whether a pooled share is known from both sides of a comparison: rows are their own sampling
+  /// units, so that the variance of a share follows from the share.
+  public var poolsDegrees: Bool { replicates == nil && design.hasRowUnits }
+
   /// Whether `ReplicateWeights` can draw it again: not with replicate weights of its own, nor with
   /// a second stage, nor with strata of a single unit, whose spread is that between strata.
   public var canBeDrawnAgain: Bool {

@@ -88,8 +88,7 @@ struct ItemTabulation {
       ColumnComparison.p(
         (means.values[left] ?? 0) - (means.values[right] ?? 0),
         variance: variance(statistic, table, means, left, right),
-        // The smaller side decides how well the variance is known, as in `SegmentTests`.
-        degreesOfFreedom: [left, right].compactMap { bases[$0]?.degreesOfFreedom }.min() ?? 0)
+        degreesOfFreedom: degrees(statistic, [left, right].compactMap { bases[$0] }))
     }
     return bases.indices.map { group in
       guard let base = bases[group], let value = means.values[group] else { return nil }
@@ -100,13 +99,25 @@ struct ItemTabulation {
     }
   }
 
+  /// The smaller side decides how well a variance of its own is known, as in `SegmentTests`; that
+  /// of a pooled share is known from both.
+  private func degrees(_ statistic: TableStatistic, _ bases: [TableBase]) -> Int {
+    let degrees = bases.map(\.degreesOfFreedom)
+    return responses.sample.poolsDegrees && isShare(statistic)
+      ? degrees.reduce(0, +) : degrees.min() ?? 0
+  }
+
+  private func isShare(_ statistic: TableStatistic) -> Bool {
+    statistic != .net && statistic != .mean
+  }
+
   /// The variance of a difference; of shares as it is where both are the same.
   private func variance(
     _ statistic: TableStatistic, _ table: DesignTable, _ means: DesignTable.Means, _ left: Int,
     _ right: Int
   ) -> Double {
     let design = means.variance(left, less: right)
-    guard statistic != .net, statistic != .mean else { return design }
+    guard isShare(statistic) else { return design }
     func side(_ group: Int) -> EqualShares.Side {
       EqualShares.Side(
         share: means.values[group] ?? 0, effectiveCount: table.effectiveCount(of: group))

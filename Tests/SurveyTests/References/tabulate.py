@@ -6,9 +6,10 @@ Reads FOLDER/responses.csv (made by design.py) and writes FOLDER/tabulate.json: 
 DESIGNS, item and column of the banner the bases, the shares of the points, top and bottom box, net
 and mean, their linearised standard errors and intervals; the columns that a cell is higher than at
 95 and 99 % (t tests of the difference's own influence column with the degrees of freedom of the
-smaller column, shares with the variance of equal shares, Holm within a row); Rao and Scott's
-second-order test from eigenvalues, adjusted by Benjamini and Hochberg over the items; and which
-segment's opportunity is higher than which. Nothing is shared with the program under test.
+smaller column, of both where rows are the units and shares are compared; shares with the variance
+of equal shares; Holm within a row); Rao and Scott's second-order test from eigenvalues, adjusted by
+Benjamini and Hochberg over the items; and which segment's opportunity is higher than which. Nothing
+is shared with the program under test.
 Needs Python 3.9+, numpy and SciPy.
 """
 import csv
@@ -141,6 +142,13 @@ def letters(estimates, tests, limits, adjust):
     return higher
 
 
+def degrees(sample, own, others, is_share):
+    """Of both columns where a pooled share of rows alone gives the variance, else of the smaller."""
+    both = sample.degrees(own), sample.degrees(others)
+    alone = len(set(sample.units)) == len(sample.units)
+    return sum(both) if is_share and alone else min(both)
+
+
 def student(difference, error, df):
     return float(2 * stats.t.sf(abs(difference) / error, df)) if error > 1e-9 and df > 0 else None
 
@@ -227,7 +235,7 @@ def item(sample, rows, name):
                         one[statistic][0], columns[a]["effective"],
                         other[statistic][0], columns[b]["effective"]) ** 0.5
                 return student(one[statistic][0] - other[statistic][0], error,
-                               min(sample.degrees(own), sample.degrees(others)))
+                               degrees(sample, own, others, statistic not in ("net", "mean")))
             estimates = [influences[i][1][statistic][0] if compared[i] else None
                          for i in range(len(columns))]
             found = letters(estimates, test, (0.05, 0.01), holm)
@@ -275,7 +283,7 @@ def scores(sample, rows, outcome):
                     sample.error(sum(d[i] * (x[i] * u[i] - y[i] * us[i]) for i in (0, 1)))
                     for x in one[statistic][1] for y in other[statistic][1])
                 return student(one[statistic][0] - other[statistic][0], error,
-                               min(sample.degrees(own), sample.degrees(others)))
+                               degrees(sample, own, others, statistic != "opportunity"))
             estimates = [part[1][statistic][0] if ok else None for part, ok in zip(parts, compared)]
             result["loose"].setdefault(statistic, []).extend(
                 letters(estimates, test, (0.4, 0.2), list))

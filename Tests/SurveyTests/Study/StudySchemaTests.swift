@@ -62,6 +62,13 @@ struct StudySchemaTests {
     }
   }
 
+  @Test("docs/study-file.md is the reference; `unmet schema --reference` prints it")
+  func page() throws {
+    let file = Places.root.appendingPathComponent("docs/study-file.md")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    #expect(text.hasSuffix("\n\n" + StudyReference.markdown))
+  }
+
   @Test("the reference names every key that stands in a mapping")
   func reference() {
     for key in StudyKey.all where !key.path.hasSuffix("[]") && key.name != "*" {
