@@ -49,14 +49,16 @@ public enum Analysis {
 
     options.progress("scoring the segments")
     let scoring = SegmentScoring(study: study, responses: responses, options: options)
-    let correction = ScoreCorrection(responses: responses, rule: scoring.scoring.rule)
-    let everybody = correction.corrected(everybody: scoring.everybody())
+    let correction = ScoreCorrection(
+      everybody: scoring.everybody(), responses: responses, rule: scoring.scoring.rule,
+      workers: options.workers)
+    let everybody = correction.corrected()
     var segments = [everybody]
     let tests = SegmentTests(study: study, responses: responses, options: options)
     var comparisons: [SegmentationComparisons] = []
     for grouping in responses.groupings {
       let own = scoring.segments(of: grouping, minimumBase: study.scoring.minimumBase)
-      segments += correction.corrected(own, of: grouping, everybody: everybody)
+      segments += correction.corrected(own, of: grouping)
       comparisons.append(tests.comparisons(of: own, in: grouping))
     }
 

@@ -1,8 +1,10 @@
+internal import Groundwork
+
 /// By row, how much it moves the sums of its group's angles: weighted influences, as in
 /// `LinearEstimate`.
 struct AngleSums: Sendable {
   /// Of importance and of satisfaction.
-  private var influences: [SIMD2<Double>]
+  private let influences: [SIMD2<Double>]
   private let groups: [UInt16]
 
   /// - Parameters:
@@ -10,15 +12,22 @@ struct AngleSums: Sendable {
   ///   - scores: by group, the scores of its J outcomes; empty for groups left out.
   ///   - rule: what the codes are worth.
   ///   - sample: the weights of the rows.
+  ///   - workers: the threads. The sums of a row are made in the order of the outcomes on any.
   init(
-    _ battery: [PairCovariance.Columns], scores: [[PairScore]], rule: PairRule, sample: Sample
+    _ battery: [PairCovariance.Columns], scores: [[PairScore]], rule: PairRule, sample: Sample,
+    workers: Workers
   ) {
     let rowCount = sample.design.rowCount
-    groups = battery.first?.groups ?? [UInt16](repeating: 0, count: rowCount)
-    influences = [SIMD2<Double>](repeating: .zero, count: rowCount)
-    for (outcome, columns) in battery.enumerated() {
-      add(columns, scores.map { $0.isEmpty ? nil : $0[outcome] }, rule, sample.weights)
+    let groups = battery.first?.groups ?? [UInt16](repeating: 0, count: rowCount)
+    let steps = workers.map(battery.count) { outcome in
+      AngleSums.steps(
+        battery[outcome], groups, scores.map { $0.isEmpty ? nil : $0[outcome] }, rule,
+        sample.weights)
     }
+    self.groups = groups
+    influences = workers.mapRanges(of: rowCount, size: AngleSums.pieceRowCount) { range in
+      AngleSums.influences(battery, steps, groups, range, sample.weights)
+    }.flatMap { $0 }
   }
 
   /// The two sums of angles of a group.
@@ -44,26 +53,46 @@ struct AngleSums: Sendable {
 
   // MARK: - Steps
 
-  private mutating func add(
-    _ columns: PairCovariance.Columns, _ scores: [PairScore?], _ rule: PairRule,
-    _ weights: [Int64]?
-  ) {
-    let terms = rule.terms
-    let cells = columns.first.indices.map {
-      Int(columns.first[$0] & 15) << 4 | Int(columns.second[$0] & 15)
-    }
-    var bases = [SIMD2<Int64>](repeating: .zero, count: scores.count)
-    for (row, cell) in cells.enumerated() where groups[row] < scores.count {
-      bases[Int(groups[row])] &+=
-        (weights?[row] ?? 1) &* SIMD2(terms[cell].firstBase, terms[cell].secondBase)
-    }
-    let steps = zip(scores, bases).map { score, base in
-      score.map { AngleSums.steps($0, base, terms, factor: rule.factor) }
-    }
-    for (row, cell) in cells.enumerated() where groups[row] < scores.count {
-      if let own = steps[Int(groups[row])] {
-        influences[row] += Double(weights?[row] ?? 1) * own[cell]
+  /// The rows that one thread takes at a time.
+  private static let pieceRowCount = 16_384
+
+  private static func influences(
+    _ battery: [PairCovariance.Columns], _ steps: [[SIMD2<Double>]], _ groups: [UInt16],
+    _ range: Range<Int>, _ weights: [Int64]?
+  ) -> [SIMD2<Double>] {
+    var sums = [SIMD2<Double>](repeating: .zero, count: range.count)
+    for (columns, steps) in zip(battery, steps) {
+      let (first, second) = (columns.first, columns.second)
+      let end = steps.count
+      for (place, row) in range.enumerated() {
+        let cell = Int(groups[row]) << 8 | Int(first[row] & 15) << 4 | Int(second[row] & 15)
+        if cell < end { sums[place] += steps[cell] }
       }
+    }
+    guard let weights else { return sums }
+    for (place, row) in range.enumerated() { sums[place] *= Double(weights[row]) }
+    return sums
+  }
+
+  /// By group and pair of codes, how much a row of weight 1 moves the two angles of an outcome.
+  private static func steps(
+    _ columns: PairCovariance.Columns, _ groups: [UInt16], _ scores: [PairScore?],
+    _ rule: PairRule, _ weights: [Int64]?
+  ) -> [SIMD2<Double>] {
+    let terms = rule.terms
+    var cells = [Int64](repeating: 0, count: scores.count * terms.count)
+    for row in columns.first.indices {
+      let cell =
+        Int(groups[row]) << 8 | Int(columns.first[row] & 15) << 4 | Int(columns.second[row] & 15)
+      if cell < cells.count { cells[cell] &+= weights?[row] ?? 1 }
+    }
+    return scores.enumerated().flatMap { group, score -> [SIMD2<Double>] in
+      guard let score else { return [SIMD2<Double>](repeating: .zero, count: terms.count) }
+      var base = SIMD2<Int64>.zero
+      for (place, term) in terms.enumerated() {
+        base &+= cells[group * terms.count + place] &* SIMD2(term.firstBase, term.secondBase)
+      }
+      return steps(score, base, terms, factor: rule.factor)
     }
   }
 

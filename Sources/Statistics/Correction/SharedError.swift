@@ -1,3 +1,4 @@
+public import Groundwork
 internal import NumericCore
 
 /// What the errors of the outcomes of one group have in common, because the same people rated
@@ -44,15 +45,18 @@ public struct SharedError: Sendable, Equatable {
   ///   - scores: by group, the scores of its J outcomes; empty for groups left out.
   ///   - rule: what the codes are worth.
   ///   - sample: design, weights and calibration of the rows.
+  ///   - workers: the threads.
   /// - Returns: by group; `.none` for those left out.
   /// - Complexity: O(rows x (J + groups)).
   public static func groups(
-    _ battery: [PairCovariance.Columns], scores: [[PairScore]], rule: PairRule, sample: Sample
+    _ battery: [PairCovariance.Columns], scores: [[PairScore]], rule: PairRule, sample: Sample,
+    workers: Workers = Workers(threadCount: 1)
   ) -> [SharedError] {
     precondition(
       scores.allSatisfy { $0.isEmpty || $0.count == battery.count }, "scores of other outcomes")
-    let columns = AngleSums(battery, scores: scores, rule: rule, sample: sample)
-    return scores.indices.map { group in
+    let columns = AngleSums(
+      battery, scores: scores, rule: rule, sample: sample, workers: workers)
+    return workers.map(scores.count) { group in
       guard !scores[group].isEmpty else { return .none }
       let estimates = columns.estimates(of: group)
       return SharedError(

@@ -45,15 +45,27 @@ struct PairSums: Sendable, Equatable {
     rule: PairRule
   ) {
     let terms = rule.terms
+    let cellCount = classCount * groupCount * terms.count
+    guard cellCount <= PairSums.tableLimit else {
+      for row in first.indices {
+        let term = terms[Int(first[row] & 15) << 4 | Int(second[row] & 15)]
+        let weight = weights?[row] ?? 1
+        add(
+          term, weight: weight, square: Int128(weight) * Int128(weight), count: weight > 0 ? 1 : 0,
+          at: Int(classes[row]) * groupCount + Int(groups?[row] ?? 0))
+      }
+      return
+    }
+    // One sum a row in place of fifteen: rows with the same answers in the same class are alike.
+    var cells = [Cell](repeating: Cell(), count: cellCount)
     for row in first.indices {
-      let term = terms[Int(first[row] & 15) << 4 | Int(second[row] & 15)]
-      guard term.firstBase | term.secondBase != 0 else { continue }
-      let weight = weights?[row] ?? 1
       let index = Int(classes[row]) * groupCount + Int(groups?[row] ?? 0)
-      let values = SIMD4(term.firstBase, term.firstPoint, term.secondBase, term.secondPoint)
-      linear[index].values &+= values &* weight
-      if weight > 0 { linear[index].pairCount += term.firstBase & term.secondBase }
-      if !squares.isEmpty { addSquares(values, weight, at: 10 * index) }
+      cells[index << 8 | Int(first[row] & 15) << 4 | Int(second[row] & 15)].add(weights?[row] ?? 1)
+    }
+    for (place, cell) in cells.enumerated() where cell.count > 0 {
+      add(
+        terms[place & 255], weight: cell.weight, square: cell.square, count: cell.count,
+        at: place >> 8)
     }
   }
 
@@ -68,9 +80,33 @@ struct PairSums: Sendable, Equatable {
 
   // MARK: - Steps
 
-  private mutating func addSquares(_ values: SIMD4<Int64>, _ weight: Int64, at start: Int) {
-    let square = Int128(weight) * Int128(weight)
-    var place = start
+  /// The most cells of classes, groups and answers that are summed first.
+  private static let tableLimit = 1 << 16
+
+  /// Rows that are alike.
+  private struct Cell {
+    var weight: Int64 = 0
+    var square: Int128 = 0
+    /// Those of positive weight; the others add nothing.
+    var count: Int64 = 0
+
+    mutating func add(_ weight: Int64) {
+      self.weight &+= weight
+      square &+= Int128(weight) &* Int128(weight)
+      count &+= weight > 0 ? 1 : 0
+    }
+  }
+
+  /// Adds rows that are alike: Σ w, Σ w² and how many have a positive weight.
+  private mutating func add(
+    _ term: PairTerms, weight: Int64, square: Int128, count: Int64, at index: Int
+  ) {
+    guard term.firstBase | term.secondBase != 0 else { return }
+    let values = SIMD4(term.firstBase, term.firstPoint, term.secondBase, term.secondPoint)
+    linear[index].values &+= values &* weight
+    linear[index].pairCount += term.firstBase & term.secondBase * count
+    guard !squares.isEmpty else { return }
+    var place = 10 * index
     for left in 0..<4 {
       for right in left..<4 {
         let product = values[left] &* values[right]
