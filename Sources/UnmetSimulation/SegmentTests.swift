@@ -10,7 +10,7 @@ struct SegmentTests: Experiment {
   private static let guardedLimits = Limits(high: 0.06)
   /// Shares are tested with the variance of equal shares, which depends less on the small segment
   /// than the degrees of freedom say: the test stays a little below its level.
-  private static let waldLimits = Limits(low: 0.03, high: 0.065)
+  private static let waldLimits = Limits(low: 0.04, high: 0.065)
 
   static func run(_ monteCarlo: MonteCarlo) throws -> Section {
     let rows = try GapSetting.many.flatMap { gap in
@@ -38,7 +38,7 @@ struct SegmentTests: Experiment {
           10, "size, guarded test of the score", bar: "<= 0.06",
           cells: Section.cells(rows, column: 0)),
         Verdict(
-          10, "size, Wald's test of the needs", bar: "0.03 to 0.065",
+          10, "size, Wald's test of the needs", bar: "0.04 to 0.065",
           cells: Section.cells(rows, column: 1)),
       ])
   }

@@ -12,9 +12,11 @@ struct SmallSegmentTests: Experiment {
   ]
   private static let split = (30, 570)
   private static let limits: [Limits?] = [
-    Limits(high: 0.06), Limits(low: 0.03, high: 0.065), Limits(low: 0.03, high: 0.065), nil, nil,
+    Limits(high: 0.06), Limits(low: 0.04, high: 0.065), Limits(low: 0.03, high: 0.065), nil, nil,
     nil,
   ]
+
+  private static let bars = ["<= 0.06", "0.04 to 0.065", "0.03 to 0.065"]
 
   static func run(_ monteCarlo: MonteCarlo) throws -> Section {
     let rows = try shares.flatMap { shares in
@@ -40,7 +42,7 @@ struct SmallSegmentTests: Experiment {
       verdicts: ["guarded test of the score", "Wald's test of the needs", "test of a share"]
         .enumerated().map { column, what in
           Verdict(
-            10, "size, 30 v 570, \(what)", bar: column == 0 ? "<= 0.06" : "0.03 to 0.065",
+            10, "size, 30 v 570, \(what)", bar: bars[column],
             cells: Section.cells(rows, column: column))
         })
   }

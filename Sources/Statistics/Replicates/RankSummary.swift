@@ -18,6 +18,10 @@ public struct RankSummary: Sendable, Equatable {
   /// reaches it.
   public let criticalValue: Double
 
+  /// The degrees of freedom under which there are no joint statements: of 8 equal scores in 6
+  /// sampling units one was wrongly above another in 18 of 100 surveys.
+  public static let fewestDegrees = 8
+
   /// The numbers of highest places that `topShares` counts by default.
   public static let tops = [1, 5, 10]
 
@@ -30,7 +34,8 @@ public struct RankSummary: Sendable, Equatable {
   ///   - degreesOfFreedom: those that the spread of the replicates rests on, above 0; `nil` for
   ///     many. With few, replicates are too close to the estimates and their spread is itself
   ///     uncertain: deviations are stretched by the ratio of Student's quantile to the normal one,
-  ///     and the difference that pairs need is taken from Student's t at the same tail.
+  ///     and the difference that pairs need is taken from Student's t at the same tail. Under
+  ///     `fewestDegrees` no score is above another for certain.
   ///
   /// Source: Mogstad, Romano, Shaikh and Wilhelm (2024), Inference for ranks with applications to
   /// mobility across neighbourhoods and academic achievement across countries.
@@ -156,7 +161,9 @@ struct PairwiseDifferences {
     let normal = sorted[min(count - 1, Int((level * Double(count)).rounded(.up)) - 1)]
     criticalValue =
       degreesOfFreedom.map {
-        StudentT.upperQuantile(Normal.upperTail(normal), degreesOfFreedom: Double($0))
+        $0 < RankSummary.fewestDegrees
+          ? .infinity
+          : StudentT.upperQuantile(Normal.upperTail(normal), degreesOfFreedom: Double($0))
       } ?? normal
   }
 
