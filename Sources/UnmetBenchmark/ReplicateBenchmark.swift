@@ -8,16 +8,12 @@ struct ReplicateBenchmark {
   var path: String
   var replicateCount: Int
 
-  func run(_ workers: Workers) {
-    do throws(TableError) {
-      let survey = try BenchmarkSurvey(path: path, workers: workers)
-      Stopwatch.report(
-        "replicates", amount: Double(survey.segments.count * replicateCount), unit: "scores",
-        threadCount: workers.threadCount
-      ) { stage(survey, workers) }
-    } catch {
-      print(error.message)
-    }
+  func run(_ workers: Workers) throws(TableError) -> String {
+    let survey = try BenchmarkSurvey(path: path, workers: workers)
+    return Stopwatch.report(
+      "replicates", amount: Double(survey.segments.count * replicateCount), unit: "scores",
+      threadCount: workers.threadCount
+    ) { stage(survey, workers) }
   }
 
   private func stage(_ survey: BenchmarkSurvey, _ workers: Workers) {

@@ -1,4 +1,4 @@
-/// Times a piece of work several times and prints the median.
+/// Times a piece of work several times and tells the median.
 enum Stopwatch {
   static let runCount = 7
 
@@ -8,9 +8,10 @@ enum Stopwatch {
   ///   - unit: what is counted.
   ///   - threadCount: the threads that the work uses.
   ///   - work: one run.
+  /// - Returns: a line of JSON.
   static func report(
     _ kernel: String, amount: Double, unit: String, threadCount: Int, _ work: () -> Void
-  ) {
+  ) -> String {
     work()  // warms caches and pages in
     var seconds = (0..<runCount).map { _ in
       let duration = ContinuousClock().measure(work)
@@ -18,8 +19,8 @@ enum Stopwatch {
     }
     seconds.sort()
     let median = seconds[runCount / 2]
-    print(
+    return
       "{\"kernel\": \"\(kernel)\", \"threads\": \(threadCount), \"seconds\": \(median), "
-        + "\"rate\": \(amount / median), \"unit\": \"\(unit)/s\", \"runs\": \(runCount)}")
+      + "\"rate\": \(amount / median), \"unit\": \"\(unit)/s\", \"runs\": \(runCount)}"
   }
 }

@@ -9,24 +9,44 @@
 // run beside it, on the same machine at the same time, by Scripts/benchmark.
 
 import Groundwork
+import Tables
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 let workers = Workers()
 
-switch arguments.first {
-case "decode" where arguments.count == 2:
-  DecodeBenchmark(path: arguments[1]).run(workers)
-case "joint" where arguments.count == 3:
-  JointBenchmark(rowCount: number(1), outcomeCount: number(2)).run(workers)
-case "lloyd" where arguments.count == 4:
-  LloydBenchmark(rowCount: number(1), columnCount: number(2), clusterCount: number(3))
-    .run(workers)
-case "replicates" where arguments.count == 3:
-  ReplicateBenchmark(path: arguments[1], replicateCount: number(2)).run(workers)
-default:
-  print(
-    "usage: UnmetBenchmark decode FILE | joint ROWS OUTCOMES | lloyd ROWS COLUMNS K "
-      + "| replicates FILE B")
+func number(_ position: Int) -> Int { max(1, Int(arguments[position]) ?? 1) }
+
+/// The line of the kernel that the arguments name; `nil` when they name none.
+func measured() throws(TableError) -> String? {
+  switch arguments.first {
+  case "decode" where arguments.count == 2:
+    try DecodeBenchmark(path: arguments[1]).run(workers)
+  case "joint" where arguments.count == 3:
+    JointBenchmark(rowCount: number(1), outcomeCount: number(2)).run(workers)
+  case "lloyd" where arguments.count == 4:
+    LloydBenchmark(rowCount: number(1), columnCount: number(2), clusterCount: number(3))
+      .run(workers)
+  case "replicates" where arguments.count == 3:
+    try ReplicateBenchmark(path: arguments[1], replicateCount: number(2)).run(workers)
+  default: nil
+  }
 }
 
-func number(_ position: Int) -> Int { max(1, Int(arguments[position]) ?? 1) }
+do throws(TableError) {
+  guard let line = try measured() else {
+    print(
+      "usage: UnmetBenchmark decode FILE | joint ROWS OUTCOMES | lloyd ROWS COLUMNS K "
+        + "| replicates FILE B")
+    exit(64)
+  }
+  print(line)
+} catch {
+  print(error.message)
+  exit(error.exitStatus.rawValue)
+}
