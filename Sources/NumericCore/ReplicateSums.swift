@@ -13,7 +13,7 @@ public struct ReplicateSums: Sendable {
   /// The sums, column after column, B each; none of no rows.
   public private(set) var sums: [Double] = []
   /// How many blocks were summed in single precision.
-  public private(set) var singleBlockCount = 0
+  private(set) var singleBlockCount = 0
 
   /// Up to this sum of one drawing of each row single precision is tried: half of what fits.
   private static let expectedLimit = Float(1 << 23)
