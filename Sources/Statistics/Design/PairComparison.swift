@@ -41,47 +41,84 @@ public struct PairComparison: Sendable, Equatable {
     _ left: PairScore, _ leftDomain: Int, _ right: PairScore, _ rightDomain: Int,
     covariance: PairCovariance, degreesOfFreedom: Int, isPooled: Bool = false
   ) {
-    let equal = isPooled ? covariance.equalShares(leftDomain, rightDomain) : (.none, .none)
-    func variance(
-      _ a: PairScore.Gradient, _ b: PairScore.Gradient, _ first: EqualShares = .none,
-      _ second: EqualShares = .none
-    ) -> Double {
-      let (x, y) = (first.ratio.squareRoot(), second.ratio.squareRoot())
-      let terms: PairCombination = [
-        (leftDomain, x * a.first, y * a.second), (rightDomain, -x * b.first, -y * b.second),
-      ]
-      return covariance.covariance(terms, terms)
-        + max(a.first * a.first, b.first * b.first) * first.added
-        + max(a.second * a.second, b.second * b.second) * second.added
-    }
-    let degrees = Double(degreesOfFreedom)
-    let difference = left.value - right.value
-    plain = DifferenceTest(
-      difference: difference, variance: variance(left.gradient, right.gradient),
-      degreesOfFreedom: degrees)
+    let sides = Sides(
+      left, leftDomain, right, rightDomain, covariance: covariance,
+      equal: isPooled ? covariance.equalShares(leftDomain, rightDomain) : (.none, .none))
+    // The smaller side's degrees stand for what a variance of its own is worth.
+    let pooledDegrees = isPooled ? covariance.pooledDegrees(leftDomain, rightDomain) : nil
+    let meanDegrees = Double(pooledDegrees ?? degreesOfFreedom)
+    plain = sides.plain(Double(degreesOfFreedom))
+    guarded = sides.guarded(Double(degreesOfFreedom))
+    (first, second, f) = sides.means(meanDegrees)
+    self.degreesOfFreedom = meanDegrees
+  }
+}
+
+// MARK: - Steps
+
+/// Two domains side by side, with what their tests are made of.
+private struct Sides {
+  let left: PairScore
+  let leftDomain: Int
+  let right: PairScore
+  let rightDomain: Int
+  let covariance: PairCovariance
+  /// Of the first and of the second means: what a pooled variance of equal shares takes.
+  let equal: (EqualShares, EqualShares)
+
+  init(
+    _ left: PairScore, _ leftDomain: Int, _ right: PairScore, _ rightDomain: Int,
+    covariance: PairCovariance, equal: (EqualShares, EqualShares)
+  ) {
+    (self.left, self.leftDomain) = (left, leftDomain)
+    (self.right, self.rightDomain) = (right, rightDomain)
+    (self.covariance, self.equal) = (covariance, equal)
+  }
+
+  /// The scores' difference with the delta method's error.
+  func plain(_ degreesOfFreedom: Double) -> DifferenceTest {
+    DifferenceTest(
+      difference: left.value - right.value, variance: variance(left.gradient, right.gradient),
+      degreesOfFreedom: degreesOfFreedom)
+  }
+
+  /// The scores' difference with the largest error of all gradients that may hold.
+  func guarded(_ degreesOfFreedom: Double) -> DifferenceTest {
     let variances = left.possibleGradients.flatMap { a in
       right.possibleGradients.map { variance(a, $0, equal.0.raised, equal.1.raised) }
     }
-    guarded = DifferenceTest(
-      difference: difference, variance: variances.max() ?? 0, degreesOfFreedom: degrees)
-    // The smaller side's degrees stand for what a variance of its own is worth.
-    let own = (isPooled ? covariance.pooledDegrees(leftDomain, rightDomain) : nil).map {
-      Double($0)
-    }
-    let meanDegrees = own ?? degrees
-    self.degreesOfFreedom = meanDegrees
+    return DifferenceTest(
+      difference: left.value - right.value, variance: variances.max() ?? 0,
+      degreesOfFreedom: degreesOfFreedom)
+  }
+
+  /// The differences of both means, and Wald's F of both together.
+  func means(_ degrees: Double) -> (first: DifferenceTest, second: DifferenceTest, f: Double?) {
     let ones: PairCombination = [(leftDomain, 1, 0), (rightDomain, -1, 0)]
     let twos: PairCombination = [(leftDomain, 0, 1), (rightDomain, 0, -1)]
     let a = equal.0.variance(covariance.covariance(ones, ones))
     let b = equal.1.variance(covariance.covariance(twos, twos))
-    first = DifferenceTest(
-      difference: left.first - right.first, variance: a, degreesOfFreedom: meanDegrees)
-    second = DifferenceTest(
-      difference: left.second - right.second, variance: b, degreesOfFreedom: meanDegrees)
-    f = PairComparison.wald(
-      (first.difference, second.difference), a, b,
-      (equal.0.ratio * equal.1.ratio).squareRoot() * covariance.covariance(ones, twos)
-    ).map { $0 / 2 * (meanDegrees - 1) / meanDegrees }
+    let c = (equal.0.ratio * equal.1.ratio).squareRoot() * covariance.covariance(ones, twos)
+    let first = DifferenceTest(
+      difference: left.first - right.first, variance: a, degreesOfFreedom: degrees)
+    let second = DifferenceTest(
+      difference: left.second - right.second, variance: b, degreesOfFreedom: degrees)
+    let wald = Sides.wald((first.difference, second.difference), a, b, c)
+    return (first, second, wald.map { $0 / 2 * (degrees - 1) / degrees })
+  }
+
+  /// The variance of the scores' difference by a pair of gradients.
+  private func variance(
+    _ a: PairScore.Gradient, _ b: PairScore.Gradient, _ first: EqualShares = .none,
+    _ second: EqualShares = .none
+  ) -> Double {
+    let (x, y) = (first.ratio.squareRoot(), second.ratio.squareRoot())
+    let terms: PairCombination = [
+      (leftDomain, x * a.first, y * a.second), (rightDomain, -x * b.first, -y * b.second),
+    ]
+    return covariance.covariance(terms, terms)
+      + max(a.first * a.first, b.first * b.first) * first.added
+      + max(a.second * a.second, b.second * b.second) * second.added
   }
 
   /// d' V^-1 d of two differences.
