@@ -349,6 +349,14 @@ struct StudyProblemTests {
       "10:37: column \"sat_02\" is used twice, found the importance of 03 and, at line 9, the "
         + "satisfaction of 02. Fix: give each question a column of its own."),
     .adding(
+      "weight: imp_01\ndesign: {strata: sat_02, units: store}", "ratings that tell the design",
+      "10:9: column \"imp_01\" cannot tell the weight, found the importance of 01, named at line "
+        + "8, expected a column without ratings. "
+        + "Fix: name the column that holds the weight, or delete the key.",
+      "11:18: column \"sat_02\" cannot tell the strata, found the satisfaction of 02, named at "
+        + "line 9, expected a column without ratings. "
+        + "Fix: name the column that holds the strata, or delete the key."),
+    .adding(
       "segments: [role, role, {column: x, name: role}, all]", "segments that collide",
       "10:18: `segments` names column \"role\" twice, found the first at line 10. "
         + "Fix: delete one of the two.",

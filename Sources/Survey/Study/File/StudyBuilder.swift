@@ -33,6 +33,7 @@ struct StudyBuilder {
     study.seed = root["seed"].flatMap { UInt64($0.text) } ?? 1
     study.hypotheses = hypotheses(root["hypotheses"], in: study)
     addJobModel(root, to: &study)
+    reportRatingsInDesign(study)
     return study
   }
 

@@ -43,6 +43,19 @@ extension StudyBuilder {
     return plan
   }
 
+  /// Answers cannot tell how people were drawn, and would do so without any further complaint.
+  mutating func reportRatingsInDesign(_ study: Study) {
+    let weight = study.weight.map { [("weight", $0)] } ?? []
+    let replicates = (study.design?.replicates?.columns ?? []).map { ("replicate weights", $0) }
+    for (use, column) in weight + (study.design?.columns ?? []) + replicates {
+      guard let rating = columnUsers[column.text] else { continue }
+      report(
+        .ratingInDesign(
+          column: column.text, use: use, rating: rating.user, ratingLine: rating.line),
+        at: column.place)
+    }
+  }
+
   // MARK: - Steps
 
   private mutating func margins(_ cursor: StudyCursor?) -> [RakingPlan.Margin] {

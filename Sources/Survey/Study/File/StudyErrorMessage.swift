@@ -320,6 +320,11 @@ extension StudyProblem {
       return Parts(
         "`\(key)` and `\(other)` contradict each other", found: "both", expected: "one of them",
         fix: "delete one of the two")
+    case .ratingInDesign(let column, let use, let rating, let line):
+      return Parts(
+        "column \(quoted(column)) cannot tell the \(use)",
+        found: "the \(cut(rating)), named at line \(line)", expected: "a column without ratings",
+        fix: "name the column that holds the \(use), or delete the key")
     case .tooFew(let key, let found, let expected):
       return Parts(
         "`\(key)` has too few entries", found: "\(found)", expected: "at least \(expected)",
