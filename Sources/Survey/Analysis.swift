@@ -91,7 +91,8 @@ public enum Analysis {
           Double($0) / Double(DecimalColumn.scale)
         },
         clusters: clusters.assignments, margins: clusters.margins),
-      findings: loaded.findings.inReportOrder, notDone: notDone(study))
+      findings: (Placeholders.findings(in: study) + loaded.findings).inReportOrder,
+      notDone: notDone(study))
   }
 
   // MARK: - Steps

@@ -69,7 +69,7 @@ public enum Check {
       },
       mapping: readings(study, loaded.responses),
       respondentCount: loaded.responses.respondentCount,
-      findings: loaded.findings.inReportOrder)
+      findings: (Placeholders.findings(in: study) + loaded.findings).inReportOrder)
   }
 
   // MARK: - Steps

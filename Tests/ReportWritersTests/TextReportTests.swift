@@ -101,6 +101,14 @@ struct TextReportTests {
   }
 
   @Test("When no outcome reaches 10, the report does not call anything underserved")
+  @Test("A job that nobody has written is not printed as the job")
+  func unwrittenJob() {
+    var result = ResultFixture.result
+    #expect(report.contains("\nJob: Keep server"))
+    result.study.job.text = "Get the job done"
+    #expect(TextReport.text(result).contains("\nJob: (not written yet)\n"))
+  }
+
   func nothingUnderserved() {
     var result = ResultFixture.result
     result.segments[0].outcomes = [ResultFixture.score(0, 5, 4.5, rank: 1)]

@@ -28,6 +28,19 @@ struct InitTests {
     #expect(analysis.status == 0, "\(analysis.errors)")
   }
 
+  @Test("What it leaves to be written is a warning, in check and in the run")
+  func placeholders() throws {
+    let scratch = try survey()
+    _ = try scratch.unmet("init", "export.csv")
+    let check = try scratch.unmet("check", "study.yaml").output
+    #expect(check.contains("warning: the job is still the one that `unmet init` wrote"))
+    #expect(check.contains("at study.yaml:"))
+    let report = try scratch.unmet("analyze", "study.yaml", "--out", "run").output
+    #expect(report.contains("Job: (not written yet)\n"))
+    #expect(report.contains("warning: the job is still"))
+    #expect(try scratch.text("run/quality.csv").contains("placeholder,job,1,"))
+  }
+
   @Test("A study file that is there is not overwritten, unless that is wished")
   func overwriting() throws {
     let scratch = try survey()

@@ -5,8 +5,13 @@ enum HeadSection {
   static func lines(_ result: AnalysisResult) -> [String] {
     let study = result.study
     return TextLayout.paragraph(Naming.safe(study.name), first: "")
-      + TextLayout.paragraph("Job: \(Naming.safe(study.job.text))", first: "", rest: "     ")
+      + TextLayout.paragraph("Job: \(job(study))", first: "", rest: "     ")
       + TextLayout.paragraph(facts(result), first: "")
+  }
+
+  /// The job; never the words that stand there until somebody writes it.
+  private static func job(_ study: Study) -> String {
+    study.job.isPlaceholder ? "(not written yet)" : Naming.safe(study.job.text)
   }
 
   private static func facts(_ result: AnalysisResult) -> String {

@@ -10,15 +10,19 @@ public struct JobStatement: Sendable, Equatable {
   public var object: String?
   /// Under which circumstances.
   public var clarifier: String?
+  /// Where the study file says so.
+  public var place: Place?
 
   /// A statement, with its parts where they are known.
   public init(
-    text: String, verb: String? = nil, object: String? = nil, clarifier: String? = nil
+    text: String, verb: String? = nil, object: String? = nil, clarifier: String? = nil,
+    place: Place? = nil
   ) {
     self.text = text
     self.verb = verb
     self.object = object
     self.clarifier = clarifier
+    self.place = place
   }
 }
 

@@ -67,7 +67,10 @@ struct StudyReaderTests {
   func shortForm() throws {
     let study = try StudyCase.parse(StudyCase.shortest)
     #expect(study.name == "Short")
-    #expect(study.job == JobStatement(text: "Keep software patched"))
+    #expect(
+      study.job
+        == JobStatement(
+          text: "Keep software patched", place: Place(file: "study.yaml", line: 2, byteColumn: 6)))
     #expect(study.responses.scale == Scale(low: 1, high: 5, top: 4))
     #expect(study.responses.missing == [MissingText(text: "", reason: .notAnswered)])
     #expect(study.responses.respondent == nil)

@@ -64,6 +64,6 @@ struct DraftOutcomes {
     if isSentence, subject.contains(where: \.isLetter) { return subject }
     hasMadeUpText = true
     let words = subject.split { "_-.".contains($0) }.joined(separator: " ")
-    return words.contains(where: \.isLetter) && words.count > 1 ? words : "Outcome \(id)"
+    return words.contains(where: \.isLetter) && words.count > 1 ? words : Placeholders.outcome(id)
   }
 }

@@ -46,7 +46,7 @@ struct StudyDraftWriter {
     add("# Comments tell why each line was chosen; lines marked DECIDE are for you.")
     add("study: \(YAMLText.scalar(name))  # the file's name; any title will do")
     decide("write the job: verb, object of the verb, contextual clarifier.")
-    add("job: Get the job done")
+    add("job: \(Placeholders.job)")
     add()
   }
 

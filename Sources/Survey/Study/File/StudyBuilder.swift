@@ -49,7 +49,9 @@ struct StudyBuilder {
 
   private mutating func job(_ cursor: StudyCursor?) -> JobStatement {
     guard let cursor else { return JobStatement(text: "") }
-    if case .text(let text) = cursor.node.content { return JobStatement(text: text) }
+    if case .text(let text) = cursor.node.content {
+      return JobStatement(text: text, place: cursor.place)
+    }
     let verb = cursor["verb"]?.text
     let object = cursor["object"]?.text
     let clarifier = cursor["clarifier"]?.text
@@ -58,7 +60,8 @@ struct StudyBuilder {
     }
     let parts = [verb, object, clarifier].compactMap { $0 }.joined(separator: " ")
     return JobStatement(
-      text: cursor["text"]?.text ?? parts, verb: verb, object: object, clarifier: clarifier)
+      text: cursor["text"]?.text ?? parts, verb: verb, object: object, clarifier: clarifier,
+      place: cursor["text"]?.place ?? cursor.place)
   }
 
   private mutating func segmentations(_ cursor: StudyCursor) -> [SegmentationPlan] {
