@@ -8,7 +8,7 @@ public enum CheckReport {
   public static func text(_ result: CheckResult, study: Study) -> String {
     let sections = [
       opening(result, study), evidence(result.head), columns(result), ratings(result),
-      findings(result.findings),
+      WeightsCheck.lines(result, study: study), findings(result.findings),
     ]
     return sections.filter { !$0.isEmpty }
       .map { $0.map(TextLayout.trimmed).joined(separator: "\n") + "\n" }
@@ -19,6 +19,7 @@ public enum CheckReport {
   public static func json(_ result: CheckResult, study: Study) -> String {
     JSONValue.object([
       "columns": .array(result.columns.map(column)),
+      "design": WeightsCheck.design(result, study: study),
       "evidence": .array(result.head.evidence.map(JSONValue.text)),
       "findings": .array(result.findings.map(RunSummary.finding)),
       "input": .text(result.head.inputName),
@@ -26,6 +27,7 @@ public enum CheckReport {
       "ratings": .array(result.mapping.map(reading)),
       "respondents": .integer(result.respondentCount),
       "study": .text(study.name),
+      "weights": WeightsCheck.weights(result, study: study),
     ]).document
   }
 

@@ -29,6 +29,7 @@ public enum RunSummary {
       ]),
       "segments": .array(result.segments.map(segment)),
       "study": .text(result.study.name),
+      "weights": result.weighting.map { weights($0, isAnalysis: true) } ?? .null,
     ]).document
   }
 
@@ -85,6 +86,19 @@ public enum RunSummary {
     case .refused(let reason): .object(["count": .null, "reason": .text(reason)])
     case .done(let section): .object(["count": .integer(section.solution.factorCount)])
     }
+  }
+
+  /// How weights were fitted; replicates are drawn by an analysis alone.
+  static func weights(_ weighting: Weighting, isAnalysis: Bool) -> JSONValue {
+    var members: [String: JSONValue] = [
+      "cycles": .integer(weighting.cycleCount),
+      "design_effect_after": .number(weighting.effectAfter),
+      "design_effect_before": .number(weighting.effectBefore),
+      "largest_gap": .number(weighting.largestGap),
+      "trimmed": .integer(weighting.trimmedCount),
+    ]
+    if isAnalysis { members["unfitted_replicates"] = .integer(weighting.unfittedReplicateCount) }
+    return .object(members)
   }
 
   static func finding(_ finding: Finding) -> JSONValue {

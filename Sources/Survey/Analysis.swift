@@ -80,8 +80,9 @@ public enum Analysis {
     }
 
     return AnalysisResult(
-      study: study, input: summary(study, studySHA256, loaded), weighting: responses.weighting,
-      design: design(responses.sample), segments: segments, comparisons: comparisons,
+      study: study, input: summary(study, studySHA256, loaded),
+      weighting: responses.weighting.map { weighting($0, ranking) },
+      design: DesignSummary(responses.sample), segments: segments, comparisons: comparisons,
       hypotheses: HypothesisTests.results(study, segments, comparisons),
       factors: factors,
       clusters: clusters.section,
@@ -110,14 +111,10 @@ public enum Analysis {
       missingShare: loaded.responses.missingShare, evidence: loaded.table.head.evidence)
   }
 
-  private static func design(_ sample: Sample) -> DesignSummary {
-    let design = sample.design
-    return DesignSummary(
-      stratumCount: design.stratumCount, unitCount: design.unitCount,
-      hasRowUnits: design.hasRowUnits,
-      degreesOfFreedom: sample.replicates?.degreesOfFreedom ?? design.degreesOfFreedom(),
-      replicateColumnCount: sample.replicates?.columns.count ?? 0,
-      lonelyUnitCount: sample.replicates == nil ? design.lonelyUnitCount : 0)
+  private static func weighting(_ fitted: Weighting, _ ranking: ReplicateRanking) -> Weighting {
+    var weighting = fitted
+    weighting.unfittedReplicateCount = ranking.unfittedCount
+    return weighting
   }
 
   /// What the study file describes and this version reads but does not yet compute.

@@ -46,6 +46,19 @@ public struct DesignSummary: Sendable, Equatable {
   public var lonelyUnitCount = 0
 }
 
+extension DesignSummary {
+  /// What a sample's design comes to.
+  init(_ sample: Sample) {
+    let design = sample.design
+    self.init(
+      stratumCount: design.stratumCount, unitCount: design.unitCount,
+      hasRowUnits: design.hasRowUnits,
+      degreesOfFreedom: sample.replicates?.degreesOfFreedom ?? design.degreesOfFreedom(),
+      replicateColumnCount: sample.replicates?.columns.count ?? 0,
+      lonelyUnitCount: sample.replicates == nil ? design.lonelyUnitCount : 0)
+  }
+}
+
 /// How a planned section of the report ended: no section may vanish.
 public enum SectionOutcome<Section: Sendable>: Sendable {
   case done(Section)

@@ -1,3 +1,4 @@
+import Statistics
 public import Tables
 
 /// What a study and its data say about each other, before anything is computed.
@@ -10,6 +11,14 @@ public struct CheckResult: Sendable {
   public var mapping: [RatingReading]
   /// Respondents that the analysis would use.
   public var respondentCount: Int
+  /// Kish's effective number of respondents; the number itself without weights.
+  public var effectiveCount: Double
+  /// Kish's design effect of the weights of the analysis, 1 without.
+  public var weightEffect: Double
+  /// How the weights were fitted to the population; `nil` when they are as they came.
+  public var weighting: Weighting?
+  /// Strata and sampling units of the design.
+  public var design: DesignSummary
   /// Sorted by subject, kind and text.
   public var findings: [Finding]
 }
@@ -69,6 +78,10 @@ public enum Check {
       },
       mapping: readings(study, loaded.responses),
       respondentCount: loaded.responses.respondentCount,
+      effectiveCount: loaded.responses.effectiveCount,
+      weightEffect: loaded.responses.weights.flatMap { DesignEffect.kish($0.map(Double.init)) }
+        ?? 1,
+      weighting: loaded.responses.weighting, design: DesignSummary(loaded.responses.sample),
       findings: (Placeholders.findings(in: study) + loaded.findings).inReportOrder)
   }
 

@@ -47,6 +47,31 @@ struct WeightsPaperTests {
     #expect(!RunPapers.papers(of: ResultFixture.result).contains { $0.name == "weights.csv" })
   }
 
+  @Test("Replicates that could not be raked are told, in words and for programs")
+  func unfitted() {
+    var result = ResultFixture.result
+    result.weighting = Self.weighting
+    func words() -> String { WeightingWords.lines(result).joined(separator: "\n") }
+    func json() -> String { RunSummary.text(result, directory: "d", files: []) }
+    #expect(!words().contains("replicate") && json().contains("\"unfitted_replicates\": 0"))
+    result.weighting?.unfittedReplicateCount = 12
+    #expect(words().contains("12 of 1,000 bootstrap replicates could not be raked"))
+    #expect(json().contains("\"unfitted_replicates\": 12"))
+    result.weighting = nil
+    #expect(json().contains("\"weights\": null"))
+  }
+
+  @Test("How far the shares are from their targets is said")
+  func gap() {
+    #expect(Self.weighting.largestGap == 0)
+    var result = ResultFixture.result
+    result.weighting = Self.weighting
+    #expect(
+      WeightingWords.lines(result)[0].contains("all shares within 0.001 % of their targets"))
+    result.weighting?.categories[0].shareAfter = 0.5025
+    #expect(WeightingWords.lines(result)[0].contains("the largest gap to a target is 0.750 %"))
+  }
+
   @Test("The method names strata, sampling units and margins")
   func method() {
     var result = ResultFixture.result

@@ -4,7 +4,27 @@ import Survey
 enum WeightingWords {
   static func lines(_ result: AnalysisResult) -> [String] {
     guard let weighting = result.weighting else { return [] }
-    return TextLayout.paragraph(sentence(weighting)) + table(weighting)
+    return lines(weighting)
+      + unfitted(weighting, of: result.study.scoring.replicateCount).flatMap {
+        TextLayout.paragraph($0)
+      }
+  }
+
+  /// What fitting came to; the same before an analysis and in its report.
+  static func lines(_ weighting: Weighting) -> [String] {
+    TextLayout.paragraph(sentence(weighting)) + table(weighting)
+  }
+
+  /// Replicates of which ranks hold less: said only where there are any.
+  private static func unfitted(_ weighting: Weighting, of count: Int) -> [String] {
+    let unfitted = weighting.unfittedReplicateCount
+    guard unfitted > 0 else { return [] }
+    let verb = unfitted == 1 ? "keeps" : "keep"
+    return [
+      "\(NumberText.count(unfitted)) of \(NumberText.counted(count, "bootstrap replicate")) could "
+        + "not be raked, because an answer drew nobody there, and \(verb) the factors of the "
+        + "sample: ranks and tiers alone rest on them; join small answers of the margins."
+    ]
   }
 
   private static func sentence(_ weighting: Weighting) -> String {
@@ -13,7 +33,7 @@ enum WeightingWords {
       let margins = Set(weighting.categories.map(\.margin)).count
       words.append(
         "Weights were raked to \(NumberText.counted(margins, "margin")) in "
-          + "\(NumberText.counted(weighting.cycleCount, "cycle"))")
+          + "\(NumberText.counted(weighting.cycleCount, "cycle")), \(gap(weighting.largestGap))")
     }
     if let cap = weighting.capInMedians {
       words.append(
@@ -25,6 +45,13 @@ enum WeightingWords {
       + "\(NumberText.decimal(weighting.effectAfter, 2)); the largest weight is "
       + "\(NumberText.decimal(weighting.range)) times the smallest, and the heaviest hundredth of "
       + "the respondents carries \(NumberText.percent(weighting.topShare)) of all weight."
+  }
+
+  /// How far the shares are from their targets.
+  private static func gap(_ gap: Double) -> String {
+    gap < 0.00001
+      ? "all shares within 0.001 % of their targets"
+      : "the largest gap to a target is \(NumberText.decimal(100 * gap, 3)) %"
   }
 
   private static func table(_ weighting: Weighting) -> [String] {

@@ -36,6 +36,15 @@ public struct Weighting: Sendable, Equatable {
   public var capInMedians: Double?
   /// How many weights were cut.
   public var trimmedCount = 0
+  /// How many bootstrap replicates could not be fitted to the margins, because an answer drew
+  /// nobody there; they keep the factors of the sample. Only `Analysis` draws replicates.
+  public var unfittedReplicateCount = 0
   /// Whether the wished cap or design effect was reached; the margins go first.
   public var isWithinLimit = true
+
+  /// The largest difference of a share of the weights after to the one that was wished for, 0...1;
+  /// 0 without margins.
+  public var largestGap: Double {
+    categories.map { abs($0.shareAfter - $0.target) }.max() ?? 0
+  }
 }

@@ -39,6 +39,12 @@ struct ReplicateRanking {
       ).rule
   }
 
+  /// How many replicates could not be fitted to the margins of the weights.
+  var unfittedCount: Int {
+    guard case .resampling(let weights) = source else { return 0 }
+    return weights.unfittedCount
+  }
+
   /// Everybody together.
   func ranked(everybody: SegmentScores) -> [SegmentScores] {
     ranked([(everybody, (0..<Int32(responses.respondentCount)).map { $0 })])
