@@ -36,7 +36,8 @@ struct TextReportTests {
   @Test("An unclear gap and an overserved outcome are said plainly")
   func remarks() {
     #expect(report.contains("gap unclear"))
-    #expect(report.contains("Overserved (satisfied more than they matter): 04."))
+    #expect(report.contains("Overserved, with how much more they satisfy than they matter:"))
+    #expect(flat(report).contains("04 =Minimize the \"cost\" of a patch, in all 3.5"))
     #expect(report.contains("2 high (12 to 15); 2 of 4 outcomes score under 10."))
     #expect(report.contains("The whole interval of each of them lies at or above 10."))
   }
@@ -100,7 +101,6 @@ struct TextReportTests {
     #expect(text.contains("\"a\\u{a}b\""))
   }
 
-  @Test("When no outcome reaches 10, the report does not call anything underserved")
   @Test("A job that nobody has written is not printed as the job")
   func unwrittenJob() {
     var result = ResultFixture.result
@@ -109,6 +109,7 @@ struct TextReportTests {
     #expect(TextReport.text(result).contains("\nJob: (not written yet)\n"))
   }
 
+  @Test("When no outcome reaches 10, the report does not call anything underserved")
   func nothingUnderserved() {
     var result = ResultFixture.result
     result.segments[0].outcomes = [ResultFixture.score(0, 5, 4.5, rank: 1)]

@@ -64,6 +64,26 @@ struct UnderservedTests {
     #expect(text.contains("over 100,000 more"))
   }
 
+  @Test("The most overserved outcomes stand with their wording, the others by id")
+  func overserved() {
+    var result = ResultFixture.result
+    result.segments[0].outcomes = (0..<8).map { index in
+      var score = ResultFixture.score(
+        index % 4, 4, 5 + Double(index) / 2, rank: 1, error: index == 0 ? 2 : 0.4)
+      score.zone = .overserved
+      return score
+    }
+    let lines = OverservedRemark.lines(result.segments[0], naming: Naming(result.study))
+    #expect(lines[0].contains("they satisfy than they matter; \"not certain\" where"))
+    #expect(lines[1].hasPrefix("    04  =Minimize the \"cost\" of a patch, in all"))
+    #expect(lines[1].hasSuffix("4.5") && lines[6].hasSuffix("2.0"))
+    #expect(lines[7] == "    and 2 more: 02; not certain: 01")
+    #expect(lines.count == 8)
+    result.segments[0].outcomes = [result.segments[0].outcomes[0]]
+    let one = OverservedRemark.lines(result.segments[0], naming: Naming(result.study))
+    #expect(one.count == 2 && one[1].hasSuffix("1.0  not certain"))
+  }
+
   @Test("The summary for programs has tiers and the share among the five highest")
   func json() {
     let text = RunSummary.text(ResultFixture.result, directory: "d", files: [])

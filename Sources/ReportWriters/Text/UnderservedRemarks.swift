@@ -9,13 +9,11 @@ enum UnderservedRemarks {
       ranks(everyone, result.design), topFive(everyone, result), bands(everyone),
       certainty(everyone),
     ]
-    let after = [
-      luck(everyone), unclear(everyone), overserved(everyone, naming: naming),
-      unscored(everyone, naming: naming),
-    ]
     return before.compactMap { $0 }.flatMap { TextLayout.paragraph($0) }
       + undecided(everyone, naming: naming)
-      + after.compactMap { $0 }.flatMap { TextLayout.paragraph($0) }
+      + [luck(everyone), unclear(everyone)].compactMap { $0 }.flatMap { TextLayout.paragraph($0) }
+      + OverservedRemark.lines(everyone, naming: naming)
+      + (unscored(everyone, naming: naming).map { TextLayout.paragraph($0) } ?? [])
   }
 
   /// Why nothing of everybody is scored.
@@ -167,19 +165,6 @@ enum UnderservedRemarks {
     guard listed.contains(where: \.isGapUnclear) else { return nil }
     return "\"Gap unclear\": importance and satisfaction are closer than two standard errors of "
       + "their difference, so underserved and appropriately served cannot be told apart."
-  }
-
-  private static func overserved(_ everyone: SegmentScores, naming: Naming) -> String? {
-    let all = everyone.outcomes.filter { $0.zone == .overserved }
-    guard !all.isEmpty else { return nil }
-    let clear = all.filter { !$0.isGapUnclear }.map(\.outcome)
-    let unclear = all.filter(\.isGapUnclear).map(\.outcome)
-    var parts: [String] = []
-    if !clear.isEmpty { parts.append(naming.ids(clear)) }
-    if !unclear.isEmpty {
-      parts.append("within two standard errors, so not certain: \(naming.ids(unclear))")
-    }
-    return "Overserved (satisfied more than they matter): \(parts.joined(separator: "; "))."
   }
 
   private static func unscored(_ everyone: SegmentScores, naming: Naming) -> String? {
