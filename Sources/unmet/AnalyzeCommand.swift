@@ -85,16 +85,8 @@ struct AnalyzeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let leftovers = Leftovers()
-    Interruption.watch { signal in leftovers.remove { _exit(128 + signal) } }
     let progress = ProgressLine(isQuiet: quiet)
-    do {
-      try run(leftovers, progress)
-    } catch {
-      progress.clear()
-      leftovers.remove()
-      throw error
-    }
+    try CleanRun.perform(progress) { try run($0, progress) }
   }
 
   // MARK: - Steps

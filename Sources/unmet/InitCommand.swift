@@ -4,12 +4,6 @@ import ReportWriters
 import Survey
 import Tables
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// `unmet init`: from a survey export to a study file that runs as it is.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -57,18 +51,13 @@ struct InitCommand: ParsableCommand {
   }
 
   func run() throws {
-    let leftovers = Leftovers()
-    Interruption.watch { signal in leftovers.remove { _exit(128 + signal) } }
-    do {
+    try CleanRun.perform { leftovers in
       let path = out ?? FileSystem.join(FileSystem.split(responses).parent, "study.yaml")
       if path == "-" {
         try StandardOutput.write(draft(from: ".").yaml)
       } else {
         try write(to: path, leftovers)
       }
-    } catch {
-      leftovers.remove()
-      throw error
     }
   }
 

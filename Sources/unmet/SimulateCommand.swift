@@ -4,12 +4,6 @@ import ReportWriters
 import Survey
 import Tables
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// `unmet simulate`: a survey of people who do not exist, for trying things out.
 struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -89,9 +83,7 @@ struct SimulateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let leftovers = Leftovers()
-    Interruption.watch { signal in leftovers.remove { _exit(128 + signal) } }
-    do {
+    try CleanRun.perform { leftovers in
       let simulated = try source()
       let survey = SimulatedSurvey(
         SurveySimulator(study: simulated.study, design: design),
@@ -101,9 +93,6 @@ struct SimulateCommand: ParsableCommand {
       } else {
         try write(survey, simulated, leftovers)
       }
-    } catch {
-      leftovers.remove()
-      throw error
     }
   }
 

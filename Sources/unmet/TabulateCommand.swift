@@ -4,12 +4,6 @@ import ReportWriters
 import Survey
 import Tables
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// `unmet tabulate`: crosstabs of items and scores by the segments of the study.
 struct TabulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -108,16 +102,8 @@ struct TabulateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let leftovers = Leftovers()
-    Interruption.watch { signal in leftovers.remove { _exit(128 + signal) } }
     let progress = ProgressLine(isQuiet: quiet)
-    do {
-      try run(leftovers, progress)
-    } catch {
-      progress.clear()
-      leftovers.remove()
-      throw error
-    }
+    try CleanRun.perform(progress) { try run($0, progress) }
   }
 
   // MARK: - Steps

@@ -1,3 +1,4 @@
+import Foundation
 import Groundwork
 import Testing
 
@@ -29,6 +30,19 @@ struct SimulateTests {
       "simulate", "study.yaml", "--respondents", "50", "--out", ".", "--force")
     #expect(forced.status == 0, "\(forced.errors)")
     #expect(try scratch.text("responses.csv").split(separator: "\n").count == 51)
+  }
+
+  @Test("A signal ends it and leaves nothing")
+  func signal() throws {
+    let scratch = try Scratch()
+    let process = try scratch.start(
+      Scratch.command, ["simulate", "--respondents", "3000000", "--out", "s"], input: nil)
+    let deadline = Date(timeIntervalSinceNow: 30)
+    while scratch.names("s").isEmpty, Date() < deadline { usleep(2000) }
+    #expect(!scratch.names("s").isEmpty)
+    process.send(SIGTERM)
+    #expect(process.wait() == .exit(128 + SIGTERM))
+    #expect(!scratch.exists("s"))
   }
 
   @Test("Elsewhere the study file is copied along")
