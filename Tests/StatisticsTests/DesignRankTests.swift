@@ -24,8 +24,11 @@ struct DesignRankTests {
     let values = try zip(item.numbers(item.reference.argument(id, "var")), groups).map {
       $1 < 0 ? nil : $0
     }
-    let forward = Self.orderedRanks(values, weights)
-    let backward = Array(Self.orderedRanks(values.reversed(), weights.reversed()).reversed())
+    func inOrder(_ values: [Double?], _ weights: [Int64]) throws -> [Double?] {
+      try #require(DesignRankTest.ranks(values, weights: weights, tied: .rowOrder))
+    }
+    let forward = try inOrder(values, weights)
+    let backward = try Array(inOrder(values.reversed(), weights.reversed()).reversed())
     let own = try #require(DesignRankTest.ranks(values, weights: weights))
     for row in values.indices where values[row] != nil {
       let middle = ((forward[row] ?? .nan) + (backward[row] ?? .nan)) / 2
@@ -35,7 +38,8 @@ struct DesignRankTests {
       DesignRankTest(values, groups: groups, groupCount: by.levels.count, sample: sample))
     #expect(abs(usual.f - f) < 1e-12 * f, "\(usual.f)")
     let test = try #require(
-      DesignRankTest(scores: forward, groups: groups, groupCount: by.levels.count, sample: sample))
+      DesignRankTest(
+        values, groups: groups, groupCount: by.levels.count, sample: sample, tied: .rowOrder))
     let (found, keys) = Self.stored(test)
     let stored: [Double] = try keys.map { try item.reference.value(id, $0) }
     #expect(try item.reference.agrees(found, stored, id), "\(found) \(stored)")
@@ -75,6 +79,14 @@ struct DesignRankTests {
     #expect(
       DesignRankTest.ranks([1, 1, 2, nil, 2], weights: [1, 3, 0, 5, 4])
         == [0.25, 0.25, 0.75, nil, 0.75])
+    // In their order tied rows of weight 1 and 3 have the places 0.5 and 2.5 of 8 to begin with.
+    #expect(
+      DesignRankTest.ranks([1, 1, 2, nil, 2], weights: [1, 3, 0, 5, 4], tied: .rowOrder)
+        == [0.1875, 0.1875, 0.75, nil, 0.75])
+    #expect(
+      DesignRankTest.ranks([1, 1, 2], weights: [3, 1, 4], tied: .rowOrder)
+        == [0.3125, 0.3125, 0.75])
+    #expect(DesignRankTest.ranks([1, .nan], weights: nil, tied: .rowOrder) == nil)
   }
 
   @Test("The order of the rows, the unit of the weights and rising numbers change nothing")
@@ -160,25 +172,6 @@ struct DesignRankTests {
   }
 
   // MARK: - Steps
-
-  /// The ranks of R's survey: tied rows have the mean of what they would have in their order.
-  private static func orderedRanks(_ values: [Double?], _ weights: [Int64]) -> [Double?] {
-    // Places break ties: R's order keeps equal numbers in the order of the rows.
-    let order = values.indices.filter { values[$0] != nil }.sorted {
-      ((values[$0] ?? 0), $0) < ((values[$1] ?? 0), $1)
-    }
-    let total = order.reduce(0) { $0 + weights[$1] }
-    var (sum, sums, counts) = (Int64(0), [Double: Double](), [Double: Double]())
-    for row in order {
-      let value = values[row] ?? 0
-      sums[value, default: 0] += Double(sum) + Double(weights[row]) / 2
-      counts[value, default: 0] += 1
-      sum += weights[row]
-    }
-    return values.map { value in
-      value.map { (sums[$0] ?? .nan) / (counts[$0] ?? .nan) / Double(total) }
-    }
-  }
 
   /// What is stored of a test. With more than two groups R names the numerator's degrees a
   /// statistic and the Wald statistic degrees.

@@ -33,11 +33,17 @@ public struct DesignRankTest: Sendable, Equatable {
   ///   - sample: design, weights and calibration of the rows. The test is `nil` where a group is
   ///     empty, no number differs from the others, one is not a number, or no degree of freedom
   ///     is left.
-  public init?(_ values: [Double?], groups: [Int32], groupCount: Int, sample: Sample) {
+  ///   - tied: what rank rows with equal numbers have.
+  public init?(
+    _ values: [Double?], groups: [Int32], groupCount: Int, sample: Sample,
+    tied: TiedRows = .alike
+  ) {
     precondition(
       values.count == groups.count, "\(values.count) values, \(groups.count) groups")
     let taking = zip(values, groups).map { $1 < 0 ? nil : $0 }
-    guard let scores = DesignRankTest.ranks(taking, weights: sample.weights) else { return nil }
+    guard let scores = DesignRankTest.ranks(taking, weights: sample.weights, tied: tied) else {
+      return nil
+    }
     self.init(scores: scores, groups: groups, groupCount: groupCount, sample: sample)
   }
 
@@ -94,21 +100,32 @@ public struct DesignRankTest: Sendable, Equatable {
   }
 
   /// The rank of each number as a share of the estimated population: the weight of smaller numbers
-  /// and half the weight of equal ones.
+  /// and half the weight of equal ones, in any order of the rows.
   ///
-  /// The order of the rows does not matter. The package of R gives tied rows the mean of what they
-  /// would have in the order of the data, which is the same where their weights are equal.
+  /// R's survey gives tied rows the plain mean of the ranks that they would have one after the
+  /// other, which is the same where their weights are equal, and hangs on the order of the rows
+  /// where they are not: `rowOrder`. The weighted mean of such ranks need not be 0.5.
   ///
   /// - Parameters:
   ///   - values: by row, infinite ones allowed; `nil` is missing.
   ///   - weights: by row, 0 or more in any whole unit; `nil` for equal ones.
+  ///   - tied: what rank rows with equal numbers have.
   /// - Returns: by row, 0...1, with the weighted mean 0.5; `nil` where one is not a number, or all
   ///   weights are 0.
   ///
   /// Source: as for the test.
-  public static func ranks(_ values: [Double?], weights: [Int64]?) -> [Double?]? {
-    guard let distribution = WeightedDistribution(values, weights: weights) else { return nil }
-    return values.map { $0.flatMap { distribution.rank(of: $0) } }
+  public static func ranks(
+    _ values: [Double?], weights: [Int64]?, tied: TiedRows = .alike
+  ) -> [Double?]? {
+    guard tied == .rowOrder else {
+      return WeightedDistribution(values, weights: weights).map { distribution in
+        values.map { $0.flatMap { distribution.rank(of: $0) } }
+      }
+    }
+    return OrderedRows(values, weights: weights, tied: tied).map { rows in
+      let middles = rows.meanMiddles()
+      return values.map { $0.flatMap { middles[$0] } }
+    }
   }
 
   // MARK: - Steps
