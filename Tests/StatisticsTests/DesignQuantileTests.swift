@@ -7,31 +7,35 @@ import Testing
 struct DesignQuantileTests {
   private static let rules: [String: DesignQuantile.Rule] = [
     "math": .lowest, "school": .halfway, "hf1": .lowest, "hf2": .halfway,
+    "hf4": .between(.type4, tied: .rowOrder), "hf5": .between(.type5, tied: .rowOrder),
+    "hf6": .between(.type6, tied: .rowOrder), "hf7": .between(.type7, tied: .rowOrder),
+    "hf8": .between(.type8, tied: .rowOrder), "hf9": .between(.type9, tied: .rowOrder),
+    "shahvaish": .between(.unscaledShahVaish(unit: 1e13), tied: .rowOrder),
   ]
+  private static let types: [PlottingPlaces] = [.type4, .type5, .type6, .type7, .type8, .type9]
 
   @Test(
-    "Quantiles and Woodruff's intervals of R's survey",
+    "Quantiles and Woodruff's intervals of R's survey, by every rule that is stored",
     .enabled(if: SharedFolder.hasCases, "the shared folder is absent"),
-    arguments: [
-      ("api-clus1", "q.api00", ["math", "school"]), ("api-strat", "q.enroll", ["math", "school"]),
-      ("api-strat", "q.api00", ["math", "school", "hf1", "hf2"]),
-    ])
-  func quantiles(name: String, id: String, keys: [String]) throws {
-    let item = try DesignCase(name)
+    arguments: ComparisonCheck.all("svyquantile"))
+  func quantiles(check: ComparisonCheck) throws {
+    let (item, id) = (try DesignCase(check.name), check.id)
     let values = try item.numbers(item.reference.argument(id, "var"))
     let shares: [Double] = try item.reference.argument(id, "probs")
     let sample = try Self.sample(item, item.design(id), weights: item.weights(id))
-    for key in keys {
-      let rule = try #require(Self.rules[key])
+    let stored: [String: Any] = try item.reference.value(id)
+    #expect(stored.count >= 3)
+    for key in stored.keys.sorted() {
+      let rule = try #require(Self.rules[key], "no rule \(key)")
       let found = try shares.map {
         try #require(DesignQuantile($0, of: values, sample: sample, rule: rule))
       }
       func agrees(_ found: [Double], _ field: String) throws -> Bool {
         try item.reference.agrees(found, item.reference.value(id, key, field), id)
       }
-      #expect(try agrees(found.map(\.value), "q"))
-      #expect(try agrees(found.map { $0.low ?? .nan }, "ci_l"))
-      #expect(try agrees(found.map { $0.high ?? .nan }, "ci_u"))
+      #expect(try agrees(found.map(\.value), "q"), "\(key)")
+      #expect(try agrees(found.map { $0.low ?? .nan }, "ci_l"), "\(key)")
+      #expect(try agrees(found.map { $0.high ?? .nan }, "ci_u"), "\(key)")
     }
   }
 
@@ -65,6 +69,101 @@ struct DesignQuantileTests {
         #expect(found.low == expected.low[place], "\(key) \(share)")
         #expect(found.high == expected.high[place], "\(key) \(share)")
       }
+    }
+  }
+
+  @Test("Hyndman and Fan's definitions 4 to 9 in clusters, with and without ties, as R's survey")
+  func places() throws {
+    let stored = try DesignReference.load()
+    let sample = try stored.sample()
+    let tables = [(stored.rows.distinct, stored.places), (stored.rows.tied, stored.tiedPlaces)]
+    for (values, expected) in tables {
+      #expect(expected.count == 6)
+      for (key, wanted) in expected {
+        let rule = try #require(Self.rules[key])
+        for (place, share) in wanted.shares.enumerated() {
+          let found = try #require(
+            DesignQuantile(share, of: values.map { $0 }, sample: sample, rule: rule))
+          let numbers = [found.value, found.low ?? .nan, found.high ?? .nan]
+          let stored = [wanted.values[place], wanted.low[place], wanted.high[place]]
+          for (number, wanted) in zip(numbers, stored) {
+            // A few roundings of places between 0 and 1, over a weight in a sixtieth of the rows.
+            #expect(abs(number - (wanted ?? .nan)) < 1e-12 * number, "\(key) \(share)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test("Equal weights: the definitions of a simple sample, by hand")
+  func simple() throws {
+    let sample = try Sample(design: SamplingDesign(rowCount: 5), weights: nil)
+    // The place n p + m of Hyndman and Fan for p = 0.3 of five numbers, counted from 1; the numbers
+    // are squares, so that each place has a quantile of its own.
+    let orders = [1.5, 2, 1.8, 2.2, 0.3 * 16 / 3 + 1.0 / 3, 0.3 * 5.25 + 0.375]
+    for (type, order) in zip(Self.types, orders) {
+      let found = try #require(
+        DesignQuantile(0.3, of: [16, 1, 25, 4, 9], sample: sample, rule: .between(type)))
+      let whole = order.rounded(.down)
+      let wanted = whole * whole + (order - whole) * (2 * whole + 1)
+      #expect(abs(found.value - wanted) < 1e-13, "\(type) \(found.value) \(wanted)")
+    }
+    // Shah and Vaish: the places of five equal rows are k / 6.
+    for (share, wanted) in [(0.3, 1.0), (0.4, 4), (0.1, 1), (0.9, 25)] {
+      let found = DesignQuantile(
+        share, of: [16, 1, 25, 4, 9], sample: sample, rule: .between(.shahVaish))
+      #expect(found?.value == wanted)
+    }
+  }
+
+  @Test("Rows in another order, weights in another unit: the same, unless ties go by the order")
+  func invariance() throws {
+    let rows = try DesignReference.load().rows
+    let places = Array(rows.tied.indices)
+    func quantile(
+      _ order: [Int], _ unit: Int64, _ type: PlottingPlaces, _ tied: TiedRows = .alike
+    ) throws -> DesignQuantile {
+      let sample = try Sample(
+        design: SamplingDesign(
+          rowCount: order.count, strata: order.map { rows.stratum[$0] },
+          units: order.map { rows.unit[$0] }), weights: order.map { unit * rows.weight[$0] })
+      return try #require(
+        DesignQuantile(
+          0.41, of: order.map { rows.tied[$0] }, sample: sample, rule: .between(type, tied: tied)))
+    }
+    for type in Self.types + [.shahVaish] {
+      let first = try quantile(places, 1, type)
+      for other in [try quantile(places.reversed(), 1, type), try quantile(places, 7, type)] {
+        #expect(abs(other.value - first.value) < 1e-13 * first.value)
+        #expect(abs((other.low ?? .nan) - (first.low ?? .nan)) < 1e-12)
+        #expect(abs((other.high ?? .nan) - (first.high ?? .nan)) < 1e-12)
+      }
+    }
+    func lowest(_ order: [Int], _ tied: TiedRows) throws -> Double {
+      let sample = try Sample(
+        design: SamplingDesign(rowCount: 3), weights: order.map { [1, 3, 4][$0] })
+      return try #require(
+        DesignQuantile(
+          0.45, of: order.map { [1, 1, 2][$0] }, sample: sample,
+          rule: .between(.type7, tied: tied))
+      ).value
+    }
+    #expect(try lowest([0, 1, 2], .rowOrder) != lowest([1, 0, 2], .rowOrder))
+    #expect(try lowest([0, 1, 2], .alike) == lowest([1, 0, 2], .alike))
+  }
+
+  @Test("One number, infinite ones and shares beyond all places have numbers of the data")
+  func ends() throws {
+    func value(_ share: Double, _ values: [Double?], _ type: PlottingPlaces) throws -> Double? {
+      let sample = try Sample(design: SamplingDesign(rowCount: values.count), weights: nil)
+      return DesignQuantile(share, of: values, sample: sample, rule: .between(type))?.value
+    }
+    for type in Self.types + [.shahVaish, .unscaledShahVaish(unit: 1)] {
+      #expect(try value(0.5, [7, nil], type) == 7)
+      #expect(try value(0.01, [3, 1, 2, 1, 1], type) == 1)
+      #expect(try value(0.99, [3, 3, 2, 1, 3], type) == 3)
+      #expect(try value(0.5, [-.infinity, 4, .infinity, 4, 4], type) == 4)
+      #expect(try value(0.5, [nil, nil], type) == nil && value(0.5, [1, .nan], type) == nil)
     }
   }
 

@@ -135,9 +135,25 @@ struct DesignReference: Decodable {
     let high: [Double?]
   }
 
+  struct Wald: Decodable {
+    let f: Double
+    let p: Double
+    let adjusted: Double
+    let adjusted_p: Double
+  }
+  struct Regression: Decodable {
+    let coefficients: [Double]
+    let covariance: [Double]
+    let degrees: Int
+  }
+
   let rows: Rows
   let ranks: [String: Ranks]
   let quantiles: [String: Quantiles]
+  let places: [String: Quantiles]
+  let tiedPlaces: [String: Quantiles]
+  let walds: [String: Wald]
+  let regressions: [String: Regression]
   let covariances: [Double]
   let errors: [Double]
 
@@ -149,5 +165,20 @@ struct DesignReference: Decodable {
     try Sample(
       design: SamplingDesign(rowCount: rows.unit.count, strata: rows.stratum, units: rows.unit),
       weights: isWeighted ? rows.weight : nil)
+  }
+
+  /// The same sample told by its jackknife: four times the weights, so that they stay whole.
+  func replicated() throws -> Sample {
+    let design = try sample().design
+    let (factors, variance) = design.jackknife()
+    let weights = rows.weight.map { 4 * $0 }
+    let columns = factors.map { factor in
+      weights.indices.map {
+        Int64((Double(weights[$0]) * factor[Int(design.stages[0].units[$0])]).rounded())
+      }
+    }
+    return Sample(
+      weights: weights,
+      replicates: SampleReplicates(columns: columns, variance: variance, weights: weights))
   }
 }

@@ -9,11 +9,14 @@ internal import NumericCore
 /// Source: Woodruff (1952), Confidence intervals for medians and other position measures.
 public struct DesignQuantile: Sendable, Equatable {
   /// What a quantile is.
-  public enum Rule: Sendable {
-    /// The smallest number that at least the share of the population does not exceed.
+  public enum Rule: Sendable, Equatable {
+    /// The smallest number that at least the share of the population does not exceed; Hyndman and
+    /// Fan's definition 1.
     case lowest
-    /// The same; half way to the next number where the share is reached exactly.
+    /// The same; half way to the next number where the share is reached exactly: definition 2.
     case halfway
+    /// Read off between rows, by their places between 0 and 1.
+    case between(PlottingPlaces, tied: TiedRows = .alike)
   }
 
   /// The quantile.
@@ -38,23 +41,33 @@ public struct DesignQuantile: Sendable, Equatable {
     precondition(
       values.count == sample.design.rowCount,
       "\(values.count) values, \(sample.design.rowCount) rows")
-    guard let distribution = WeightedDistribution(values, weights: sample.weights) else {
+    guard let quantile = DesignQuantile.quantiles(values, sample.weights, rule) else {
       return nil
     }
-    let value = distribution.quantile(share, isHalved: rule == .halfway)
-    self.value = value
+    value = quantile(share)
     guard let bounds = DesignQuantile.shareBounds(values, upTo: value, sample, level) else {
       (low, high) = (nil, nil)
       return
     }
-    func number(_ share: Double) -> Double? {
-      guard share >= 0, share <= 1 else { return nil }
-      return distribution.quantile(share, isHalved: rule == .halfway)
-    }
-    (low, high) = (number(bounds.low), number(bounds.high))
+    low = bounds.low >= 0 ? quantile(bounds.low) : nil
+    high = bounds.high <= 1 ? quantile(bounds.high) : nil
   }
 
   // MARK: - Steps
+
+  /// The quantile of any share 0...1.
+  private static func quantiles(
+    _ values: [Double?], _ weights: [Int64]?, _ rule: Rule
+  ) -> ((Double) -> Double)? {
+    if case .between(let places, let tied) = rule {
+      return OrderedRows(values, weights: weights, tied: tied).map { rows in
+        { places.quantile($0, of: rows) }
+      }
+    }
+    return WeightedDistribution(values, weights: weights).map { distribution in
+      { distribution.quantile($0, isHalved: rule == .halfway) }
+    }
+  }
 
   /// The interval of the share of the population at or below a number.
   private static func shareBounds(

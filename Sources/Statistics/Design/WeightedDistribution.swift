@@ -61,6 +61,13 @@ struct WeightedDistribution: Sendable, Equatable {
     return values[place] / 2 + values[place + 1] / 2
   }
 
+  /// The number at a part 0...1 of the way from one to another; exactly one of them at its end,
+  /// which may be infinite.
+  static func between(_ low: Double, _ high: Double, part: Double) -> Double {
+    if part <= 0 || low == high { return low }
+    return part >= 1 ? high : low * (1 - part) + high * part
+  }
+
   // MARK: - Steps
 
   /// The place of a number, by halving.

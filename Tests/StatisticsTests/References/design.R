@@ -1,6 +1,7 @@
-# Ranks, quantiles and variances in a stratified sample of clusters, by R's package survey; writes
-# design.json beside itself. Ranks: of numbers without ties, or with ties of equal weights, since
-# survey gives other tied rows ranks that hang on the order of the rows.
+# Ranks, quantiles, variances, Wald's tests of tables and regressions in a stratified sample of
+# clusters, by R's package survey; writes design.json beside itself. Ranks: of numbers without ties,
+# or with ties of equal weights, since survey gives other tied rows ranks that hang on the order of
+# the rows.
 suppressMessages(library(survey))
 i <- 0:59
 rows <- data.frame(
@@ -34,6 +35,29 @@ quantiles <- function(values, design, rule) {
   found <- svyquantile(reformulate(values), design, shares, qrule = rule)[[1]]
   list(shares = shares, values = found[, 1], low = found[, 2], high = found[, 3])
 }
+# Shares whose intervals lie inside 0 and 1.
+places <- function(values, rule) {
+  shares <- c(0.25, 0.5, 0.7)
+  found <- svyquantile(reformulate(values), weighted, shares, qrule = rule)[[1]]
+  list(shares = shares, values = found[, 1], low = found[, 2], high = found[, 3])
+}
+rules <- c("hf4", "hf5", "hf6", "hf7", "hf8", "hf9")
+wald <- function(groups) {
+  formula <- reformulate(c("tied", groups))
+  tests <- lapply(c("Wald", "adjWald"), function(s) svychisq(formula, weighted, statistic = s))
+  list(f = as.numeric(tests[[1]]$statistic), p = as.numeric(tests[[1]]$p.value),
+    adjusted = as.numeric(tests[[2]]$statistic), adjusted_p = as.numeric(tests[[2]]$p.value))
+}
+regression <- function(design) {
+  fit <- svyglm(distinct ~ tied + gap + far, design)
+  list(coefficients = unname(coef(fit)), covariance = as.numeric(vcov(fit)),
+    degrees = fit$df.residual)
+}
+rows$gap <- ifelse(i %% 9 == 4, NA, (i * 7) %% 10)
+rows$far <- 100 + (i * 17) %% 23
+weighted <- design("weight")
+halved <- subset(weighted, two == 1)
+jackknife <- as.svrepdesign(weighted, type = "JKn")
 spread <- svyvar(~distinct + tied, weighted)
 value <- list(
   rows = as.list(rows[c("stratum", "unit", "weight", "distinct", "tied", "two", "three")]),
@@ -47,6 +71,11 @@ value <- list(
   quantiles = list(
     lowest = quantiles("distinct", even, "math"), halfway = quantiles("distinct", even, "school"),
     tied = quantiles("tied", weighted, "school")),
+  places = lapply(setNames(rules, rules), function(r) places("distinct", r)),
+  tiedPlaces = lapply(setNames(rules, rules), function(r) places("tied", r)),
+  walds = list(two = wald("two")),
+  regressions = list(
+    whole = regression(weighted), domain = regression(halved), jackknife = regression(jackknife)),
   covariances = as.numeric(coef(spread)), errors = as.numeric(SE(spread)))
 
 write_json <- function(value) {
