@@ -219,13 +219,6 @@ struct DesignTestTests {
     ("api-clus1", "t.sch_wide"), ("api-strat", "t.awards"), ("api-strat", "t.yr_rnd"),
     ("nhanes-chol", "t.gender"), ("gss2016-job-odi", "svyt.imp_hlpsoc"),
   ]
-  private static let associationCases = [
-    ("api-clus1", "rs.stype_compimp"), ("api-strat", "rs.stype_awards"),
-    ("api-strat", "rs.schwide_yrrnd"), ("api-strat", "rs.wt"), ("nhanes-chol", "rs.HI_CHOL_race"),
-    ("nhanes-chol", "rs.HI_CHOL_agecat"), ("nhanes-chol", "rs.HI_CHOL_RIAGENDR"),
-    ("nhanes-chol", "rs.race_agecat"), ("gss2016-job-odi", "rs.imp_secjob_degf"),
-    ("gss2016-job-odi", "rs.sat_secjob_sex"),
-  ]
   private static let jackknifeCases = [
     ("api-clus1", "jk1"), ("api-strat", "jkn"), ("api-strat", "jk1"), ("mu284-twostage", "jk1"),
     ("nhanes-chol", "jkn"),
@@ -255,42 +248,6 @@ struct DesignTestTests {
       test.difference, try #require(test.t), test.degreesOfFreedom, try #require(test.p),
     ]
     #expect(try item.reference.agrees(found, stored, id))
-  }
-
-  @Test(
-    "Two classifications: Rao and Scott's second order of R's survey",
-    .enabled(if: SharedFolder.hasCases, "the shared folder is absent"), arguments: associationCases)
-  func associations(name: String, id: String) throws {
-    let item = try DesignCase(name)
-    let (design, weights) = (try item.design(id), try item.weights(id))
-    let rows = try item.codes(item.reference.argument(id, "row"))
-    let columns = try item.codes(item.reference.argument(id, "col"))
-    let both = rows.codes.indices.map { rows.codes[$0] >= 0 && columns.codes[$0] >= 0 }
-    let width = columns.levels.count
-    let cells = try (0..<rows.levels.count * width).map { cell in
-      try #require(
-        LinearEstimate.mean(
-          both.indices.map {
-            both[$0] ? rows.codes[$0] * width + columns.codes[$0] == cell ? 1 : 0 : nil
-          }, weights: weights))
-    }
-    let test = try #require(
-      AssociationTest(
-        shares: Matrix(
-          rowCount: rows.levels.count, columnCount: width, elements: cells.map(\.value)),
-        covariance: design.covariance(of: cells),
-        count: both.indices.count { both[$0] && weights[$0] > 0 },
-        degreesOfFreedom: Double(design.degreesOfFreedom())))
-    let degrees: [Double] = try item.reference.value(id, "F", "df")
-    let found = [
-      test.chiSquare, test.f, test.numeratorDegrees, test.denominatorDegrees, test.p,
-    ]
-    let stored: [Double] = [
-      try item.reference.value(id, "pearson_x2_n_scaled"),
-      try item.reference.value(id, "F", "stat"), degrees[0], degrees[1],
-      try item.reference.value(id, "F", "p_full"),
-    ]
-    #expect(try item.reference.agrees(found, stored, id), "\(found) \(stored)")
   }
 
   @Test(

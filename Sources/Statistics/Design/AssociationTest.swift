@@ -25,10 +25,22 @@ public struct AssociationTest: Sendable, Equatable {
   public let denominatorDegrees: Double
   /// The mean design effect of the contrasts, tr Δ / ((r - 1)(c - 1)).
   public let meanEffect: Double
+  /// The design effects of the contrasts, the eigenvalues of Δ, the largest first: far apart they
+  /// make the second order needed.
+  public let effects: [Double]
 
   /// How often chance alone gives as large a statistic, 0...1.
   public var p: Double {
     FDistribution.upperTail(f, numerator: numeratorDegrees, denominator: denominatorDegrees)
+  }
+
+  /// The statistic of the first-order correction, X² over the mean design effect.
+  public var firstOrderChiSquare: Double { chiSquare / meanEffect }
+
+  /// How often chance alone gives as large a statistic of the first order, on (r - 1)(c - 1)
+  /// degrees of freedom; too low where `effects` are far apart.
+  public var firstOrderP: Double {
+    ChiSquare.upperTail(firstOrderChiSquare, degreesOfFreedom: Double(effects.count))
   }
 
   /// Fails where a row, a column or so many cells are empty that the contrasts vanish.
@@ -58,13 +70,15 @@ public struct AssociationTest: Sendable, Equatable {
     let measured = Matrix.product(
       Matrix.product(scaled, covariance, transposeLeft: true), scaled)
     guard let factor = try? Cholesky(of: simple),
-      let chiSquare = AssociationTest.chiSquare(shares, count)
+      let chiSquare = AssociationTest.chiSquare(shares, count),
+      let effects = AssociationTest.effects(simple, measured)
     else { return nil }
-    var effects = factor.solve(measured)
-    for index in effects.elements.indices { effects.elements[index] *= Double(count) }
-    let trace = effects.diagonal.reduce(0, +)
-    let squares = Matrix.product(effects, effects).diagonal.reduce(0, +)
+    var delta = factor.solve(measured)
+    for index in delta.elements.indices { delta.elements[index] *= Double(count) }
+    let trace = delta.diagonal.reduce(0, +)
+    let squares = Matrix.product(delta, delta).diagonal.reduce(0, +)
     guard trace > 0, squares > 0 else { return nil }
+    self.effects = effects.map { $0 * Double(count) }
     self.chiSquare = chiSquare
     f = chiSquare / trace
     numeratorDegrees = trace * trace / squares
@@ -73,6 +87,17 @@ public struct AssociationTest: Sendable, Equatable {
   }
 
   // MARK: - Steps
+
+  /// The eigenvalues of S^-1 M for a positive definite S: those of S^-1/2 M S^-1/2.
+  private static func effects(_ simple: Matrix, _ measured: Matrix) -> [Double]? {
+    guard let own = try? SymmetricEigen(of: simple) else { return nil }
+    var root = own.vectors
+    for row in 0..<root.rowCount {
+      for column in 0..<root.columnCount { root[row, column] /= own.values[column].squareRoot() }
+    }
+    let whitened = Matrix.product(Matrix.product(root, measured, transposeLeft: true), root)
+    return try? SymmetricEigen.values(of: whitened)
+  }
 
   /// The interaction columns of a log-linear model less their projection on the main effects:
   /// on a full grid, products of centred indicators.

@@ -33,7 +33,7 @@ public struct DesignTable: Sendable {
   /// The degrees of freedom in each union of groups, among the rows of the table.
   public let degrees: DomainDegrees
   /// The cells in each replicate; `nil` without replicate weights.
-  private let replicates: CellReplicates?
+  let replicates: CellReplicates?
 
   /// Tabulates rows.
   ///
@@ -142,34 +142,6 @@ public struct DesignTable: Sendable {
     return result
   }
 
-  /// Whether answers and groups depend on each other.
-  ///
-  /// - Parameter groups: the groups that take part; those without weight, and answers that nobody
-  ///   among them gave, are left out.
-  /// - Returns: the test; `nil` with fewer than two groups or answers, or without a degree of
-  ///   freedom.
-  public func association(of groups: [Int]) -> AssociationTest? {
-    let groups = groups.filter { weight(of: $0) > 0 }
-    let answers = (0..<answerCount).filter { answer in
-      groups.contains { weights[answer * groupCount + $0] > 0 }
-    }
-    let degreesOfFreedom = degrees.degreesOfFreedom(of: groups)
-    guard groups.count > 1, answers.count > 1, degreesOfFreedom > 0 else { return nil }
-    let cells = answers.flatMap { answer in groups.map { answer * groupCount + $0 } }
-    let total = Double(cells.reduce(0) { $0 + weights[$1] })
-    let shares = Matrix(
-      rowCount: answers.count, columnCount: groups.count,
-      elements: cells.map { Double(weights[$0]) / total })
-    let covariance =
-      replicates?.covariance(estimates: shares.elements) { weights in
-        let total = cells.reduce(0) { $0 + weights[$1] }
-        return cells.map { weights[$0] / total }
-      } ?? covariance(ofShares: shares.elements, cells, total)
-    return AssociationTest(
-      shares: shares, covariance: covariance,
-      count: cells.reduce(0) { $0 + counts[$1] }, degreesOfFreedom: Double(degreesOfFreedom))
-  }
-
   // MARK: - Steps
 
   private static func covariance(
@@ -230,21 +202,5 @@ public struct DesignTable: Sendable {
       }
     }
     return sum
-  }
-
-  /// J C J' / N² with J = I - p 1': the covariance of the shares of the whole.
-  private func covariance(ofShares shares: [Double], _ cells: [Int], _ total: Double) -> Matrix {
-    var result = covariance.selecting(rows: cells, columns: cells)
-    let rowSums = cells.indices.map { result.row($0).reduce(0, +) }
-    let all = rowSums.reduce(0, +)
-    for row in cells.indices {
-      for column in cells.indices {
-        result[row, column] +=
-          shares[row] * shares[column] * all - shares[row] * rowSums[column]
-          - rowSums[row] * shares[column]
-        result[row, column] /= total * total
-      }
-    }
-    return result
   }
 }
