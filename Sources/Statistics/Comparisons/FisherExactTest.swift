@@ -66,7 +66,27 @@ public struct FisherExactTest: Sendable, Equatable {
     }
   }
 
-  /// The odds ratios under which the table is not too rare on either side.
+  /// How often a first count as large or larger occurs under an odds ratio.
+  ///
+  /// - Parameter oddsRatio: ψ, 0...infinity; 1 is independence.
+  /// - Returns: the one-sided probability against smaller odds ratios, 0...1; it grows with ψ.
+  public func upperTail(oddsRatio: Double = 1) -> Double {
+    share(under: oddsRatio) { $0 >= observed }
+  }
+
+  /// How often a first count as small or smaller occurs under an odds ratio.
+  ///
+  /// - Parameter oddsRatio: ψ, 0...infinity; 1 is independence.
+  /// - Returns: the one-sided probability against larger odds ratios, 0...1; it falls with ψ.
+  public func lowerTail(oddsRatio: Double = 1) -> Double {
+    share(under: oddsRatio) { $0 <= observed }
+  }
+
+  /// The odds ratios under which the table is not too rare on either side: each bound leaves half
+  /// of what the level leaves over in a tail, to the last digit.
+  ///
+  /// R's fisher.test stops its search for the same bounds at a tolerance of 1.2e-4, so that those
+  /// it prints may differ from the fourth digit on.
   ///
   /// - Parameter level: how often at least such intervals hold the truth, above 0 and below 1.
   /// - Returns: the bounds, 0...infinity.
@@ -89,6 +109,16 @@ public struct FisherExactTest: Sendable, Equatable {
   }
 
   // MARK: - Steps
+
+  /// The share of the probability at some first counts.
+  private func share(under oddsRatio: Double, of counts: (Int) -> Bool) -> Double {
+    precondition(oddsRatio >= 0, "an odds ratio of \(oddsRatio)")
+    if oddsRatio == 0 { return counts(range.lowerBound) ? 1 : 0 }
+    if oddsRatio == .infinity { return counts(range.upperBound) ? 1 : 0 }
+    let weights = weights(logOdds: log(oddsRatio))
+    let inside = zip(range, weights).compensatedSum { counts($0) ? $1 : 0 }
+    return min(1, inside / weights.compensatedSum { $0 })
+  }
 
   /// The odds ratio at which `excess` of the tables' weights, which grows with it, is 0.
   private func rootOddsRatio(_ excess: ([Double]) -> Double) -> Double {
