@@ -54,7 +54,7 @@ enum SharedFolder {
 /// One case of the reference library: its data, and its checks by id.
 struct ReferenceCase {
   let columns: [String: [String]]
-  private let name: String
+  let name: String
   /// Programs with their versions, by name.
   private let software: String
   private let checks: [String: [String: Any]]
@@ -86,6 +86,16 @@ struct ReferenceCase {
     return try #require(arguments?[key] as? Value, "\(id) \(key)")
   }
 
+  /// The value with this key, where it has this type.
+  func optionalValue<Value>(_ id: String, _ key: String) -> Value? {
+    (checks[id]?["value"] as? [String: Any])?[key] as? Value
+  }
+
+  /// An argument, where the check has it and it has this type.
+  func optionalArgument<Value>(_ id: String, _ key: String) -> Value? {
+    (checks[id]?["args"] as? [String: Any])?[key] as? Value
+  }
+
   /// The relative and absolute tolerance stored with a check.
   func tolerance(_ id: String) throws -> (relative: Double, absolute: Double) {
     let check = try #require(checks[id], "no check \(id)")
@@ -101,6 +111,15 @@ struct ReferenceCase {
       && zip(found, expected).allSatisfy {
         abs($0 - $1) <= tolerance.absolute + tolerance.relative * abs($1)
       }
+  }
+
+  /// Writes down how far loadings are from those of a check, over the largest loading.
+  func note(loadings found: [Double], _ expected: [Double], _ id: String) {
+    let scale = expected.map(abs).max() ?? 1
+    let shifted = zip(found, expected).map { scale + abs($0 - $1) }
+    let statistic = checks[id]?["statistic"] as? String ?? "?"
+    Agreement.note(
+      [statistic, software, name, id], shifted, [Double](repeating: scale, count: found.count))
   }
 
   /// Named columns as whole numbers after multiplication; an empty field is missing.

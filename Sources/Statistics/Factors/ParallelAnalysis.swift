@@ -28,6 +28,12 @@ public struct ParallelAnalysis: Sendable, Equatable {
   /// The number of random sets.
   public let setCount: Int
 
+  /// The number of leading eigenvalues above the means of the random sets: Horn's own rule, which
+  /// keeps more than `componentCount`.
+  public var meanComponentCount: Int {
+    zip(eigenvalues, randomMeans).prefix { $0 > $1 }.count
+  }
+
   /// How to compare.
   public struct Options: Sendable, Equatable {
     /// The number of random sets, 1 or more; 200 or more for reports.

@@ -31,16 +31,19 @@ public struct Varimax: Sendable, Equatable {
   /// - Parameters:
   ///   - loadings: `[p x m]`, such as eigenvectors times roots of eigenvalues.
   ///   - startCount: the given orientation and so many less one random ones; 1 or more.
+  ///   - isNormalized: whether rows are scaled to length 1 while rotating.
   ///   - seed: the seed of the random orientations.
   /// - Returns: the best rotation found.
   /// - Complexity: O(starts sweeps p m²).
   ///
   /// Source: Kaiser (1958), The varimax criterion for analytic rotation in factor analysis,
   /// equations for the angle; sign and order are conventions of this project.
-  public static func rotate(_ loadings: Matrix, startCount: Int = 10, seed: UInt64) -> Varimax {
-    let heights = (0..<loadings.rowCount).map { row in
-      loadings.row(row).reduce(0) { $0 + $1 * $1 }.squareRoot()
-    }
+  public static func rotate(
+    _ loadings: Matrix, startCount: Int = 10, isNormalized: Bool = true, seed: UInt64
+  ) -> Varimax {
+    let heights =
+      isNormalized
+      ? Varimax.heights(loadings) : [Double](repeating: 1, count: loadings.rowCount)
     var best: (matrix: Matrix, criterion: Double, hasConverged: Bool)?
     for start in 0..<max(1, startCount) {
       var stream = RandomStream(seed: seed, purpose: "varimax start", index: UInt64(start))
@@ -56,13 +59,21 @@ public struct Varimax: Sendable, Equatable {
       for column in 0..<rotated.columnCount { rotated[row, column] *= heights[row] }
     }
     return Varimax(
-      loadings: ordered(rotated), criterion: best?.criterion ?? 0,
+      loadings: LoadingOrder(rotated).columns(of: rotated), criterion: best?.criterion ?? 0,
       hasConverged: best?.hasConverged ?? true)
   }
 
   // MARK: - Steps
 
-  private static func normalized(_ loadings: Matrix, _ heights: [Double]) -> Matrix {
+  /// The root of each item's communality.
+  static func heights(_ loadings: Matrix) -> [Double] {
+    (0..<loadings.rowCount).map { row in
+      loadings.row(row).reduce(0) { $0 + $1 * $1 }.squareRoot()
+    }
+  }
+
+  /// Rows scaled to length 1; rows of height 0 stay.
+  static func normalized(_ loadings: Matrix, _ heights: [Double]) -> Matrix {
     var result = loadings
     for row in 0..<loadings.rowCount where heights[row] > 0 {
       for column in 0..<loadings.columnCount { result[row, column] /= heights[row] }
@@ -135,17 +146,5 @@ public struct Varimax: Sendable, Equatable {
       let mean = squares.reduce(0, +) / count
       return sum + squares.reduce(0) { $0 + $1 * $1 } / count - mean * mean
     }
-  }
-
-  private static func ordered(_ matrix: Matrix) -> Matrix {
-    let columns = (0..<matrix.columnCount).map { matrix.column($0) }
-    let sizes = columns.map { $0.reduce(0) { $0 + $1 * $1 } }
-    let order = columns.indices.sorted { (-sizes[$0], $0) < (-sizes[$1], $1) }
-    var result = matrix
-    for (target, source) in order.enumerated() {
-      let sign: Double = columns[source].reduce(0, +) < 0 ? -1 : 1
-      for row in 0..<matrix.rowCount { result[row, target] = sign * columns[source][row] }
-    }
-    return result
   }
 }
