@@ -60,6 +60,14 @@ struct FactorTests {
     #expect(solution.factorCount == 3 && solution.hasConverged)
     #expect(solution.markers.allSatisfy { $0.reason == .clear })
     #expect(solution.markers.contains { $0.column == 6 })
+    for marker in solution.markers {
+      let (item, runnerUp) = (try #require(marker.item), try #require(marker.runnerUp))
+      #expect(item.column == marker.column && runnerUp.column != item.column)
+      #expect(runnerUp.column / 4 == item.column / 4 && marker.itemCount == 4)
+      #expect(abs(item.loading * item.loading - 2.5 / 4) < 1e-9)
+      #expect(abs(try #require(item.crossLoading)) < 1e-9)
+      #expect(abs(item.communality - 2.5 / 4) < 1e-9)
+    }
     #expect(Set(solution.strongestFactors.map { $0 ?? -1 }) == [0, 1, 2])
     // Each block has one eigenvalue 1 + 3 · .5 shared by four equal loadings.
     #expect(solution.communalities.allSatisfy { abs($0 - 2.5 / 4) < 1e-9 })
@@ -85,6 +93,8 @@ struct FactorTests {
         correlation: pair, variances: [1, 1, 1, 1, 1, 1], rowCount: 400),
       seed: 1, workers: two)
     #expect(lonely.markers.map { $0.reason } == [.tooFewItems])
+    #expect([0, 1].contains(lonely.markers[0].item?.column) && lonely.markers[0].runnerUp == nil)
+    #expect(lonely.markers[0].itemCount == 2 && lonely.markers[0].item?.crossLoading == nil)
     var strict = FactorSolution.Thresholds()
     strict.clearLoading = 0.99
     strict.crossLoading = 0

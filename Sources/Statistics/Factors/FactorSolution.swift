@@ -26,6 +26,25 @@ public struct FactorSolution: Sendable, Equatable {
     public let column: Int?
     /// Why.
     public let reason: MarkerReason
+    /// What speaks for the item, or, where none qualifies, for the one that loads highest: its
+    /// loading and cross-loading then tell what it lacks. `nil` where no item belongs to the factor.
+    public var item: MarkerItem?
+    /// The item that would be taken without the marker.
+    public var runnerUp: MarkerItem?
+    /// How many items belong to the factor: they load highest on it, and moderately at least.
+    public var itemCount = 0
+  }
+
+  /// An item as a candidate for a marker.
+  public struct MarkerItem: Sendable, Equatable {
+    /// Its column.
+    public let column: Int
+    /// Its loading on the factor.
+    public let loading: Double
+    /// The loading of largest size on another factor; `nil` where there is no other.
+    public let crossLoading: Double?
+    /// The share of its variance that all factors explain, 0...1.
+    public let communality: Double
   }
 
   /// Which loadings make a marker.
@@ -118,9 +137,8 @@ public struct FactorSolution: Sendable, Equatable {
       communalities: (0..<rotation.loadings.rowCount).map { row in
         rotation.loadings.row(row).reduce(0) { $0 + $1 * $1 }
       }, strongestFactors: strongest,
-      markers: (0..<parallel.componentCount).map { factor in
-        marker(of: factor, rotation.loadings, strongest, input.variances, limits)
-      }, hasConverged: rotation.hasConverged)
+      markers: MarkerChoice(rotation.loadings, strongest, input.variances, limits).markers,
+      hasConverged: rotation.hasConverged)
   }
 
   /// The loadings of the leading principal components.
@@ -156,35 +174,5 @@ public struct FactorSolution: Sendable, Equatable {
       }
       return best
     }
-  }
-
-  /// Among the items of a factor that load on no other: the clear ones first, then the one of
-  /// largest variance.
-  private static func marker(
-    of factor: Int, _ loadings: Matrix, _ strongest: [Int?], _ variances: [Double],
-    _ limits: Thresholds
-  ) -> Marker {
-    let items = strongest.indices.filter {
-      strongest[$0] == factor && abs(loadings[$0, factor]) >= limits.moderateLoading
-    }
-    guard items.count >= limits.smallestItemCount else {
-      return Marker(factor: factor, column: nil, reason: .tooFewItems)
-    }
-    let clean = items.filter { item in
-      (0..<loadings.columnCount).allSatisfy {
-        $0 == factor || abs(loadings[item, $0]) < limits.crossLoading
-      }
-    }
-    let tiers: [(Double, MarkerReason)] = [
-      (limits.clearLoading, .clear), (limits.moderateLoading, .moderate),
-    ]
-    for (smallest, reason) in tiers {
-      let candidates = clean.filter { abs(loadings[$0, factor]) >= smallest }
-      if let first = candidates.first {
-        let best = candidates.reduce(first) { variances[$1] > variances[$0] ? $1 : $0 }
-        return Marker(factor: factor, column: best, reason: reason)
-      }
-    }
-    return Marker(factor: factor, column: nil, reason: .noCleanItem)
   }
 }
