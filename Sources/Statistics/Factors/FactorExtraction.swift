@@ -99,29 +99,28 @@ public struct FactorExtraction: Sendable, Equatable {
     let uniquenesses = problem.uniquenesses(found.place)
     let factors = try problem.loadings(uniquenesses)
     let held = found.place.indices.filter { found.place[$0] <= search.bound }
-    self.init(
-      method, factors.matrix, uniquenesses, factors.eigenvalues, found,
-      heywood: uniquenesses.indices.filter { uniquenesses[$0] <= 0 || held.contains($0) },
-      isClamped: !held.isEmpty)
+    self.init(method, factors, uniquenesses, found, held: held)
   }
 
   // MARK: - Steps
 
+  /// - Parameter held: the items whose uniqueness is held at its bound.
   private init(
-    _ method: Method, _ loadings: Matrix, _ uniquenesses: [Double], _ eigenvalues: [Double],
-    _ found: BoundedNewton.Result, heywood: [Int], isClamped: Bool
+    _ method: Method, _ factors: (matrix: Matrix, eigenvalues: [Double]),
+    _ uniquenesses: [Double], _ found: BoundedNewton.Result, held: [Int]
   ) {
+    let isBelow = { uniquenesses[$0] <= 0 && method != .principalComponents }
     self.method = method
-    self.loadings = LoadingOrder(loadings).columns(of: loadings)
+    loadings = LoadingOrder(factors.matrix).columns(of: factors.matrix)
     self.uniquenesses = uniquenesses
-    communalities = FactorExtraction.communalities(loadings)
-    self.eigenvalues = eigenvalues
+    communalities = FactorExtraction.communalities(factors.matrix)
+    eigenvalues = factors.eigenvalues
     objective = found.value
     iterationCount = found.iterationCount
     hasConverged = found.largestGradient <= 1e-9
     largestGradient = found.largestGradient
-    heywoodItems = heywood
-    self.isClamped = isClamped
+    heywoodItems = uniquenesses.indices.filter { isBelow($0) || held.contains($0) }
+    isClamped = !held.isEmpty
   }
 
   private init(components correlation: Matrix, _ count: Int) throws(NumericError) {
@@ -130,10 +129,9 @@ public struct FactorExtraction: Sendable, Equatable {
     let uniquenesses = FactorExtraction.communalities(loadings).map { 1 - $0 }
     let left = values.dropFirst(count).reduce(0) { $0 + $1 * $1 } / 2
     self.init(
-      .principalComponents, loadings, uniquenesses, values,
+      .principalComponents, (loadings, values), uniquenesses,
       BoundedNewton.Result(
-        place: uniquenesses, value: left, largestGradient: 0, iterationCount: 0),
-      heywood: [], isClamped: false)
+        place: uniquenesses, value: left, largestGradient: 0, iterationCount: 0), held: [])
   }
 
   private static func communalities(_ loadings: Matrix) -> [Double] {

@@ -109,8 +109,8 @@ public struct FactorFit: Sendable, Equatable {
       degreesOfFreedom > 0
       ? Test(
         discrepancy, baseline: -whole.logDeterminant / Double(baselineDegreesOfFreedom),
-        factor: baseFactor - 2 * Double(factorCount) / 3, degrees: Double(degreesOfFreedom),
-        rowCount: rowCount, squares: residuals.squares) : nil
+        factor: baseFactor - 2 * Double(factorCount) / 3,
+        sizes: (Double(degreesOfFreedom), rowCount), squares: residuals.squares) : nil
   }
 }
 
@@ -119,13 +119,13 @@ extension FactorFit.Test {
   ///   - discrepancy: F.
   ///   - baseline: the discrepancy of no factors a degree of freedom.
   ///   - factor: Bartlett's factor.
-  ///   - degrees: the degrees of freedom.
-  ///   - rowCount: n.
+  ///   - sizes: the degrees of freedom and n.
   ///   - squares: the sum of squared residuals of all pairs.
   fileprivate init(
-    _ discrepancy: Double, baseline: Double, factor: Double, degrees: Double, rowCount: Double,
-    squares: Double
+    _ discrepancy: Double, baseline: Double, factor: Double,
+    sizes: (degrees: Double, rowCount: Double), squares: Double
   ) {
+    let (degrees, rowCount) = sizes
     chiSquare = max(0, factor * discrepancy)
     p = ChiSquare.upperTail(chiSquare, degreesOfFreedom: degrees)
     let scale = degrees * (rowCount - 1)

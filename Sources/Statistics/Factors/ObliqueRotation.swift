@@ -93,8 +93,7 @@ public struct ObliqueRotation: Sendable, Equatable {
     }
     let place = found[best]
     return ObliqueRotation(
-      place.pattern, heights, place.factorCorrelation, criterion: place.criterion,
-      isNormalized: options.isNormalized, hasConverged: place.hasConverged,
+      place, heights, isNormalized: options.isNormalized,
       bestStartCount: found.count { $0.criterion <= place.criterion + 1e-8 })
   }
 
@@ -133,19 +132,22 @@ public struct ObliqueRotation: Sendable, Equatable {
         turn[row, column] *= raw[column, column].squareRoot()
       }
     }
+    let place = ObliminSearch.Place(
+      turn: turn, pattern: Matrix.product(varimax, turn),
+      factorCorrelation: Correlation.matrix(of: raw), criterion: start.criterion,
+      gradient: turn, hasConverged: start.hasConverged)
     return ObliqueRotation(
-      Matrix.product(varimax, turn), [Double](repeating: 1, count: loadings.rowCount),
-      Correlation.matrix(of: raw), criterion: start.criterion, isNormalized: isNormalized,
-      hasConverged: start.hasConverged, bestStartCount: 1)
+      place, [Double](repeating: 1, count: loadings.rowCount), isNormalized: isNormalized,
+      bestStartCount: 1)
   }
 
   // MARK: - Steps
 
   private init(
-    _ pattern: Matrix, _ heights: [Double], _ factors: Matrix, criterion: Double,
-    isNormalized: Bool, hasConverged: Bool, bestStartCount: Int
+    _ place: ObliminSearch.Place, _ heights: [Double], isNormalized: Bool, bestStartCount: Int
   ) {
-    var scaled = pattern
+    let factors = place.factorCorrelation
+    var scaled = place.pattern
     for row in 0..<scaled.rowCount {
       for column in 0..<scaled.columnCount { scaled[row, column] *= heights[row] }
     }
@@ -153,9 +155,9 @@ public struct ObliqueRotation: Sendable, Equatable {
     let order = LoadingOrder(scaled, sizes: sizes)
     self.pattern = order.columns(of: scaled)
     factorCorrelation = order.symmetric(factors)
-    self.criterion = criterion
+    criterion = place.criterion
     self.isNormalized = isNormalized
-    self.hasConverged = hasConverged
+    hasConverged = place.hasConverged
     self.bestStartCount = bestStartCount
   }
 
