@@ -55,8 +55,10 @@ struct FactorCase {
     let places = try completePlaces()
     let name: String? = item.optionalArgument(id, "weight")
     let weights = try name.map { name in
-      let column = try #require(item.columns[name])
-      return try places.map { try #require(Double(column[$0])) }
+      let stored: [Double]? =
+        name == "raked weights of check 'rake'" ? item.optionalValue("rake", "first_weights") : nil
+      let all = try stored ?? #require(item.columns[name]).map { Double($0) ?? .nan }
+      return places.map { all[$0] }
     }
     return try RowMoments(complete(), weights: weights)
   }

@@ -23,11 +23,7 @@ struct FactorReferenceTests {
     try own.expect(found.elements, expected.flatMap { $0 }, method)
   }
 
-  @Test(
-    "weighted means, covariances and correlations",
-    arguments: ComparisonCheck.all("wcor").filter {
-      $0.name == "iris" || $0.name == "gss2016-job-odi"
-    })
+  @Test("weighted means, covariances and correlations", arguments: ComparisonCheck.all("wcor"))
   func weighted(_ check: ComparisonCheck) throws {
     let own = try FactorCase(check)
     let moments = try own.moments()

@@ -104,7 +104,7 @@ public struct FactorExtraction: Sendable, Equatable {
 
   // MARK: - Steps
 
-  /// - Parameter held: the items whose uniqueness is held at its bound.
+  /// Takes what was found; `held` names the items whose uniqueness is held at its bound.
   private init(
     _ method: Method, _ factors: (matrix: Matrix, eigenvalues: [Double]),
     _ uniquenesses: [Double], _ found: BoundedNewton.Result, held: [Int]
