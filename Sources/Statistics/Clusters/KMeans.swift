@@ -68,14 +68,9 @@ public enum KMeans {
   public static func fit(
     _ rows: GridMatrix, weights: [Int64]?, options: Options, seed: UInt64, workers: Workers
   ) throws(StatisticsFailure) -> KMeansSolution {
-    try check(rows, options.clusterCount)
-    let rowSet = RowSet(rows, try usable(weights, rows.rowCount))
-    let runs = LloydRun.runs(
-      rowSet, options, seed: seed, purpose: "k-means start", workers: workers)
-    let inertia = LloydRun.best(of: runs).gridInertia
-    return solution(
-      LloydRun.shaken(runs, options, seed: seed, workers: workers),
-      hits: runs.count { $0.gridInertia == inertia }, rowSet, options, workers)
+    try fits(
+      rows, weights: weights, clusterCounts: [options.clusterCount], options: options, seed: seed,
+      workers: workers)[0]
   }
 
   /// Assigns rows to given centers.
@@ -134,6 +129,9 @@ public enum KMeans {
 // MARK: - Steps
 
 extension KMeans {
+  /// What the random numbers of starts are for.
+  static let startPurpose = "k-means start"
+
   static func check(_ rows: GridMatrix, _ clusterCount: Int) throws(StatisticsFailure) {
     let limit = NearestCenters.largestClusterCount
     guard clusterCount <= limit else {
@@ -156,7 +154,7 @@ extension KMeans {
   }
 
   /// A run in canonical order.
-  private static func solution(
+  static func solution(
     _ found: LloydRun, hits: Int, _ rows: RowSet, _ options: Options, _ workers: Workers
   ) -> KMeansSolution {
     var run = found

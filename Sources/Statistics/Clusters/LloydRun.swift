@@ -20,30 +20,28 @@ struct LloydRun: Sendable {
     kernel = NearestCenters(clusterCount: clusterCount, columnCount: rows.columnCount)
   }
 
-  /// All starts: k-means++ and rough passes each, then the best of them to the end.
+  /// The clusters that a search over few rows has found.
+  init(_ rows: RowSet, _ found: FoundClusters, clusterCount: Int) {
+    self.init(
+      rows, centers: [Int16](repeating: 0, count: clusterCount * rows.columnCount),
+      clusterCount: clusterCount)
+    for row in 0..<rows.rowCount {
+      clusters.move(
+        row, cells: rows.row(row), weight: rows.weights[row], to: Int(found.labels[row]))
+    }
+    updateCenters()
+    iterationCount = found.passCount
+  }
+
+  /// All starts over many rows: k-means++ and passes, one start after the other.
   static func runs(
-    _ rows: RowSet, _ options: KMeans.Options, seed: UInt64, purpose: String, workers: Workers
+    _ rows: RowSet, _ options: KMeans.Options, seed: UInt64, workers: Workers
   ) -> [LloydRun] {
-    // Few rows: a thread takes a start. Many rows: all threads share the passes of one start.
-    let one = Workers(threadCount: 1)
-    let (across, within) = rows.isCached ? (workers, one) : (one, workers)
-    let restartCount = options.clusterCount == 1 ? 1 : options.restartCount
-    var begun = across.map(restartCount) { start in
-      var stream = RandomStream(seed: seed, purpose: purpose, index: UInt64(start))
+    (0..<(options.clusterCount == 1 ? 1 : options.restartCount)).map { start in
+      var stream = RandomStream(seed: seed, purpose: KMeans.startPurpose, index: UInt64(start))
       let chosen = PlusPlusStart.choose(options.clusterCount, of: rows, stream: &stream)
       var run = LloydRun(rows, centers: chosen, clusterCount: options.clusterCount)
-      run.iterate(options.maximumIterations, within, patience: rows.rowCount / 20)
-      return run
-    }
-    if let count = options.finishedStartCount, count < begun.count {
-      let inertias = begun.map { $0.gridInertia }
-      let order = begun.indices.sorted { (inertias[$0], $0) < (inertias[$1], $1) }
-      begun = order.prefix(max(1, count)).map { begun[$0] }
-    }
-    let rough = begun
-    return across.map(rough.count) { start in
-      var run = rough[start]
-      run.finish(options.maximumIterations, within)
+      run.iterate(options.maximumIterations, workers)
       return run
     }
   }

@@ -13,6 +13,13 @@ public struct Partition: Sendable, Equatable {
     self.clusterCount = clusterCount
   }
 
+  /// The partition of some of the rows.
+  func selecting(_ isChosen: [Bool]) -> Partition {
+    Partition(
+      labels: labels.indices.filter { isChosen[$0] }.map { labels[$0] },
+      clusterCount: clusterCount)
+  }
+
   /// How many rows each pair of clusters of two partitions has in common.
   ///
   /// - Parameter other: a partition of the same rows.

@@ -6,24 +6,43 @@ internal import NumericCore
 /// section 2.2.
 enum PlusPlusStart {
   /// Draws k rows: the first by weight, each next by weight times the squared distance to the
-  /// nearest row drawn before.
+  /// nearest row drawn before. The first rows of a longer draw are those of a shorter one.
   ///
   /// - Returns: the cells of the k rows `[k x p]`.
   static func choose(
     _ clusterCount: Int, of rows: RowSet, stream: inout RandomStream
   ) -> [Int16] {
     let all = rows.allRows
-    var nearest = [Double](repeating: .infinity, count: rows.rowCount)
     var scratch: [Double] = []
-    var centers: [Int16] = []
-    var chosen = draw(rows.weights, nil, &stream)
-    for number in 1...clusterCount {
-      centers.append(contentsOf: rows.row(chosen))
-      guard number < clusterCount else { break }
+    return draws(clusterCount, rows.weights, &stream) { nearest, chosen in
       RowDistances.lower(&nearest, byChoosing: chosen, of: all, scratch: &scratch)
-      chosen = draw(rows.weights, nearest, &stream)
+    }.flatMap { rows.row($0) }
+  }
+
+  /// The same for the few rows of many searches.
+  ///
+  /// - Returns: k rows.
+  static func choose(
+    _ clusterCount: Int, of rows: SearchRows, weights: WholeWeights,
+    stream: inout RandomStream
+  ) -> [Int] {
+    var scratch: [Double] = []
+    return draws(clusterCount, weights, &stream) { nearest, chosen in
+      rows.lower(&nearest, byChoosing: chosen, scratch: &scratch)
     }
-    return centers
+  }
+
+  private static func draws(
+    _ clusterCount: Int, _ weights: WholeWeights, _ stream: inout RandomStream,
+    _ lower: (inout [Double], Int) -> Void
+  ) -> [Int] {
+    var nearest = [Double](repeating: .infinity, count: weights.rowCount)
+    var chosen = [draw(weights, nil, &stream)]
+    while chosen.count < clusterCount {
+      lower(&nearest, chosen[chosen.count - 1])
+      chosen.append(draw(weights, nearest, &stream))
+    }
+    return chosen
   }
 
   /// Draws a row with probability proportional to `weight * distance`, summed exactly.
