@@ -95,6 +95,13 @@ public struct CenterSearch: Sendable {
     updateMeans()
   }
 
+  /// The nearest center of each row, the lowest of equals; changes no cluster.
+  public mutating func nearest() -> [UInt8] {
+    rows.multiply(means, count: clusterCount, into: &scores)
+    chooseBest()
+    return bestIndex.map { UInt8($0) }
+  }
+
   /// The means of those rows of each cluster that are chosen.
   ///
   /// - Parameter isChosen: asked once for each row, in order.

@@ -64,6 +64,55 @@ public enum RowDistances {
     }
   }
 
+  /// For some rows and all after them, the smallest squared distance of two rows in different
+  /// groups and the largest in the same group, for many groupings at once. Exact.
+  ///
+  /// - Parameters:
+  ///   - range: the rows.
+  ///   - elements: the cells of all n rows, row after row.
+  ///   - columnCount: p.
+  ///   - labels: by grouping, the group of each row.
+  /// - Returns: by grouping; `between` is the largest number where no two groups meet.
+  /// - Complexity: O(rows n (p + groupings)).
+  public static func extremes(
+    _ range: Range<Int>, of elements: [Int16], columnCount: Int, labels: [[UInt8]]
+  ) -> [(between: Int64, within: Int64)] {
+    let count = elements.count / columnCount
+    var squares = [Int64](repeating: 0, count: count)
+    var result = labels.map { _ in (between: Int64.max, within: Int64(0)) }
+    for row in range {
+      fillSquares(&squares, row, elements, columnCount)
+      for (place, labels) in labels.enumerated() {
+        var (between, within) = result[place]
+        let own = labels[row]
+        for other in row + 1..<max(row + 1, count) {
+          let isSame = labels[other] == own
+          within = max(within, isSame ? squares[other] : 0)
+          between = min(between, isSame ? Int64.max : squares[other])
+        }
+        result[place] = (between, within)
+      }
+    }
+    return result
+  }
+
+  /// The squared distances of one row to all after it.
+  private static func fillSquares(
+    _ result: inout [Int64], _ row: Int, _ elements: [Int16], _ columnCount: Int
+  ) {
+    elements.withUnsafeBufferPointer { cells in
+      for other in row + 1..<max(row + 1, result.count) {
+        var sum: Int64 = 0
+        for column in 0..<columnCount {
+          let difference =
+            Int32(cells[row * columnCount + column]) &- Int32(cells[other * columnCount + column])
+          sum &+= Int64(difference) &* Int64(difference)
+        }
+        result[other] = sum
+      }
+    }
+  }
+
   /// For some rows, the sums of their distances to the members of many groups of rows: the work
   /// of silhouettes, for all partitions at once.
   ///

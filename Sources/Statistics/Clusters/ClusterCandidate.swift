@@ -18,14 +18,26 @@ public struct ClusterCandidate: Sendable, Equatable {
   public let clusterCount: Int
   /// The clusters themselves.
   public let solution: KMeansSolution
-  /// The mean silhouette, `nil` for k = 1.
-  public let silhouette: Double?
+  /// The mean silhouette, `nil` for k = 1; of a random sample of the rows when they are many.
+  public internal(set) var silhouette: Double?
   /// The Calinski-Harabasz index, `nil` for k = 1 and for k = n.
   public let calinskiHarabasz: Double?
   /// The mean bootstrap Jaccard similarity of each cluster, empty where it was not computed.
   public let jaccards: [Double]
   /// The verdict of the rule.
   public let verdict: Verdict
+  /// The Monte Carlo standard error of `silhouette`; 0 when it is of all rows.
+  public internal(set) var silhouetteError = 0.0
+  /// The mean simplified silhouette of all rows, by distances to centers; `nil` for k = 1.
+  public internal(set) var simplifiedSilhouette: Double?
+  /// The Davies-Bouldin index, `nil` for k = 1.
+  public internal(set) var daviesBouldin: Double?
+  /// The Dunn index, `nil` for k = 1 and for many rows.
+  public internal(set) var dunn: Double?
+  /// The bootstrap stability that `jaccards` come from; `nil` where it was not computed.
+  public internal(set) var stability: ClusterStability?
+  /// The prediction strength; `nil` where it was not computed.
+  public internal(set) var predictionStrength: Double?
 
   /// Whether the rule may choose this number.
   public var passes: Bool { verdict == .passes }

@@ -24,7 +24,18 @@ public struct ClusterSearch: Sendable, Equatable {
     public var smallestSize = 50
     /// Silhouettes use all rows up to this number, and beyond it the first so many: rows come
     /// in the order of a hash, so the first of them are a random sample.
-    public var silhouetteRowLimit = 5_000
+    public var silhouetteRowLimit = 20_000
+    /// The Dunn index is computed up to this number of rows: it hangs on single pairs, which a
+    /// sample need not hold.
+    public var dunnRowLimit = 3_000
+    /// How to compute the gap statistic; `nil` leaves it out.
+    public var gap: GapStatistic.Options? = GapStatistic.Options()
+    /// How to compute prediction strengths; `nil` leaves them out.
+    public var predictionStrength: PredictionStrength.Options? = PredictionStrength.Options()
+    /// How to test the chosen number of clusters; `nil` leaves the test out.
+    public var existence: ExistenceTest.Options? = ExistenceTest.Options()
+    /// The existence test's p at or below which clusters are `natural`.
+    public var largestExistenceP = 0.05
     /// A number of clusters that is taken whatever the rule says.
     public var forcedCount: Int?
 
@@ -37,6 +48,15 @@ public struct ClusterSearch: Sendable, Equatable {
   /// The number of clusters taken: forced, or the largest that passes, or `nil` when none does.
   public let chosenCount: Int?
 
+  /// The gap statistic of all candidates; `nil` where it was not computed.
+  public internal(set) var gap: GapStatistic?
+  /// The prediction strengths of the offered numbers; `nil` where they were not computed.
+  public internal(set) var predictionStrength: PredictionStrength?
+  /// The existence test at the chosen number; `nil` without one or where it was not computed.
+  public internal(set) var existence: ExistenceTest?
+  /// What the clusters are, with the rule that says so.
+  public internal(set) var verdict = SegmentVerdict.none
+
   /// The candidate taken, `nil` when no number of clusters is stable.
   public var chosen: ClusterCandidate? {
     candidates.first { $0.clusterCount == chosenCount }
@@ -46,43 +66,68 @@ public struct ClusterSearch: Sendable, Equatable {
   ///
   /// Use it when the number of groups is not known. The rule: the largest offered k whose
   /// clusters all have a mean bootstrap Jaccard similarity of .75 or more, .85 on average, and
-  /// each hold at least 5 % of the weight and 50 rows. Inertia, silhouette and the
-  /// Calinski-Harabasz index are shown but decide nothing: they cannot say that there are no
-  /// groups.
+  /// each hold at least 5 % of the weight and 50 rows. Inertia, silhouette and the other indices
+  /// are shown but decide nothing: they cannot say that there are no groups. The gap statistic
+  /// and the existence test tell what the chosen clusters are, see `SegmentVerdict`.
   ///
   /// - Parameters:
-  ///   - rows: `[n x p]`, in the order of a hash of their keys.
+  ///   - features: rows `[n x p]`, in the order of a hash of their keys.
   ///   - weights: n whole millionths, or `nil` for weight 1 each.
   ///   - parameters: how to search and when to believe.
   ///   - seed: the seed of all draws.
   ///   - workers: the threads to use; they change no result.
-  /// - Returns: the candidates for k up to the number of different rows, and the choice.
+  /// - Returns: the candidates for k up to the number of different rows, the choice, the verdict.
   /// - Throws: `StatisticsFailure.fewerDistinctRows` (forced k), `.tooManyClusters`,
-  ///   `.unusableWeights`.
+  ///   `.unusableWeights`, `.noVariance`.
   ///
-  /// Source: Hennig (2007), Cluster-wise assessment of cluster stability.
+  /// Source: Hennig (2007), Cluster-wise assessment of cluster stability; Dolnicar and Leisch
+  /// (2010), Evaluation of structure and reproducibility of cluster solutions using the bootstrap.
+  public static func run(
+    _ features: ClusterFeatures, weights: [Int64]?, parameters: Parameters, seed: UInt64,
+    workers: Workers
+  ) throws(StatisticsFailure) -> ClusterSearch {
+    let rows = features.rows
+    if let forced = parameters.forcedCount { try KMeans.check(rows, forced) }
+    let options = KMeans.Options(
+      clusterCount: 1, restartCount: parameters.restartCount,
+      maximumIterations: parameters.maximumIterations)
+    let solutions = try KMeans.fits(
+      rows, weights: weights, clusterCounts: countsToTry(rows, parameters), options: options,
+      seed: seed, workers: workers)
+    let stages = ClusterStages(
+      features: features, weights: weights, solutions: solutions, parameters: parameters,
+      draws: (seed, workers))
+    let stability = try stages.stability()
+    let strength = try stages.predictionStrength()
+    var candidates = solutions.map { solution in
+      candidate(
+        solution, solutions[0].inertia, stability[solution.clusterCount],
+        strength?[solution.clusterCount], parameters)
+    }
+    try stages.addIndices(to: &candidates)
+    let largest = candidates.last { $0.passes }?.clusterCount
+    var search = ClusterSearch(
+      candidates: candidates, chosenCount: parameters.forcedCount ?? largest)
+    search.predictionStrength = strength
+    search.gap = try stages.gap()
+    search.existence = try search.chosen.map { candidate throws(StatisticsFailure) in
+      try stages.existence(candidate)
+    } ?? nil
+    search.verdict = SegmentVerdict(search, largestP: parameters.largestExistenceP)
+    return search
+  }
+
+  /// The same for rows that are clustered as they are.
+  ///
+  /// - Parameter rows: `[n x p]`, in the order of a hash of their keys; the other parameters as
+  ///   above.
   public static func run(
     _ rows: GridMatrix, weights: [Int64]?, parameters: Parameters, seed: UInt64,
     workers: Workers
   ) throws(StatisticsFailure) -> ClusterSearch {
-    if let forced = parameters.forcedCount { try KMeans.check(rows, forced) }
-    let counts = countsToTry(rows, parameters)
-    var solutions: [KMeansSolution] = []
-    for count in counts {
-      let options = KMeans.Options(
-        clusterCount: count, restartCount: parameters.restartCount,
-        maximumIterations: parameters.maximumIterations)
-      solutions.append(
-        try KMeans.fit(rows, weights: weights, options: options, seed: seed, workers: workers))
-    }
-    let silhouettes = try silhouettes(rows, weights, solutions, parameters, workers)
-    let jaccards = try jaccards(rows, weights, solutions, parameters, (seed, workers))
-    let candidates = solutions.map { solution in
-      candidate(solution, solutions[0].inertia, silhouettes, jaccards, parameters)
-    }
-    let largest = candidates.last { $0.passes }?.clusterCount
-    return ClusterSearch(
-      candidates: candidates, chosenCount: parameters.forcedCount ?? largest)
+    try run(
+      ClusterFeatures(rows), weights: weights, parameters: parameters, seed: seed,
+      workers: workers)
   }
 }
 
@@ -94,52 +139,20 @@ extension ClusterSearch {
     return Array(1...max(1, rows.distinctRowCount(upTo: largest)))
   }
 
-  /// By number of clusters.
-  private static func silhouettes(
-    _ rows: GridMatrix, _ weights: [Int64]?, _ solutions: [KMeansSolution],
-    _ parameters: Parameters, _ workers: Workers
-  ) throws(StatisticsFailure) -> [Int: Double] {
-    let count = min(rows.rowCount, parameters.silhouetteRowLimit)
-    let several = solutions.filter { $0.clusterCount > 1 }
-    let values = try Silhouette.of(
-      count == rows.rowCount ? rows : rows.selecting(rows: 0..<count),
-      weights: weights.map { Array($0[..<count]) },
-      partitions: several.map {
-        Partition(labels: Array($0.assignments[..<count]), clusterCount: $0.clusterCount)
-      }, workers: workers)
-    return Dictionary(
-      uniqueKeysWithValues: zip(several, values).map { ($0.clusterCount, $1.mean) })
-  }
-
-  /// By number of clusters, for those that are offered or forced.
-  private static func jaccards(
-    _ rows: GridMatrix, _ weights: [Int64]?, _ solutions: [KMeansSolution],
-    _ parameters: Parameters, _ draws: (seed: UInt64, workers: Workers)
-  ) throws(StatisticsFailure) -> [Int: [Double]] {
-    let judged = solutions.filter {
-      parameters.offeredCounts.contains($0.clusterCount)
-        || $0.clusterCount == parameters.forcedCount
-    }
-    let values = try ClusterStability.jaccards(
-      rows, weights: weights,
-      partitions: judged.map {
-        Partition(labels: $0.assignments, clusterCount: $0.clusterCount)
-      }, options: parameters.stability, draws: draws)
-    return Dictionary(uniqueKeysWithValues: zip(judged, values).map { ($0.clusterCount, $1) })
-  }
-
   private static func candidate(
-    _ solution: KMeansSolution, _ totalInertia: Double, _ silhouettes: [Int: Double],
-    _ jaccards: [Int: [Double]], _ parameters: Parameters
+    _ solution: KMeansSolution, _ totalInertia: Double, _ stability: ClusterStability?,
+    _ strength: Double?, _ parameters: Parameters
   ) -> ClusterCandidate {
-    let similarities = jaccards[solution.clusterCount] ?? []
-    return ClusterCandidate(
-      clusterCount: solution.clusterCount, solution: solution,
-      silhouette: silhouettes[solution.clusterCount],
+    let similarities = stability?.jaccards ?? []
+    var candidate = ClusterCandidate(
+      clusterCount: solution.clusterCount, solution: solution, silhouette: nil,
       calinskiHarabasz: calinskiHarabasz(
         solution.inertia, of: totalInertia, clusterCount: solution.clusterCount,
         rowCount: solution.assignments.count),
       jaccards: similarities, verdict: verdict(solution, similarities, parameters))
+    candidate.stability = stability
+    candidate.predictionStrength = strength
+    return candidate
   }
 
   /// The conditions of the rule in the order in which a reader would ask for them.

@@ -98,16 +98,23 @@ public struct GridMatrix: Sendable, Equatable {
     let sums = (0..<rowCount).map { row($0).reduce(0) { $0 + Int($1) } }
     let bits = wished ?? centeredGridBits(sums)
     precondition((0...gridBits).contains(bits), "\(bits) grid bits from \(gridBits)")
-    let divisor = columnCount << (gridBits - bits)
-    var cells: [Int16] = []
-    cells.reserveCapacity(elements.count)
+    let divisor = Double(columnCount << (gridBits - bits))
+    var cells = elements
     for (row, sum) in sums.enumerated() {
-      for cell in self.row(row) {
-        cells.append(Int16(GridMatrix.rounded(columnCount * Int(cell) - sum, divisor)))
+      for place in row * columnCount..<(row + 1) * columnCount {
+        // The same as `rounded`: a quotient is a half or at least 1 / divisor away from one.
+        let quotient = Double(columnCount * Int(cells[place]) - sum) / divisor
+        cells[place] = Int16(quotient + (quotient < 0 ? -0.5 : 0.5))
       }
     }
     return GridMatrix(
       rowCount: rowCount, columnCount: columnCount, elements: cells, gridBits: bits)
+  }
+
+  /// The same on a wished grid, or on the finest that holds the result where that is coarser.
+  func centeredByRow(noFinerThan bits: Int) -> GridMatrix {
+    let sums = (0..<rowCount).map { row($0).reduce(0) { $0 + Int($1) } }
+    return centeredByRow(gridBits: min(bits, centeredGridBits(sums)))
   }
 
   /// The finest grid on which each cell minus its row's mean stays below the limit.

@@ -79,6 +79,20 @@ struct SearchTask: Sendable {
     return FoundClusters(search)
   }
 
+  /// The means `[k x p]` of clusters of these rows.
+  func centers(of clusters: Partition) -> [Double] {
+    var search = search(clusters.clusterCount)
+    search.start(labels: clusters.labels)
+    return search.centers
+  }
+
+  /// The nearest of some centers `[k x p]`, by row.
+  func nearest(_ centers: [Double], _ clusterCount: Int) -> [UInt8] {
+    var search = search(clusterCount)
+    search.start(centers: centers)
+    return search.nearest()
+  }
+
   /// The sum of squares about the one mean of all rows.
   var totalInertia: Double {
     var search = search(1)

@@ -17,6 +17,8 @@ public struct Silhouette: Sendable, Equatable {
   public let mean: Double
   /// The weighted mean over the rows of each cluster, 0 for an empty one.
   public let clusterMeans: [Double]
+  /// The weighted standard deviation of the rows' values.
+  public let deviation: Double
 
   /// The silhouettes of several partitions of the same rows, from one pass over all distances.
   ///
@@ -120,8 +122,12 @@ public struct Silhouette: Sendable, Equatable {
       sums[Int(label)] += Double(weights[row]) * values[row]
       clusterWeights[Int(label)] += Double(weights[row])
     }
+    let mean = sums.reduce(0, +) / Double(weights.total)
+    let squares = values.indices.reduce(0) { sum, row in
+      sum + Double(weights[row]) * (values[row] - mean) * (values[row] - mean)
+    }
     return Silhouette(
-      mean: sums.reduce(0, +) / Double(weights.total),
-      clusterMeans: zip(sums, clusterWeights).map { $1 > 0 ? $0 / $1 : 0 })
+      mean: mean, clusterMeans: zip(sums, clusterWeights).map { $1 > 0 ? $0 / $1 : 0 },
+      deviation: (squares / Double(weights.total)).squareRoot())
   }
 }
