@@ -101,35 +101,26 @@ extension CenterSearch {
   private mutating func weighMoves(
     _ cluster: Int, _ count: Int, _ norms: [Double], _ weights: [Double]?
   ) {
-    let (norm, index, offset) = (meanNorms[cluster], Double(cluster), cluster * count)
-    let size = clusterWeights[cluster]
-    let (leaving, joining) = (size / (size - 1), size / (size + 1))
+    let center = MoveWeighing.Center(
+      norm: meanNorms[cluster], index: Double(cluster), size: clusterWeights[cluster])
     saved.withUnsafeMutableBufferPointer { saved in
       best.withUnsafeMutableBufferPointer { best in
         scores.withUnsafeBufferPointer { scores in
           norms.withUnsafeBufferPointer { norms in
             bestIndex.withUnsafeBufferPointer { own in
-              guard let weights else {
-                for place in 0..<count {
-                  let distance = norms[place] + norm - 2 * scores[offset + place]
-                  let isOwn = own[place] == index
-                  let cost = distance * (isOwn ? leaving : joining)
-                  let lowest = cost < best[place] ? cost : best[place]
-                  saved[place] = isOwn ? cost : saved[place]
-                  best[place] = isOwn ? best[place] : lowest
+              guard let savedBase = saved.baseAddress, let bestBase = best.baseAddress,
+                let scoreBase = scores.baseAddress, let normBase = norms.baseAddress,
+                let ownBase = own.baseAddress
+              else { return }
+              let rows = MoveWeighing(
+                saved: savedBase, best: bestBase, products: scoreBase + cluster * count,
+                norms: normBase, own: ownBase, count: count)
+              if let weights {
+                weights.withUnsafeBufferPointer { weights in
+                  if let base = weights.baseAddress { rows.weigh(center, weights: base) }
                 }
-                return
-              }
-              weights.withUnsafeBufferPointer { weights in
-                for place in 0..<count {
-                  let distance = norms[place] + norm - 2 * scores[offset + place]
-                  let isOwn = own[place] == index
-                  let change = isOwn ? -weights[place] : weights[place]
-                  let cost = distance * size / (size + change)
-                  let lowest = cost < best[place] ? cost : best[place]
-                  saved[place] = isOwn ? cost : saved[place]
-                  best[place] = isOwn ? best[place] : lowest
-                }
+              } else {
+                rows.weigh(center)
               }
             }
           }
@@ -182,6 +173,87 @@ extension CenterSearch {
     }
     let norm = rows.squaredNorms[row]
     for cluster in 0..<clusterCount { distances[cluster] += norm + meanNorms[cluster] }
+  }
+}
+
+/// What moves to one center cost, four rows at a time.
+private struct MoveWeighing {
+  struct Center {
+    let norm: Double
+    let index: Double
+    let size: Double
+  }
+
+  let saved: UnsafeMutablePointer<Double>
+  let best: UnsafeMutablePointer<Double>
+  let products: UnsafePointer<Double>
+  let norms: UnsafePointer<Double>
+  let own: UnsafePointer<Double>
+  let count: Int
+
+  private typealias Four = SIMD4<Double>
+
+  /// All rows weigh 1.
+  func weigh(_ center: Center) {
+    let (leaving, joining) = (
+      center.size / (center.size - 1), center.size / (center.size + 1)
+    )
+    weigh(center) { _, isOwn in
+      Four(repeating: joining).replacing(with: leaving, where: isOwn)
+    } scalar: { _, isOwn in
+      isOwn ? leaving : joining
+    }
+  }
+
+  func weigh(_ center: Center, weights: UnsafePointer<Double>) {
+    weigh(center) { row, isOwn in
+      let weight = MoveWeighing.four(weights + row)
+      return center.size / (center.size + weight.replacing(with: -weight, where: isOwn))
+    } scalar: { row, isOwn in
+      center.size / (center.size + (isOwn ? -weights[row] : weights[row]))
+    }
+  }
+
+  @inline(__always)
+  private func weigh(
+    _ center: Center, factors: (Int, SIMDMask<SIMD4<Int64>>) -> Four,
+    scalar: (Int, Bool) -> Double
+  ) {
+    var row = 0
+    while row &+ 4 <= count {
+      let product = MoveWeighing.four(products + row)
+      let isOwn = MoveWeighing.four(own + row) .== center.index
+      let distance = (MoveWeighing.four(norms + row) + center.norm) - (product + product)
+      let cost = distance * factors(row, isOwn)
+      let former = MoveWeighing.four(best + row)
+      MoveWeighing.store(
+        MoveWeighing.four(saved + row).replacing(with: cost, where: isOwn), saved + row)
+      MoveWeighing.store(
+        former.replacing(with: cost, where: (cost .< former) .& .!isOwn), best + row)
+      row = row &+ 4
+    }
+    while row < count {
+      let isOwn = own[row] == center.index
+      let distance = (norms[row] + center.norm) - (products[row] + products[row])
+      let cost = distance * scalar(row, isOwn)
+      if isOwn { saved[row] = cost } else if cost < best[row] { best[row] = cost }
+      row = row &+ 1
+    }
+  }
+
+  @inline(__always)
+  private static func four(_ place: UnsafePointer<Double>) -> Four {
+    UnsafeRawPointer(place).loadUnaligned(as: Four.self)
+  }
+
+  @inline(__always)
+  private static func four(_ place: UnsafeMutablePointer<Double>) -> Four {
+    UnsafeRawPointer(place).loadUnaligned(as: Four.self)
+  }
+
+  @inline(__always)
+  private static func store(_ value: Four, _ place: UnsafeMutablePointer<Double>) {
+    UnsafeMutableRawPointer(place).storeBytes(of: value, as: Four.self)
   }
 }
 

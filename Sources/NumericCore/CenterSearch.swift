@@ -188,10 +188,11 @@ extension CenterSearch {
     clusterWeights[cluster] += weight
     guard weight != 0 else { return }
     let columns = rows.columnCount
-    let (source, target) = (row * columns, cluster * columns)
     rows.byRow.withUnsafeBufferPointer { cells in
       sums.withUnsafeMutableBufferPointer { sums in
-        for column in 0..<columns { sums[target + column] += weight * cells[source + column] }
+        guard let from = cells.baseAddress, let to = sums.baseAddress else { return }
+        let (source, target) = (from + row * columns, to + cluster * columns)
+        for column in 0..<columns { target[column] += weight * source[column] }
       }
     }
   }
@@ -218,25 +219,48 @@ extension CenterSearch {
   }
 
   /// Fills `bestIndex` with each row's nearest center, the lowest of equals, and `best` with
-  /// ||m||² - 2 m·x of it.
+  /// ||m||² - 2 m·x of it; center by center, so that the inner loop becomes vector instructions.
   private mutating func chooseBest() {
     let count = rows.rowCount
-    for cluster in 0..<clusterCount {
-      let (norm, index, offset) = (meanNorms[cluster], Double(cluster), cluster * count)
-      let isFirst = cluster == 0
-      scores.withUnsafeBufferPointer { scores in
-        best.withUnsafeMutableBufferPointer { best in
-          bestIndex.withUnsafeMutableBufferPointer { bestIndex in
-            for row in 0..<count {
-              let value = norm - 2 * scores[offset + row]
-              let former = isFirst ? Double.infinity : best[row]
-              let isBetter = value < former
-              best[row] = isBetter ? value : former
-              bestIndex[row] = isBetter ? index : bestIndex[row]
-            }
+    for row in 0..<count { (best[row], bestIndex[row]) = (.infinity, 0) }
+    scores.withUnsafeBufferPointer { scores in
+      best.withUnsafeMutableBufferPointer { best in
+        bestIndex.withUnsafeMutableBufferPointer { bestIndex in
+          guard let base = scores.baseAddress, let best = best.baseAddress,
+            let bestIndex = bestIndex.baseAddress
+          else { return }
+          for cluster in 0..<clusterCount {
+            CenterSearch.lower(
+              best, bestIndex, base + cluster * count, (meanNorms[cluster], Double(cluster)), count)
           }
         }
       }
+    }
+  }
+
+  private static func lower(
+    _ best: UnsafeMutablePointer<Double>, _ bestIndex: UnsafeMutablePointer<Double>,
+    _ products: UnsafePointer<Double>, _ center: (norm: Double, index: Double), _ count: Int
+  ) {
+    let (norm, index) = center
+    var row = 0
+    while row &+ 4 <= count {
+      let at = row
+      let products = UnsafeRawPointer(products + at).loadUnaligned(as: SIMD4<Double>.self)
+      let value = norm - (products + products)
+      let former = UnsafeRawPointer(best + at).loadUnaligned(as: SIMD4<Double>.self)
+      let formerIndex = UnsafeRawPointer(bestIndex + at).loadUnaligned(as: SIMD4<Double>.self)
+      let isBetter = value .< former
+      UnsafeMutableRawPointer(best + at).storeBytes(
+        of: former.replacing(with: value, where: isBetter), as: SIMD4<Double>.self)
+      UnsafeMutableRawPointer(bestIndex + at).storeBytes(
+        of: formerIndex.replacing(with: index, where: isBetter), as: SIMD4<Double>.self)
+      row = row &+ 4
+    }
+    while row < count {
+      let value = norm - (products[row] + products[row])
+      if value < best[row] { (best[row], bestIndex[row]) = (value, index) }
+      row = row &+ 1
     }
   }
 

@@ -86,10 +86,9 @@ public struct CopulaNull: Sendable {
     var cells = [Int16](repeating: 0, count: rowCount * columnCount)
     var ranking = Ranking(rowCount: rowCount)
     for column in 0..<columnCount {
-      let values = valuesByRank[column]
-      ranking.rank(mixed.elements[column * rowCount..<(column + 1) * rowCount])
-      for (rank, row) in ranking.order.enumerated() {
-        cells[Int(row) * columnCount + column] = values[rank]
+      let numbers = mixed.elements[column * rowCount..<(column + 1) * rowCount]
+      ranking.rank(numbers, ranked: valuesByRank[column]) { row, value in
+        cells[row * columnCount + column] = value
       }
     }
     return GridMatrix(

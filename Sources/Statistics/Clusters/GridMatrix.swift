@@ -121,7 +121,12 @@ public struct GridMatrix: Sendable, Equatable {
   private func centeredGridBits(_ sums: [Int]) -> Int {
     var largest = 0
     for (row, sum) in sums.enumerated() {
-      for cell in self.row(row) { largest = max(largest, abs(columnCount * Int(cell) - sum)) }
+      // The largest difference is at the smallest or the largest cell.
+      var (low, high) = (Int16.max, Int16.min)
+      for place in row * columnCount..<(row + 1) * columnCount {
+        (low, high) = (min(low, elements[place]), max(high, elements[place]))
+      }
+      largest = max(largest, columnCount * Int(high) - sum, sum - columnCount * Int(low))
     }
     var bits = gridBits
     while GridMatrix.rounded(largest, columnCount << (gridBits - bits)) >= GridMatrix.limit {

@@ -92,39 +92,68 @@ enum NormalTable {
   }
 }
 
-/// The order of the rows by some number, in a time that grows as their count: shares of the range
-/// first, then the few rows of each.
+/// Gives rows the values of their ranks, in a time that grows as their count: shares of the range
+/// first, then only those rows are ordered whose share holds ranks of different values.
 struct Ranking {
-  /// The rows from the smallest number upwards; equal ones as they stand.
-  private(set) var order: [Int32]
+  private var shares: [Int32]
   private var ends: [Int32]
+  private var values: [Int16]
+  private var isMixed: [Bool]
 
   init(rowCount: Int) {
-    order = [Int32](repeating: 0, count: rowCount)
+    shares = [Int32](repeating: 0, count: rowCount)
     ends = [Int32](repeating: 0, count: 2 * rowCount + 2)
+    values = [Int16](repeating: 0, count: 2 * rowCount + 2)
+    isMixed = [Bool](repeating: false, count: 2 * rowCount + 2)
   }
 
-  mutating func rank(_ numbers: ArraySlice<Double>) {
+  /// - Parameters:
+  ///   - numbers: one a row.
+  ///   - ranked: the value of each rank, ascending.
+  ///   - give: called once a row with its value.
+  mutating func rank(
+    _ numbers: ArraySlice<Double>, ranked: [Int16], give: (_ row: Int, _ value: Int16) -> Void
+  ) {
     guard let low = numbers.min(), let high = numbers.max() else { return }
-    let last = Double(ends.count - 2)
-    let scale = high > low ? last / (high - low) : 0
-    for place in ends.indices { ends[place] = 0 }
-    for number in numbers { ends[Int((number - low) * scale) + 1] += 1 }
-    for place in 1..<ends.count { ends[place] += ends[place - 1] }
+    count(numbers, low, high > low ? Double(ends.count - 2) / (high - low) : 0, ranked)
+    var mixed: [(share: Int32, number: Double, row: Int)] = []
     for (row, number) in numbers.enumerated() {
-      let share = Int((number - low) * scale)
-      order[Int(ends[share])] = Int32(row)
-      ends[share] += 1
-    }
-    let first = numbers.startIndex
-    for place in order.indices.dropFirst() {
-      var current = place
-      while current > 0,
-        numbers[first + Int(order[current - 1])] > numbers[first + Int(order[current])]
-      {
-        order.swapAt(current, current - 1)
-        current -= 1
+      let share = shares[row]
+      if isMixed[Int(share)] {
+        mixed.append((share, number, row))
+      } else {
+        give(row, values[Int(share)])
       }
+    }
+    mixed.sort { ($0.share, $0.number, $0.row) < ($1.share, $1.number, $1.row) }
+    var (share, rank) = (Int32(-1), 0)
+    for entry in mixed {
+      if entry.share != share { (share, rank) = (entry.share, start(of: Int(entry.share))) }
+      give(entry.row, ranked[rank])
+      rank += 1
+    }
+  }
+
+  private func start(of share: Int) -> Int { share > 0 ? Int(ends[share - 1]) : 0 }
+
+  /// Counts the rows of each share and finds its values.
+  private mutating func count(
+    _ numbers: ArraySlice<Double>, _ low: Double, _ scale: Double, _ ranked: [Int16]
+  ) {
+    for place in ends.indices { ends[place] = 0 }
+    for (row, number) in numbers.enumerated() {
+      let share = Int32((number - low) * scale)
+      shares[row] = share
+      ends[Int(share)] += 1
+    }
+    var reached: Int32 = 0
+    for share in ends.indices {
+      let first = Int(reached)
+      reached += ends[share]
+      ends[share] = reached
+      guard Int(reached) > first else { continue }
+      values[share] = ranked[first]
+      isMixed[share] = ranked[first] != ranked[Int(reached) - 1]
     }
   }
 }
