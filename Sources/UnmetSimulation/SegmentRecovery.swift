@@ -60,7 +60,9 @@ struct SegmentRecovery: Experiment {
       surveyCount: cells[0].surveyCount, limits: Limits(low: share, high: nil),
       slack: monteCarlo.slack)
     return Section.Row(
-      labels: [shares == SegmentSurvey.equalShares ? "equal" : "40/30/20/10", fixed(separation, 1)],
+      labels: [
+        shares == SegmentSurvey.equalShares ? "equal" : "40/30/20/10", fixed(separation, 1),
+      ],
       cells: cells + [ratio])
   }
 

@@ -110,9 +110,10 @@ public struct ClusterSearch: Sendable, Equatable {
       candidates: candidates, chosenCount: parameters.forcedCount ?? largest)
     search.predictionStrength = strength
     search.gap = try stages.gap()
-    search.existence = try search.chosen.map { candidate throws(StatisticsFailure) in
-      try stages.existence(candidate)
-    } ?? nil
+    search.existence =
+      try search.chosen.map { candidate throws(StatisticsFailure) in
+        try stages.existence(candidate)
+      } ?? nil
     search.verdict = SegmentVerdict(search, largestP: parameters.largestExistenceP)
     return search
   }

@@ -99,11 +99,12 @@ struct ClusterAnalysis {
     let model = try NormalModel.fit(sample.matrix, weights: sampleWeights)
     let plain = model.gridMatrix(
       imputing: sample.matrix, gridBits: gridBits, workers: options.workers)
-    let training = isCentred ? centred(plain) : plain
+    let features = features(plain)
+    let training = features.rows
     var parameters = ClusterSearch.Parameters()
     parameters.forcedCount = study.clustering.clusterCount
     let search = try ClusterSearch.run(
-      training, weights: sampleWeights, parameters: parameters, seed: study.seed,
+      features, weights: sampleWeights, parameters: parameters, seed: study.seed,
       workers: options.workers)
     guard let chosen = search.chosen else {
       return ClusterResult(section: .done(section(search, sample)))
@@ -256,12 +257,20 @@ struct ClusterAnalysis {
 
   private var isCentred: Bool { study.clustering.feature == .centredGap }
 
+  private func features(_ plain: GridMatrix) -> ClusterFeatures {
+    isCentred ? ClusterFeatures(centring: plain, gridBits: centredBits) : ClusterFeatures(plain)
+  }
+
+  private func centred(_ grid: GridMatrix) -> GridMatrix {
+    grid.centeredByRow(gridBits: centredBits)
+  }
+
   /// A row's mean may lie at one end of the scale and a cell at the other, so the grid of the
   /// result holds twice the range.
-  private func centred(_ grid: GridMatrix) -> GridMatrix {
+  private var centredBits: Int {
     let steps = study.responses.scale.pointCount - 1
     let range = study.clustering.feature == .opportunity ? 2 * steps : steps
-    return grid.centeredByRow(gridBits: GridMatrix.gridBits(forMagnitude: 2 * range))
+    return GridMatrix.gridBits(forMagnitude: 2 * range)
   }
 
   /// How far clusters agree with those of another feature of the same respondents.
