@@ -99,7 +99,7 @@ struct SharedClusterTests {
       ruspini.partition("raw.k4", "labels"))
     let names: [String] = try ["a", "b"].map { try gss.argument("part.raw_vs_ips", $0) }
     let pair = try names.map { name in
-      try gss.partition(name.replacingOccurrences(of: "labels ", with: ""), "labels")
+      try gss.partition(name.replacingOccurrences(of: "labels of ", with: ""), "labels")
     }
     try check(gss, "part.raw_vs_ips", pair[0], pair[1])
   }
@@ -112,7 +112,8 @@ struct SharedClusterTests {
         options: KMeans.Options(clusterCount: 1), seed: 1, workers: workers)
       var options = GapStatistic.Options()
       options.setCount = 500
-      options.restartCount = 10
+      // As many as find what 20 finished starts of the reference find.
+      options.restartCount = 40
       let gap = try GapStatistic.run(
         data.grid, weights: nil, inertias: solutions.map(\.inertia), options: options,
         draws: (1, workers))

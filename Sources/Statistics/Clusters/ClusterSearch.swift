@@ -120,8 +120,17 @@ public struct ClusterSearch: Sendable, Equatable {
 
   /// The same for rows that are clustered as they are.
   ///
-  /// - Parameter rows: `[n x p]`, in the order of a hash of their keys; the other parameters as
-  ///   above.
+  /// - Parameters:
+  ///   - rows: `[n x p]`, in the order of a hash of their keys.
+  ///   - weights: n whole millionths, or `nil` for weight 1 each.
+  ///   - parameters: how to search and when to believe.
+  ///   - seed: the seed of all draws.
+  ///   - workers: the threads to use; they change no result.
+  /// - Returns: the candidates for k up to the number of different rows, the choice, the verdict.
+  /// - Throws: `StatisticsFailure.fewerDistinctRows` (forced k), `.tooManyClusters`,
+  ///   `.unusableWeights`, `.noVariance`.
+  ///
+  /// Source: Hennig (2007); Dolnicar and Leisch (2010).
   public static func run(
     _ rows: GridMatrix, weights: [Int64]?, parameters: Parameters, seed: UInt64,
     workers: Workers

@@ -93,6 +93,7 @@ public struct ExistenceTest: Sendable, Equatable {
   ///   - agreement: their mean adjusted Rand index over pairs of resamples, where it is known.
   ///   - options: how to compare.
   ///   - draws: the seed, and the threads, which change no result.
+  /// - Returns: the test, with the null distributions of what else is asked for.
   /// - Throws: `StatisticsFailure.unusableWeights`, `.noVariance`.
   ///
   /// Source: as for the type.
@@ -154,6 +155,7 @@ private struct ReferenceBench: Sendable {
   ///   - clusters: those whose differences count; `nil` for those found here.
   ///   - set: the number of the set; `nil` for the given rows.
   ///   - isResampled: whether stability is measured by one pair of resamples.
+  /// - Returns: what is compared.
   func measured(
     _ plain: GridMatrix, _ rows: GridMatrix, clusters: Partition?, set: Int?, isResampled: Bool
   ) -> SetMeasures {

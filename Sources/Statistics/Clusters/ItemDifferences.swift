@@ -28,6 +28,7 @@ public struct ItemDifferences: Sendable, Equatable {
   ///   - rows: `[n x p]`, plain.
   ///   - clusters: of these rows.
   ///   - weights: n whole millionths, or `nil` for weight 1 each.
+  /// - Returns: the differences of every item.
   /// - Throws: `StatisticsFailure.unusableWeights`.
   ///
   /// Source: Cohen (1988), chapter 8.

@@ -57,6 +57,7 @@ public struct PredictionStrength: Sendable, Equatable {
   ///   - clusterCounts: the numbers of clusters, ascending, each 2 or more.
   ///   - options: how to split and to cluster.
   ///   - draws: the seed, and the threads, which change no result.
+  /// - Returns: the strengths of all splits.
   /// - Throws: `StatisticsFailure.unusableWeights`.
   ///
   /// Source: Tibshirani and Walther (2005), section 2.
@@ -114,7 +115,7 @@ public struct PredictionStrength: Sendable, Equatable {
   }
 
   /// The smallest share of a cluster's pairs that the other half's centers keep together; a
-  /// cluster of one row has no pairs and counts as 0.
+  /// cluster of one row has no pairs that could be parted and counts as 1.
   private static func strength(
     of clusters: Partition, in task: SearchTask, by centers: [Double]
   ) -> Double {
@@ -124,7 +125,7 @@ public struct PredictionStrength: Sendable, Equatable {
     return (0..<clusters.clusterCount).map { cluster in
       let row = counts[cluster * placed.clusterCount..<(cluster + 1) * placed.clusterCount]
       let size = row.reduce(0, +)
-      guard size > 1 else { return 0 }
+      guard size > 1 else { return 1 }
       return Double(row.reduce(0) { $0 + $1 * ($1 - 1) }) / Double(size * (size - 1))
     }.min() ?? 0
   }

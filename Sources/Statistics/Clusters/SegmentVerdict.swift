@@ -63,7 +63,7 @@ public struct SegmentVerdict: Sendable, Equatable {
     self.init(kind: kind, rule: rule, gapCount: gapCount, existenceP: existenceP)
   }
 
-  /// - Parameter passes: whether the chosen number passes, `nil` without one.
+  /// The chosen number passes, does not, or there is none (`nil`).
   private static func judged(
     _ passes: Bool?, _ gapCount: Int?, _ existenceP: Double?, _ largestP: Double
   ) -> (Kind, Rule) {
