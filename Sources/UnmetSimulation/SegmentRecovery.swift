@@ -15,7 +15,7 @@ struct SegmentRecovery: Experiment {
     let unequal = try [(1.0, 0.76), (1.4, 0.89)].map {
       try row(monteCarlo, separation: $0.0, SegmentSurvey.unequalShares, bar: $0.1, share: 0.93)
     }
-    let gaps = [SegmentSurvey.Feature.gap, .plainGap].map { gapRow(monteCarlo, $0) }
+    let gaps = try [SegmentSurvey.Feature.gap, .plainGap].map { try gapRow(monteCarlo, $0) }
     return Section(
       title: "14 to 16. Recovery of planted segments",
       text: """
@@ -45,6 +45,27 @@ struct SegmentRecovery: Experiment {
     _ monteCarlo: MonteCarlo, separation: Double, _ shares: [Double], bar: Double, share: Double
   ) throws -> Section.Row {
     let survey = SegmentSurvey(structure: .segments(separation: separation, shares: shares))
+    let sizes = shares == SegmentSurvey.equalShares ? "equal" : "40/30/20/10"
+    return Section.Row(
+      labels: [sizes, fixed(separation, 1)],
+      cells: try cells(monteCarlo, survey, bar: bar, share: share))
+  }
+
+  private static func gapRow(
+    _ monteCarlo: MonteCarlo, _ feature: SegmentSurvey.Feature
+  ) throws -> Section.Row {
+    let survey = SegmentSurvey(
+      structure: .segments(separation: 1, shares: SegmentSurvey.equalShares), feature: feature,
+      levels: [-0.6, -0.2, 0.2, 0.6])
+    return Section.Row(
+      labels: [feature.rawValue, "1.0"],
+      cells: try cells(monteCarlo, survey, bar: 0.88, share: nil))
+  }
+
+  /// The mean indices of k-means and of the discriminant, and the one over the other.
+  private static func cells(
+    _ monteCarlo: MonteCarlo, _ survey: SegmentSurvey, bar: Double, share: Double?
+  ) throws -> [Cell] {
     let oracle = try SegmentOracle(survey, seed: monteCarlo.seed)
     let cells = monteCarlo.longCells(
       survey.purpose, limits: [Limits(low: bar, high: nil), nil], times: 0.05
@@ -57,29 +78,9 @@ struct SegmentRecovery: Experiment {
     }
     let ratio = Cell(
       value: cells[0].value / cells[1].value, error: cells[0].error / cells[1].value,
-      surveyCount: cells[0].surveyCount, limits: Limits(low: share, high: nil),
+      surveyCount: cells[0].surveyCount, limits: share.map { Limits(low: $0, high: nil) },
       slack: monteCarlo.slack)
-    return Section.Row(
-      labels: [
-        shares == SegmentSurvey.equalShares ? "equal" : "40/30/20/10", fixed(separation, 1),
-      ],
-      cells: cells + [ratio])
-  }
-
-  private static func gapRow(
-    _ monteCarlo: MonteCarlo, _ feature: SegmentSurvey.Feature
-  ) -> Section.Row {
-    let survey = SegmentSurvey(
-      structure: .segments(separation: 1, shares: SegmentSurvey.equalShares), feature: feature,
-      levels: [-0.6, -0.2, 0.2, 0.6])
-    let cells = monteCarlo.longCells(
-      survey.purpose, limits: [Limits(low: 0.88, high: nil)], times: 0.05
-    ) { number, stream in
-      let (plain, segments) = survey.draw(&stream)
-      return [agreement(survey.features(plain), segments, seed: UInt64(number))]
-    }
-    let none = Cell(exact: 0, limits: nil)
-    return Section.Row(labels: [feature.rawValue, "1.0"], cells: cells + [none, none])
+    return cells + [ratio]
   }
 
   private static func agreement(
