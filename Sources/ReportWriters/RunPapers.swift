@@ -10,7 +10,7 @@ public enum RunPapers {
   /// The names of all files that a run may hold.
   public static let names = [
     "opportunities.csv", "comparisons.csv", "segments.csv", "respondents.csv", "factors.csv",
-    "clusters.csv",
+    "clusters.csv", "stability.csv",
     "weights.csv", "hypotheses.csv", "quality.csv", "report.txt", manifestName,
   ]
 
@@ -37,6 +37,7 @@ public enum RunPapers {
         RespondentsCSV.paper(result),
         Paper(name: "factors.csv") { FactorsCSV.bytes(result) },
         Paper(name: "clusters.csv") { ClustersCSV.bytes(result) },
+        Paper(name: "stability.csv") { StabilityCSV.bytes(result) },
         Paper(name: "quality.csv") { QualityCSV.bytes(result) },
         Paper(name: "report.txt") { Array(TextReport.text(result).utf8) },
       ] + (weights ?? []) + hypotheses

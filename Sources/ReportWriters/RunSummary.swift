@@ -74,9 +74,11 @@ public enum RunSummary {
       .object([
         "agreement_with_other_feature": .optional(section.agreementWithOther),
         "count": .integer(section.clusters.count),
+        "existence_p": .optional(section.search.existence?.pValue),
         "forced": .boolean(section.isForced),
         "shares": .array(section.clusters.map { .number($0.share) }),
         "stable": .boolean(ClusterVerdict(section).isStable),
+        "verdict": .text(section.search.verdict.kind.rawValue),
       ])
     }
   }

@@ -25,18 +25,43 @@ struct ClusterPaperTests {
       calinskiHarabasz: nil, jaccards: jaccards, verdict: verdict)
   }
 
-  private func result(chosen: Int?, isForced: Bool = false) -> AnalysisResult {
+  /// A gap statistic that finds a number of clusters.
+  private func gap(_ count: Int) -> GapStatistic {
+    GapStatistic(
+      logInertias: [5, 4, 3.5], expected: (1...3).map { $0 == count ? 9 : 5 },
+      errors: [0, 0.25, 0], setCount: 20)
+  }
+
+  /// An existence test of two clusters with p.
+  private func existence(_ p: Double) -> ExistenceTest {
+    let all = (0..<199).map { Double($0) / 198 }
+    func compared(_ observed: Double) -> ExistenceTest.Comparison {
+      ExistenceTest.Comparison(observed: observed, reference: all)
+    }
+    return ExistenceTest(
+      clusterCount: 2, tightness: compared(p), stability: compared(0.5),
+      largestDifference: compared(1.44), largestShare: compared(0.3), largestDeviation: 0)
+  }
+
+  private func result(
+    chosen: Int?, isForced: Bool = false, gap: GapStatistic? = nil,
+    existence: ExistenceTest? = nil
+  ) -> AnalysisResult {
     let candidates = [
       candidate([600], [], .notOffered), candidate([400, 200], [0.97, 0.95], .passes),
       candidate([300, 200, 100], [0.9, 0.7, 0.5], .unstableCluster),
     ]
     let centers = [[1.5, 0.5, 0, 0], [-0.5, 0.5, 0.1, 0], [0.5, 0, 0, 2]]
     let sizes = chosen.map { candidates[$0 - 1].solution.clusterSizes } ?? []
+    var search = ClusterSearch(candidates: candidates, chosenCount: chosen)
+    search.gap = gap
+    search.existence = existence
+    search.verdict = SegmentVerdict(search, largestP: 0.05)
     var result = ResultFixture.result
     result.clusters = .done(
       ClusterSection(
         feature: .gap, outcomes: [0, 1, 2, 3], respondentCount: 600, trainingCount: 600,
-        search: ClusterSearch(candidates: candidates, chosenCount: chosen),
+        search: search,
         clusters: sizes.enumerated().map { index, size in
           ClusterDescription(
             label: "\(index + 1)", respondentCount: size, share: Double(size) / 600,
@@ -53,8 +78,8 @@ struct ClusterPaperTests {
   @Test("Stable clusters are named as such, with their shares and strongest contrasts")
   func stable() {
     let text = section(result(chosen: 2))
-    #expect(text.contains("ARE THERE SEGMENTS? Two stable clusters:"))
-    #expect(text.contains("(smallest mean Jaccard 0.95)"))
+    #expect(text.contains("ARE THERE SEGMENTS? Two that come back, but may be a cut of one cloud"))
+    #expect(text.contains("(smallest mean Jaccard 0.95); whether they lie apart was not tested"))
     #expect(text.contains("1  67 % weighted, 400 people, Jaccard 0.90 gap above"))
     // Everybody's gap at 01 is (400 x 1.5 - 200 x 0.5) / 600.
     #expect(text.contains("01  Minimize the time it takes to learn that a patch is needed"))
@@ -64,6 +89,40 @@ struct ClusterPaperTests {
     #expect(text.contains("agree with them at ARI 0.74"))
     #expect(text.contains("they are not tests"))
     #expect(!text.contains("min. Jaccard"))
+  }
+
+  @Test("Natural, reproducible: the words are as strong as the rule, with its figures")
+  func verdicts() {
+    let natural = section(result(chosen: 2, gap: gap(2), existence: existence(0.001)))
+    #expect(natural.contains("Yes, two, natural: they lie apart."))
+    #expect(
+      natural.contains("(199 drawn) hardly ever gives clusters as tight (existence p = 0.010)"))
+    #expect(
+      natural.contains(
+        "difference between two of them at one outcome is 1.4 standard deviations; surveys "
+          + "without segments give 0.5 on average and up to 1.0 in 95 of 100"))
+    let cloud = section(result(chosen: 2, gap: gap(1), existence: existence(0.001)))
+    #expect(cloud.contains("the gap statistic finds one cloud; existence p = 0.010"))
+    #expect(cloud.contains("reproducible, not natural"))
+    let population = section(result(chosen: 2, gap: gap(2), existence: existence(0.5)))
+    #expect(population.contains("gives clusters as tight often enough (existence p = 0.51)"))
+    let forced = section(
+      result(chosen: 3, isForced: true, gap: gap(1), existence: existence(0.5)))
+    #expect(forced.contains("(smallest mean Jaccard 0.50; existence p = 0.51)"))
+    #expect(forced.contains("The gap statistic finds one cluster."))
+  }
+
+  @Test("stability.csv: a row a measure, and the chosen number beside surveys without segments")
+  func stability() {
+    let tested = result(chosen: 2, gap: gap(2), existence: existence(0.001))
+    let text = String(decoding: StabilityCSV.bytes(tested), as: UTF8.self)
+    let lines = text.split(separator: "\n").map(String.init)
+    #expect(lines[0] == StabilityCSV.columns.joined(separator: ","))
+    #expect(lines.contains("2,jaccard_min,0.95,,,,,,,"))
+    #expect(lines.contains("2,gap,5,0.25,,,,,,"))
+    #expect(lines.contains { $0.hasPrefix("2,log_tightness,0.001,,0.") })
+    #expect(lines.contains { $0.hasSuffix(",199,0.01,natural") })
+    for line in lines { #expect(line.count { $0 == "," } == 9) }
   }
 
   @Test("Contrasts under half a point or a quarter of the strongest are not told")
@@ -144,5 +203,9 @@ struct ClusterPaperTests {
     let forced = RunSummary.text(result(chosen: 3, isForced: true), directory: "d", files: [])
     #expect(forced.contains("\"stable\": false"))
     #expect(forced.contains("\"forced\": true"))
+    let tested = result(chosen: 2, gap: gap(2), existence: existence(0.001))
+    let words = RunSummary.text(tested, directory: "d", files: [])
+    #expect(words.contains("\"verdict\": \"natural\""))
+    #expect(words.contains("\"existence_p\": 0.01"))
   }
 }

@@ -27,7 +27,7 @@ struct AnalyzeTests {
     #expect(
       scratch.names("Reports/small/latest") == [
         "clusters.csv", "comparisons.csv", "factors.csv", "manifest.json", "opportunities.csv",
-        "quality.csv", "report.txt", "respondents.csv", "segments.csv",
+        "quality.csv", "report.txt", "respondents.csv", "segments.csv", "stability.csv",
       ])
     let name = try #require(scratch.names("Reports/small/runs").first)
     #expect(run.errors == "unmet: the run lies in Reports/small/runs/\(name)\n")
@@ -43,7 +43,7 @@ struct AnalyzeTests {
       try JSONSerialization.jsonObject(with: Data(scratch.text("run/manifest.json").utf8))
         as? [String: Any])
     let files = try #require(manifest["files"] as? [String: [String: Any]])
-    #expect(files.count == 8)
+    #expect(files.count == 9)
     for (name, record) in files {
       var digest = SHA256()
       digest.update(Array(try scratch.text("run/" + name).utf8))

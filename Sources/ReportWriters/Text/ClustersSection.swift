@@ -81,6 +81,7 @@ enum ClustersSection {
       "Above and below: the outcomes whose \(feature) is farthest from everybody's, half a "
     text += "point or more, at most three each. They describe how the clusters were formed; they "
     text += "are not tests."
+    text += NullDifferenceWords.sentence(section.search)
     text += agreement(section)
     let lines = TextLayout.paragraph(text)
     return verdict.isStable ? lines : lines + ClusterTable.lines(section.search)
@@ -114,38 +115,6 @@ extension AnalysisResult {
   func clusterSegment(_ label: String) -> SegmentScores? {
     segments.last { $0.segmentation == "cluster" && $0.segment == label }
   }
-}
-
-/// What may be said about the number of clusters.
-struct ClusterVerdict {
-  var sentence: String
-  /// Whether there are clusters and they pass the rule of stability and size.
-  var isStable: Bool
-
-  init(_ section: ClusterSection) {
-    let count = section.clusters.count
-    let chosen = section.search.candidates.first { $0.clusterCount == count }
-    let jaccard = chosen?.smallestJaccard.map { NumberText.decimal($0, 2) }
-    let passes = chosen?.passes ?? false
-    isStable = passes
-    if count == 0 {
-      sentence = ClusterVerdict.none
-    } else if passes {
-      let forced = section.isForced ? " (k was fixed beforehand, and it passes)" : ""
-      sentence =
-        "\(Naming.capitalized(NumberText.word(count))) stable clusters: resampling the respondents "
-        + "brings each of them back (smallest mean Jaccard \(jaccard ?? "-"))\(forced)."
-    } else {
-      sentence =
-        "Not by themselves: k = \(count) was fixed beforehand and does not pass the rule of "
-        + "stability and size (smallest mean Jaccard \(jaccard ?? "-")). The clusters below divide "
-        + "people; they were constructed, not found."
-    }
-  }
-
-  private static let none =
-    "No stable segments: for no k do the clusters come back when the respondents are resampled "
-    + "and stay large enough. Treat people as one group, or use the declared groups above."
 }
 
 /// Where a cluster differs most from everybody, by the feature it was formed on.
@@ -189,41 +158,6 @@ struct ClusterContrasts {
         naming.text(contrast.outcome),
         "\(NumberText.signed(contrast.own)), everybody \(NumberText.signed(contrast.everybody))",
       ]
-    }
-  }
-}
-
-/// The table of all k.
-enum ClusterTable {
-  static func lines(_ search: ClusterSearch) -> [String] {
-    let columns: [TextLayout.Column] = [
-      .init(3, .right), .init(13, .right), .init(13, .right), .init(14, .right), .init(10, .right),
-      .init(28),
-    ]
-    let head = ["k", "min. Jaccard", "mean Jaccard", "smallest share", "silhouette", ""]
-    let rows = search.candidates.filter { $0.clusterCount > 1 }.map { row($0) }
-    return TextLayout.table([head] + rows, columns: columns)
-      + TextLayout.paragraph(
-        "A k passes when every cluster's mean Jaccard is at least .75, their mean at least .85, "
-          + "and the smallest cluster holds 5 % and 50 people.")
-  }
-
-  private static func row(_ candidate: ClusterCandidate) -> [String] {
-    func two(_ value: Double?) -> String { value.map { NumberText.decimal($0, 2) } ?? "-" }
-    return [
-      String(candidate.clusterCount), two(candidate.smallestJaccard), two(candidate.meanJaccard),
-      NumberText.percent(candidate.smallestShare), two(candidate.silhouette),
-      verdict(candidate.verdict),
-    ]
-  }
-
-  private static func verdict(_ verdict: ClusterCandidate.Verdict) -> String {
-    switch verdict {
-    case .passes: "passes"
-    case .notOffered: "not offered"
-    case .unstableCluster: "a cluster does not come back"
-    case .unstableOnAverage: "unstable on average"
-    case .smallCluster: "a cluster is too small"
     }
   }
 }

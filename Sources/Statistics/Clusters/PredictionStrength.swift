@@ -85,9 +85,12 @@ public struct PredictionStrength: Sendable, Equatable {
   /// A random half of the rows and the others, both in their order.
   private static func halves(_ rows: [Int], _ seed: UInt64, _ number: Int) -> [[Int]] {
     var stream = RandomStream(seed: seed, purpose: "prediction split", index: UInt64(number))
-    let shuffled = rows.shuffled(using: &stream)
+    var dealt = rows
+    for place in stride(from: rows.count - 1, to: 0, by: -1) {
+      dealt.swapAt(place, stream.below(place + 1))
+    }
     let half = rows.count / 2
-    return [shuffled[..<half].sorted(), shuffled[half...].sorted()]
+    return [dealt[..<half].sorted(), dealt[half...].sorted()]
   }
 
   private static func strengths(

@@ -32,13 +32,18 @@ public struct StartAgreement: Sendable, Equatable {
     draws: (seed: UInt64, workers: Workers)
   ) throws(StatisticsFailure) {
     precondition(clusterCount > 1 && startCount > 1, "\(startCount) starts, k = \(clusterCount)")
-    try KMeans.check(rows, clusterCount)
-    let rowSet = RowSet(rows, try KMeans.usable(weights, rows.rowCount))
-    let runs = LloydRun.runs(
-      rowSet, KMeans.Options(clusterCount: clusterCount, restartCount: startCount),
-      seed: draws.seed, purpose: "single start", workers: draws.workers)
-    let partitions = runs.map {
-      Partition(labels: $0.clusters.labels, clusterCount: clusterCount)
+    let one = Workers(threadCount: 1)
+    let options = KMeans.Options(clusterCount: clusterCount, restartCount: 1, shakeCount: 0)
+    let starts = draws.workers.map(startCount) { start in
+      var stream = RandomStream(
+        seed: draws.seed, purpose: "single start", index: UInt64(start))
+      return Result { () throws(StatisticsFailure) in
+        try KMeans.fit(
+          rows, weights: weights, options: options, seed: stream.next(), workers: one)
+      }
+    }
+    let partitions = try starts.map { start throws(StatisticsFailure) in
+      Partition(labels: try start.get().assignments, clusterCount: clusterCount)
     }
     self.init(of: partitions)
   }

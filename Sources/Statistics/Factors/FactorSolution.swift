@@ -27,7 +27,8 @@ public struct FactorSolution: Sendable, Equatable {
     /// Why.
     public let reason: MarkerReason
     /// What speaks for the item, or, where none qualifies, for the one that loads highest: its
-    /// loading and cross-loading then tell what it lacks. `nil` where no item belongs to the factor.
+    /// loading and cross-loading then tell what it lacks. `nil` where no item belongs to the
+    /// factor.
     public var item: MarkerItem?
     /// The item that would be taken without the marker.
     public var runnerUp: MarkerItem?

@@ -2,9 +2,9 @@ public import NumericCore
 
 /// Velicer's minimum average partial: how many components leave the least in common behind.
 ///
-/// Use it beside `ParallelAnalysis`, for batteries with six items a factor or more: where both agree
-/// the number of factors is well supported. With four items a factor and loadings of .6 it found
-/// another number than planted in most of the surveys simulated for docs/coverage.md.
+/// Use it beside `ParallelAnalysis`, for batteries with six items a factor or more: where both
+/// agree the number of factors is well supported. With four items a factor and loadings of .6 it
+/// found another number than planted in most of the surveys simulated for docs/coverage.md.
 ///
 /// ```text
 /// m components taken out of R: C = R - L L',  r*_ij = c_ij / √(c_ii c_jj)

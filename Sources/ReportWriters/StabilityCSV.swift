@@ -1,0 +1,89 @@
+import Statistics
+import Survey
+import Tables
+
+/// `stability.csv`: everything that speaks for or against each number of clusters, and where the
+/// chosen one stands among surveys without segments.
+///
+/// A row a number and k, long form: `measure` names it, `value` is that of the data,
+/// `standard_error` its Monte Carlo error. Rows with a `null_mean` compare with `null_sets`
+/// surveys drawn from one population with the same answers and correlations; `p` stands with the
+/// existence test alone. When clustering was refused, the only row holds the reason.
+enum StabilityCSV {
+  static let columns = [
+    "k", "measure", "value", "standard_error", "null_mean", "null_low", "null_high", "null_sets",
+    "p", "note",
+  ]
+
+  static func bytes(_ result: AnalysisResult) -> [UInt8] {
+    var writer = CSVWriter()
+    writer.header(columns)
+    switch result.clusters {
+    case .refused(let reason):
+      writer.blanks(columns.count - 1)
+      writer.text(reason)
+      writer.endRecord()
+    case .done(let section):
+      for candidate in section.search.candidates { write(candidate, section.search, to: &writer) }
+      write(section.search, to: &writer)
+    }
+    return writer.bytes
+  }
+
+  // MARK: - Steps
+
+  private static func write(
+    _ candidate: ClusterCandidate, _ search: ClusterSearch, to writer: inout CSVWriter
+  ) {
+    let place = candidate.clusterCount - 1
+    let gaps = search.gap?.gaps ?? []
+    let gap = gaps.indices.contains(place) ? gaps[place] : nil
+    let measures: [(String, Double?, Double?)] = [
+      ("inertia", candidate.inertia, nil),
+      ("calinski_harabasz", candidate.calinskiHarabasz, nil),
+      ("davies_bouldin", candidate.daviesBouldin, nil), ("dunn", candidate.dunn, nil),
+      ("silhouette", candidate.silhouette, candidate.silhouetteError),
+      ("simplified_silhouette", candidate.simplifiedSilhouette, nil),
+      ("gap", gap, gap == nil ? nil : search.gap?.errors[place]),
+      ("prediction_strength", candidate.predictionStrength, nil),
+      ("jaccard_min", candidate.smallestJaccard, nil),
+      ("jaccard_mean", candidate.meanJaccard, nil),
+      ("resample_agreement", candidate.stability?.agreement, candidate.stability?.agreementError),
+      ("smallest_effective", candidate.smallestEffectiveSize, nil),
+      ("starts_at_best", Double(candidate.restartHits), nil),
+    ]
+    for (name, value, error) in measures {
+      guard let value, value.isFinite else { continue }
+      writer.integer(candidate.clusterCount)
+      writer.text(name)
+      writer.finite(value)
+      writer.finite(error)
+      writer.blanks(columns.count - 4)
+      writer.endRecord()
+    }
+  }
+
+  /// The chosen number beside surveys without segments.
+  private static func write(_ search: ClusterSearch, to writer: inout CSVWriter) {
+    guard let test = search.existence else { return }
+    let comparisons: [(String, ExistenceTest.Comparison, Double?)] = [
+      ("log_tightness", test.tightness, test.pValue),
+      ("resample_agreement_of_one_pair", test.stability, nil),
+      ("largest_difference", test.largestDifference, nil),
+      ("largest_share_between", test.largestShare, nil),
+    ]
+    for (name, comparison, p) in comparisons {
+      writer.integer(test.clusterCount)
+      writer.text(name)
+      writer.finite(comparison.observed)
+      writer.blanks(1)
+      writer.finite(comparison.mean)
+      writer.finite(comparison.quantile(0.05))
+      writer.finite(comparison.quantile(0.95))
+      writer.integer(comparison.reference.count)
+      writer.finite(p)
+      writer.text(p == nil ? "" : search.verdict.kind.rawValue)
+      writer.endRecord()
+    }
+  }
+}

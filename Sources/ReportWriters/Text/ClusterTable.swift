@@ -1,0 +1,49 @@
+import Statistics
+
+/// The table of all k in the report.
+enum ClusterTable {
+  static func lines(_ search: ClusterSearch) -> [String] {
+    let columns: [TextLayout.Column] = [
+      .init(3, .right), .init(12, .right), .init(6, .right), .init(14, .right), .init(6, .right),
+      .init(9, .right), .init(10, .right), .init(26),
+    ]
+    let head = ["k", "min. Jaccard", "mean", "smallest share", "gap", "foretold", "silhouette", ""]
+    let gaps = search.gap?.gaps ?? []
+    let rows = search.candidates.filter { $0.clusterCount > 1 }.map { row($0, gaps) }
+    return TextLayout.table([head] + rows, columns: columns)
+      + TextLayout.paragraph(
+        "A k passes when every cluster's mean Jaccard is at least .75, their mean at least .85, "
+          + "and the smallest cluster holds 5 % and 50 people. " + gap(search)
+          + "Foretold: prediction strength, .8 is good. The silhouette decides nothing.")
+  }
+
+  // MARK: - Steps
+
+  private static func row(_ candidate: ClusterCandidate, _ gaps: [Double]) -> [String] {
+    func two(_ value: Double?) -> String { value.map { NumberText.decimal($0, 2) } ?? "-" }
+    let gap =
+      gaps.indices.contains(candidate.clusterCount - 1)
+      ? gaps[candidate.clusterCount - 1] : nil
+    return [
+      String(candidate.clusterCount), two(candidate.smallestJaccard), two(candidate.meanJaccard),
+      NumberText.percent(candidate.smallestShare), two(gap), two(candidate.predictionStrength),
+      two(candidate.silhouette), verdict(candidate.verdict),
+    ]
+  }
+
+  private static func gap(_ search: ClusterSearch) -> String {
+    guard let gap = search.gap else { return "" }
+    let count = NumberText.word(gap.clusterCount)
+    return "The gap statistic finds \(count) \(gap.clusterCount == 1 ? "cluster" : "clusters"). "
+  }
+
+  private static func verdict(_ verdict: ClusterCandidate.Verdict) -> String {
+    switch verdict {
+    case .passes: "passes"
+    case .notOffered: "not offered"
+    case .unstableCluster: "a cluster does not come back"
+    case .unstableOnAverage: "unstable on average"
+    case .smallCluster: "a cluster is too small"
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Statistics
+import Survey
+
+/// What may be said about the number of clusters.
+struct ClusterVerdict {
+  /// A sentence or two that begin with the answer.
+  var sentence: String
+  /// Whether there are clusters and they pass the rule of stability and size.
+  var isStable: Bool
+
+  init(_ section: ClusterSection) {
+    let search = section.search
+    let chosen = search.chosen
+    isStable = chosen?.passes ?? false
+    let words = ClusterVerdictWords(
+      clusterCount: section.clusters.count,
+      jaccard: chosen?.smallestJaccard.map { NumberText.decimal($0, 2) } ?? "-",
+      p: search.existence.map { ClusterVerdictWords.p($0) },
+      setCount: search.existence?.tightness.reference.count ?? 0)
+    let forced = section.isForced && isStable ? " (k was fixed beforehand, and it passes)" : ""
+    sentence = words.sentence(search.verdict.rule, forced: forced)
+  }
+}
+
+/// The verdict's sentences: none is stronger than its rule.
+struct ClusterVerdictWords {
+  /// The number of clusters.
+  var clusterCount: Int
+  /// The smallest mean Jaccard similarity.
+  var jaccard: String
+  /// The existence test's p; `nil` where it was not computed.
+  var p: String?
+  /// How many surveys without segments it rests on.
+  var setCount: Int
+
+  func sentence(_ rule: SegmentVerdict.Rule, forced: String) -> String {
+    switch rule {
+    case .nothingPasses: ClusterVerdictWords.none
+    case .passesAndExists:
+      "Yes, \(count), natural: they lie apart. \(comesBack)\(forced), and \(onePopulation) "
+        + "hardly ever gives clusters as tight (existence p = \(p ?? "-"))."
+    case .gapFindsOne:
+      "\(reproducible) \(comesBack)\(forced), but the gap statistic finds one cloud\(existence)."
+    case .mayBeOnePopulation:
+      "\(reproducible) \(comesBack)\(forced), but \(onePopulation) gives clusters as tight often "
+        + "enough (existence p = \(p ?? "-"))."
+    case .passesUntested:
+      "\(reproducible) \(comesBack)\(forced); whether they lie apart was not tested."
+    case .forced:
+      "Not by themselves: k = \(clusterCount) was fixed beforehand and does not pass the rule of "
+        + "stability and size (smallest mean Jaccard \(jaccard)\(existence)). The clusters below "
+        + "divide people; they were constructed, not found."
+    }
+  }
+
+  // MARK: - Parts
+
+  private var count: String { NumberText.word(clusterCount) }
+
+  private var reproducible: String {
+    "\(Naming.capitalized(count)) that come back, but may be a cut of one cloud (reproducible, not "
+      + "natural)."
+  }
+
+  private var comesBack: String {
+    "Resampling the respondents brings each of them back (smallest mean Jaccard \(jaccard))"
+  }
+
+  private var onePopulation: String {
+    "one population with the same answers and correlations"
+      + (setCount > 0 ? " (\(NumberText.count(setCount)) drawn)" : "")
+  }
+
+  private var existence: String { p.map { "; existence p = \($0)" } ?? "" }
+
+  private static let none =
+    "No stable segments: for no k do the clusters come back when the respondents are resampled "
+    + "and stay large enough. Treat people as one group, or use the declared groups above."
+
+  /// p to two digits, or three where it is small.
+  static func p(_ test: ExistenceTest) -> String {
+    NumberText.decimal(test.pValue, test.pValue < 0.1 ? 3 : 2)
+  }
+}
+
+/// How different the clusters are beside those of surveys without any.
+enum NullDifferenceWords {
+  static func sentence(_ search: ClusterSearch) -> String {
+    guard let test = search.existence, let mean = test.largestDifference.mean,
+      let high = test.largestDifference.quantile(0.95)
+    else { return "" }
+    func one(_ value: Double) -> String { NumberText.decimal(value, 1) }
+    return " The largest difference between two of them at one outcome is "
+      + "\(one(test.largestDifference.observed)) standard deviations; surveys without segments "
+      + "give \(one(mean)) on average and up to \(one(high)) in 95 of 100."
+  }
+}
