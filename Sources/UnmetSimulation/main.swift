@@ -21,7 +21,8 @@ let experiments: [any Experiment.Type] = [
   SegmentTests.self, SmallSegmentTests.self, CutTests.self, FalseDiscoveries.self,
   RankStatements.self, ExactReplicates.self,
   CorrectedProbabilities.self, CorrectedErrors.self, NeededRespondents.self,
-  StyledProbabilities.self, SegmentRecovery.self, SegmentCounts.self, ExistenceSizes.self,
+  StyledProbabilities.self, SegmentRecovery.self, LevelRecovery.self, SegmentCounts.self,
+  ExistenceSizes.self,
   FactorCounts.self,
 ]
 let names = experiments.map { $0.name }

@@ -1,4 +1,4 @@
-/// What clusters are formed on: complete rows, plain or less their own mean.
+/// What clusters are formed on: complete rows, with their own mean in full, in part or not at all.
 ///
 /// Reference data without groups are drawn like the plain rows and then take the same step.
 public struct ClusterFeatures: Sendable, Equatable {
@@ -6,12 +6,14 @@ public struct ClusterFeatures: Sendable, Equatable {
   public let plain: GridMatrix
   /// The rows that are clustered `[n x p]`.
   public let rows: GridMatrix
-  /// The grid of the centred rows; `nil` where the plain rows are clustered.
-  private let centredGridBits: Int?
+  /// How much a row's own mean counts.
+  public let level: LevelWeight
+  /// The grid of the rows that are clustered.
+  private let gridBits: Int
 
   /// Rows that are clustered as they are.
   public init(_ plain: GridMatrix) {
-    (self.plain, rows, centredGridBits) = (plain, plain, nil)
+    (self.plain, rows, level, gridBits) = (plain, plain, .full, plain.gridBits)
   }
 
   /// Rows that are clustered less their own mean.
@@ -20,12 +22,21 @@ public struct ClusterFeatures: Sendable, Equatable {
   ///   - plain: the rows as answered.
   ///   - bits: the grid of the centred rows, or `nil` for the finest that holds these.
   public init(centring plain: GridMatrix, gridBits bits: Int? = nil) {
-    let centred = plain.centeredByRow(gridBits: bits)
-    (self.plain, rows, centredGridBits) = (plain, centred, bits ?? centred.gridBits)
+    self.init(plain, level: .none, gridBits: bits)
   }
 
-  /// Whether the rows are clustered less their own mean.
-  public var isCentred: Bool { centredGridBits != nil }
+  /// Rows in which their own mean counts in part.
+  ///
+  /// - Parameters:
+  ///   - plain: the rows as answered.
+  ///   - level: how much the mean counts; in full, rows stay as they are.
+  ///   - bits: the grid of the rows, or `nil` for the finest that holds these.
+  public init(_ plain: GridMatrix, level: LevelWeight, gridBits bits: Int? = nil) {
+    self.plain = plain
+    self.level = level
+    rows = level == .full && bits == nil ? plain : plain.levelled(level, gridBits: bits)
+    gridBits = rows.gridBits
+  }
 
   /// The step from plain rows to those that are clustered, for other rows of the same kind.
   ///
@@ -34,7 +45,7 @@ public struct ClusterFeatures: Sendable, Equatable {
   /// - Parameter plain: `[m x p]`, on the grid of `plain`.
   /// - Returns: `[m x p]`.
   public func prepared(_ plain: GridMatrix) -> GridMatrix {
-    guard let bits = centredGridBits else { return plain }
-    return plain.centeredByRow(noFinerThan: bits)
+    if level == .full, gridBits == plain.gridBits { return plain }
+    return plain.levelled(level, noFinerThan: gridBits)
   }
 }

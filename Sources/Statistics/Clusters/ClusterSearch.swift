@@ -44,7 +44,7 @@ public struct ClusterSearch: Sendable, Equatable {
   }
 
   /// All numbers of clusters that were computed, ascending from 1.
-  public let candidates: [ClusterCandidate]
+  public internal(set) var candidates: [ClusterCandidate]
   /// The number of clusters taken: forced, or the largest that passes, or `nil` when none does.
   public let chosenCount: Int?
 
@@ -144,6 +144,19 @@ public struct ClusterSearch: Sendable, Equatable {
 // MARK: - Steps
 
 extension ClusterSearch {
+  /// The same search with the chosen candidate formed on other features.
+  func replacing(
+    _ found: ClusterCandidate, existence: ExistenceTest?, _ parameters: Parameters
+  ) -> ClusterSearch {
+    var search = self
+    search.candidates = candidates.map {
+      $0.clusterCount == found.clusterCount ? found : $0
+    }
+    search.existence = existence
+    search.verdict = SegmentVerdict(search, largestP: parameters.largestExistenceP)
+    return search
+  }
+
   private static func countsToTry(_ rows: GridMatrix, _ parameters: Parameters) -> [Int] {
     let largest = max(parameters.largestCount, parameters.forcedCount ?? 1)
     return Array(1...max(1, rows.distinctRowCount(upTo: largest)))

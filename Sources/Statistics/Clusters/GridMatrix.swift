@@ -95,15 +95,31 @@ public struct GridMatrix: Sendable, Equatable {
   ///   one that holds it; rows that are to be compared need the same grid.
   /// - Returns: `[n x p]`; each cell is rounded once, halves away from zero.
   public func centeredByRow(gridBits wished: Int? = nil) -> GridMatrix {
+    levelled(.none, gridBits: wished)
+  }
+
+  /// Each row with its own mean counting in part only.
+  ///
+  /// ```text
+  /// x_j - (1 - a) mean(x)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - weight: a.
+  ///   - wished: the grid of the result, at most this one's, or `nil` for the finest one that
+  ///     holds it; rows that are to be compared need the same grid.
+  /// - Returns: `[n x p]`; each cell is rounded once, halves away from zero.
+  public func levelled(_ weight: LevelWeight, gridBits wished: Int? = nil) -> GridMatrix {
     let sums = (0..<rowCount).map { row($0).reduce(0) { $0 + Int($1) } }
-    let bits = wished ?? centeredGridBits(sums)
+    let bits = wished ?? levelledGridBits(sums, weight)
     precondition((0...gridBits).contains(bits), "\(bits) grid bits from \(gridBits)")
-    let divisor = Double(columnCount << (gridBits - bits))
+    let (whole, rest) = (LevelWeight.whole * columnCount, LevelWeight.whole - weight.parts)
+    let divisor = Double(whole << (gridBits - bits))
     var cells = elements
     for (row, sum) in sums.enumerated() {
       for place in row * columnCount..<(row + 1) * columnCount {
         // The same as `rounded`: a quotient is a half or at least 1 / divisor away from one.
-        let quotient = Double(columnCount * Int(cells[place]) - sum) / divisor
+        let quotient = Double(whole * Int(cells[place]) - rest * sum) / divisor
         cells[place] = Int16(quotient + (quotient < 0 ? -0.5 : 0.5))
       }
     }
@@ -112,13 +128,14 @@ public struct GridMatrix: Sendable, Equatable {
   }
 
   /// The same on a wished grid, or on the finest that holds the result where that is coarser.
-  func centeredByRow(noFinerThan bits: Int) -> GridMatrix {
+  func levelled(_ weight: LevelWeight, noFinerThan bits: Int) -> GridMatrix {
     let sums = (0..<rowCount).map { row($0).reduce(0) { $0 + Int($1) } }
-    return centeredByRow(gridBits: min(bits, centeredGridBits(sums)))
+    return levelled(weight, gridBits: min(bits, levelledGridBits(sums, weight)))
   }
 
-  /// The finest grid on which each cell minus its row's mean stays below the limit.
-  private func centeredGridBits(_ sums: [Int]) -> Int {
+  /// The finest grid on which each levelled cell stays below the limit.
+  private func levelledGridBits(_ sums: [Int], _ weight: LevelWeight) -> Int {
+    let (whole, rest) = (LevelWeight.whole * columnCount, LevelWeight.whole - weight.parts)
     var largest = 0
     for (row, sum) in sums.enumerated() {
       // The largest difference is at the smallest or the largest cell.
@@ -126,10 +143,10 @@ public struct GridMatrix: Sendable, Equatable {
       for place in row * columnCount..<(row + 1) * columnCount {
         (low, high) = (min(low, elements[place]), max(high, elements[place]))
       }
-      largest = max(largest, columnCount * Int(high) - sum, sum - columnCount * Int(low))
+      largest = max(largest, whole * Int(high) - rest * sum, rest * sum - whole * Int(low))
     }
     var bits = gridBits
-    while GridMatrix.rounded(largest, columnCount << (gridBits - bits)) >= GridMatrix.limit {
+    while GridMatrix.rounded(largest, whole << (gridBits - bits)) >= GridMatrix.limit {
       bits -= 1
     }
     return bits
