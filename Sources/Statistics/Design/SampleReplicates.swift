@@ -70,6 +70,14 @@ public struct SampleReplicates: Sendable, Equatable {
       most, SampleReplicates.rank(columns, weights, present.map { rowOfPattern[$0] }) - 1)
   }
 
+  /// The same replicates of rows in another order.
+  func reordered(_ order: [Int32]) -> SampleReplicates {
+    func moved(_ values: [Int64]) -> [Int64] { order.map { values[Int($0)] } }
+    return SampleReplicates(
+      columns: columns.map(moved), variance: variance, weights: weights.map(moved),
+      degreesOfFreedom: isStated ? degreesOfFreedom : nil)
+  }
+
   /// The number of patterns.
   var patternCount: Int { rowOfPattern.count }
 
