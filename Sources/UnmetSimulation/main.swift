@@ -22,8 +22,7 @@ let experiments: [any Experiment.Type] = [
   RankStatements.self, ExactReplicates.self,
   CorrectedProbabilities.self, CorrectedErrors.self, NeededRespondents.self,
   StyledProbabilities.self, SegmentRecovery.self, LevelRecovery.self, SegmentCounts.self,
-  ExistenceSizes.self,
-  FactorCounts.self,
+  ExistenceSizes.self, TestsAfterClustering.self, FactorCounts.self,
 ]
 let names = experiments.map { $0.name }
 
