@@ -11,7 +11,7 @@ enum ClustersCSV {
   static let columns = [
     "k", "cluster", "inertia", "silhouette", "calinski_harabasz", "jaccard_min", "jaccard_mean",
     "smallest_n", "smallest_effective", "smallest_share", "passes", "chosen", "n", "share",
-    "effective_n", "jaccard", "note",
+    "effective_n", "jaccard", "suggested_name", "note",
   ]
 
   static func bytes(_ result: AnalysisResult) -> [UInt8] {
@@ -46,7 +46,7 @@ enum ClustersCSV {
     writer.finite(candidate.smallestShare)
     writer.boolean(candidate.passes)
     writer.boolean(candidate.clusterCount == section.search.chosenCount)
-    writer.blanks(5)
+    writer.blanks(6)
     writer.endRecord()
   }
 
@@ -60,6 +60,7 @@ enum ClustersCSV {
     writer.finite(cluster.share)
     writer.finite(cluster.effectiveCount)
     writer.finite(cluster.jaccard)
+    writer.text(cluster.suggestedName)
     writer.text("")
     writer.endRecord()
   }

@@ -10,7 +10,7 @@ public enum RunPapers {
   /// The names of all files that a run may hold.
   public static let names = [
     "opportunities.csv", "comparisons.csv", "segments.csv", "respondents.csv", "factors.csv",
-    "clusters.csv", "stability.csv",
+    "clusters.csv", "stability.csv", "profile.csv", "style.csv",
     "weights.csv", "hypotheses.csv", "quality.csv", "report.txt", manifestName,
   ]
 
@@ -38,6 +38,8 @@ public enum RunPapers {
         Paper(name: "factors.csv") { FactorsCSV.bytes(result) },
         Paper(name: "clusters.csv") { ClustersCSV.bytes(result) },
         Paper(name: "stability.csv") { StabilityCSV.bytes(result) },
+        Paper(name: "profile.csv") { ProfileCSV.bytes(result) },
+        Paper(name: "style.csv") { StyleCSV.bytes(result) },
         Paper(name: "quality.csv") { QualityCSV.bytes(result) },
         Paper(name: "report.txt") { Array(TextReport.text(result).utf8) },
       ] + (weights ?? []) + hypotheses

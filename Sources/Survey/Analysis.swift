@@ -44,7 +44,8 @@ public enum Analysis {
     _ study: Study, studySHA256: String, input: TableInput, options: AnalysisOptions
   ) throws(SurveyError) -> AnalysisResult {
     options.progress("reading the responses")
-    let loaded = try ResponseLoader(study: study, options: options).load(input)
+    let loaded = try ResponseLoader(study: study, options: options, readsProfile: true)
+      .load(input)
     let responses = loaded.responses
 
     options.progress("scoring the segments")
@@ -73,11 +74,15 @@ public enum Analysis {
     let factors = clustering.factors()
 
     options.progress("looking for clusters")
-    let clusters = try clustering.clusters(markers: factors.section)
+    var clusters = try clustering.clusters(markers: factors.section)
     if let grouping = clusters.grouping {
       let found = scoring.segments(of: grouping, minimumBase: SegmentScoring.comfortableBase)
-      segments += ranking.ranked(found, of: [grouping])
+      segments += ranking.ranked(found, of: [grouping]).map(\.withoutTests)
     }
+
+    options.progress("describing people")
+    let people = describe(
+      &clusters, everybody: everybody, scoring: scoring, responses: responses, options: options)
 
     return AnalysisResult(
       study: study, input: summary(study, studySHA256, loaded),
@@ -85,7 +90,7 @@ public enum Analysis {
       design: DesignSummary(responses.sample), segments: segments, comparisons: comparisons,
       hypotheses: HypothesisTests.results(study, segments, comparisons),
       factors: factors,
-      clusters: clusters.section,
+      clusters: clusters.section, profile: people.profile, style: people.style,
       respondents: RespondentResults(
         ids: responses.ids, order: responses.orderByID(), weights: responses.weightsAsGiven,
         givenWeights: (responses.givenWeights ?? []).map {
@@ -117,20 +122,28 @@ public enum Analysis {
     return weighting
   }
 
+  /// Who is in the clusters, which get their names, and what of the answers is a habit.
+  private static func describe(
+    _ clusters: inout ClusterResult, everybody: SegmentScores, scoring: SegmentScoring,
+    responses: Responses, options: AnalysisOptions
+  ) -> (profile: SectionOutcome<ProfileSection>, style: StyleAudit) {
+    let study = scoring.study
+    let habits = RespondentHabits(study: study, responses: responses, options: options)
+    let profile = ProfileAnalysis(
+      study: study, responses: responses, clusters: clusters, habits: habits, options: options
+    ).section()
+    clusters.name(study, profile.section)
+    let style = StyleAnalysis(
+      study: study, responses: responses, habits: habits, scoring: scoring
+    ).audit(everybody: everybody, clusters: clusters)
+    return (profile, style)
+  }
+
   /// What the study file describes and this version reads but does not yet compute.
   private static func notDone(_ study: Study) -> [String] {
     var lines: [String] = []
     if !study.success.isEmpty {
       lines.append("success outcomes (\(study.success.count) named): read, not yet scored")
-    }
-    if study.roles != nil || study.solutions != nil {
-      lines.append("roles and solutions in use: read, not yet compared")
-    }
-    let profile = study.circumstances + study.barriers + study.workarounds + study.activities
-    if !profile.isEmpty {
-      lines.append(
-        "circumstances, barriers, workarounds, activities (\(profile.count) named): read, not yet "
-          + "used to explain the scores")
     }
     return lines
   }

@@ -21,6 +21,11 @@ public struct AnalysisResult: Sendable {
   public var factors: SectionOutcome<FactorSection>
   /// The clusters of respondents.
   public var clusters: SectionOutcome<ClusterSection>
+  /// Who is in the clusters, by what was not clustered.
+  public var profile: SectionOutcome<ProfileSection> = .refused(
+    reason: "there are no clusters to describe")
+  /// What of the answers is a habit of rating; `nil` when it was not looked for.
+  public var style: StyleAudit?
   /// Everybody's cluster.
   public var respondents: RespondentResults
   /// Sorted by subject, kind and text.
@@ -142,6 +147,9 @@ public struct ClusterDescription: Sendable, Equatable {
   public var center: [Double]
   /// Mean bootstrap Jaccard of this cluster.
   public var jaccard: Double?
+  /// A sentence that may name it, in the words of its strongest outcome; empty where nothing
+  /// stands out.
+  public var suggestedName = ""
 }
 
 /// The respondents' rows, kept by column so that a million of them stay small.

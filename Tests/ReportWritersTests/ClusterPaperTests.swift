@@ -173,12 +173,13 @@ struct ClusterPaperTests {
     #expect(
       lines[0]
         == "k,cluster,inertia,silhouette,calinski_harabasz,jaccard_min,jaccard_mean,smallest_n,"
-        + "smallest_effective,smallest_share,passes,chosen,n,share,effective_n,jaccard,note")
-    #expect(lines[1] == "1,,100,,,,,600,600,1,false,false,,,,,")
+        + "smallest_effective,smallest_share,passes,chosen,n,share,effective_n,jaccard,"
+        + "suggested_name,note")
+    #expect(lines[1] == "1,,100,,,,,600,600,1,false,false,,,,,,")
     #expect(lines[2].hasPrefix("2,,50,0.25,,0.95,0.96,200,200,0.33"))
-    #expect(lines[2].hasSuffix(",true,true,,,,,"))
-    #expect(lines[4] == "2,1,,,,,,,,,,,400,0.6666666666666666,400,0.9,")
-    for line in lines { #expect(line.count { $0 == "," } == 16) }
+    #expect(lines[2].hasSuffix(",true,true,,,,,,"))
+    #expect(lines[4] == "2,1,,,,,,,,,,,400,0.6666666666666666,400,0.9,,")
+    for line in lines { #expect(line.count { $0 == "," } == 17) }
   }
 
   @Test("Respondents get the label of their cluster; those without one an empty cell")

@@ -70,7 +70,7 @@ struct PaperTests {
     let columns =
       OpportunitiesCSV.columns + ComparisonsCSV.columns + HypothesesCSV.columns
       + WeightsCSV.columns + SegmentsCSV.columns + QualityCSV.columns + ClustersCSV.columns
-      + FactorsCSV.columns + TabulationCSV.columns
+      + FactorsCSV.columns + TabulationCSV.columns + ProfileCSV.columns + StyleCSV.columns
     for column in Set(columns) { #expect(text.contains("`\(column)`"), "\(column)") }
   }
 

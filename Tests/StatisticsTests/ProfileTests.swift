@@ -164,6 +164,6 @@ struct ProfileTests {
     #expect(RankCorrelation.spearman([1, 2, 3, 3], [2, 4, 9, 9]) == 1)
     #expect(RankCorrelation.spearman([1, 2, 3], [5, 5, 5]) == nil)
     let covariates = HabitCovariates.columns(all: habits, batteries: [habits, habits])
-    #expect(covariates.count == 8 && covariates.allSatisfy { $0.count == 3 })
+    #expect(covariates.count == 11 && covariates.allSatisfy { $0.count == 3 })
   }
 }

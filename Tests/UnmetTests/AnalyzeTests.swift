@@ -27,7 +27,8 @@ struct AnalyzeTests {
     #expect(
       scratch.names("Reports/small/latest") == [
         "clusters.csv", "comparisons.csv", "factors.csv", "manifest.json", "opportunities.csv",
-        "quality.csv", "report.txt", "respondents.csv", "segments.csv", "stability.csv",
+        "profile.csv", "quality.csv", "report.txt", "respondents.csv", "segments.csv",
+        "stability.csv", "style.csv",
       ])
     let name = try #require(scratch.names("Reports/small/runs").first)
     #expect(run.errors == "unmet: the run lies in Reports/small/runs/\(name)\n")
@@ -43,7 +44,7 @@ struct AnalyzeTests {
       try JSONSerialization.jsonObject(with: Data(scratch.text("run/manifest.json").utf8))
         as? [String: Any])
     let files = try #require(manifest["files"] as? [String: [String: Any]])
-    #expect(files.count == 9)
+    #expect(files.count == 11)
     for (name, record) in files {
       var digest = SHA256()
       digest.update(Array(try scratch.text("run/" + name).utf8))

@@ -9,7 +9,7 @@ import Testing
 struct SameBytesTests {
   private static let files = [
     "opportunities.csv", "segments.csv", "respondents.csv", "factors.csv", "clusters.csv",
-    "report.txt",
+    "profile.csv", "style.csv", "report.txt",
   ]
 
   private func simulated() throws -> Scratch {

@@ -33,8 +33,14 @@ enum ClustersSection {
     if contrasts.isEmpty { head += ": no contrast of half a point to everybody" }
     let mark = TextLayout.left(Naming.safe(cluster.label), 3)
     return TextLayout.paragraph(head, first: "  \(mark)", rest: "     ")
-      + table(contrasts + opportunities(cluster, result: result, naming: naming))
+      + name(cluster) + table(contrasts + opportunities(cluster, result: result, naming: naming))
       + refusal(cluster, result: result)
+  }
+
+  /// The sentence that may name the cluster.
+  private static func name(_ cluster: ClusterDescription) -> [String] {
+    guard !cluster.suggestedName.isEmpty else { return [] }
+    return TextLayout.paragraph(Naming.safe(cluster.suggestedName), first: "     ")
   }
 
   /// One line an outcome: what is told, id, wording, figures.

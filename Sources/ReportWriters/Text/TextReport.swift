@@ -3,10 +3,10 @@ public import Survey
 /// `report.txt`: what a product manager can act on in one screen, every claim as strong as the
 /// data and no stronger.
 ///
-/// The order of the questions is fixed: where are people underserved, what became of
-/// the claims made before the data, who struggles, which
-/// outcomes go together, are there segments, what to know about the data, how was it done, what
-/// was not done. The report holds no clock, no file name and no line number, so the same answers
+/// The order of the questions is fixed: where are people underserved, what became of the claims
+/// made before the data, who struggles, which outcomes go together, are there segments, who is in
+/// them, what is a habit of rating, what to know about the data, how was it done, what was not
+/// done. The report holds no clock, no file name and no line number, so the same answers
 /// give the same bytes wherever they were read from.
 public enum TextReport {
   /// The whole report; lines end with a line feed and are at most 120 columns wide.
@@ -18,6 +18,8 @@ public enum TextReport {
       SegmentsSection.lines(result),
       FactorsSection.lines(result),
       ClustersSection.lines(result),
+      PeopleSection.lines(result),
+      HabitSection.lines(result),
       DataSection.lines(result),
       MethodSection.lines(result),
       NotDoneSection.lines(result),

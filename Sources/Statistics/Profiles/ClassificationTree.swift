@@ -14,10 +14,10 @@
 /// smallest is taken whose error on rows left out lies within one standard error of the least
 /// (one-SE rule), and the root alone unless that tree is right more often than naming the largest
 /// class by two standard errors: where nothing tells the class, the one-SE rule by itself keeps a
-/// question in one of three sets. Unordered answers are put in the order of their share of one class, of each class
-/// in turn, and cut there: with two classes that finds the best of all subsets. Missing answers go
-/// with the heavier side. All sums are of whole numbers, and ties go to the first variable and cut,
-/// so the tree does not hang on the order of the rows.
+/// question in one of three sets. Unordered answers are put in the order of their share of one
+/// class, of each class in turn, and cut there: with two classes that finds the best of all
+/// subsets. Missing answers go with the heavier side. All sums are of whole numbers, and ties go
+/// to the first variable and cut, so the tree does not hang on the order of the rows.
 ///
 /// Source: Breiman, Friedman, Olshen and Stone (1984), Classification and Regression Trees,
 /// chapters 2 to 4 and 11.

@@ -3,16 +3,18 @@
 ///
 /// Groups formed on ratings cut a habit in pieces, and within a piece the habit goes on; so the
 /// level enters with its square and cube, not as a line alone. With two batteries there are two
-/// habits: the level of both, and by how much the one is above the other.
+/// habits, the level of both and by how much the one is above the other, and groups may be formed
+/// on a feature in which they meet: all products up to the third degree enter.
 ///
 /// ```text
-/// z, z², z³ of the level of all answers; of two batteries also d, d², d³ of the difference of
-/// their levels; spread; share of extremes                         z and d standardised
+/// z, z², z³ of the level of all answers; of two batteries also d, d², d³, z d, z² d, z d² with
+/// the difference d of their levels; spread; share of extremes        z and d standardised
 /// ```
 ///
 /// In simulated samples without groups, in which a variable hangs on the habit alone, a test of it
 /// by groups of the raw ratings rejects always without, and in 5 of 100 with these columns; with
-/// the level alone in 20.
+/// the level as a line in 20. Groups of opportunity, importance + max(importance - satisfaction,
+/// 0), reject a yes-or-no variable of the habit in 11 of 100 without the products of z and d.
 ///
 /// Source: Baumgartner and Steenkamp (2001), Response styles in marketing research (residuals on
 /// style indices).
@@ -30,10 +32,12 @@ public enum HabitCovariates {
     var columns = powers(all.values(.level))
     if batteries.count == 2 {
       let (first, second) = (batteries[0].values(.level), batteries[1].values(.level))
-      columns += powers(
+      let differences = powers(
         zip(first, second).map { left, right in
           left.flatMap { left in right.map { left - $0 } }
         })
+      let (level, apart) = (columns, differences)
+      columns += differences + [(0, 0), (1, 0), (0, 1)].map { product(level[$0], apart[$1]) }
     }
     return columns + [standardised(all.values(.spread)), standardised(all.values(.extremes))]
   }
@@ -43,6 +47,10 @@ public enum HabitCovariates {
   private static func powers(_ values: [Double?]) -> [[Double]] {
     let z = standardised(values)
     return [z, z.map { $0 * $0 }, z.map { $0 * $0 * $0 }]
+  }
+
+  private static func product(_ first: [Double], _ second: [Double]) -> [Double] {
+    zip(first, second).map { $0 * $1 }
   }
 
   /// Less the mean, over the standard deviation; missing values and constants are 0.

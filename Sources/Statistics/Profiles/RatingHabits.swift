@@ -84,6 +84,7 @@ public struct RatingHabits: Sendable, Equatable {
   /// The habits of rows in another order.
   ///
   /// - Parameter order: the rows, each once.
+  /// - Returns: the same measures.
   public func reordered(_ order: [Int32]) -> RatingHabits {
     func moved(_ values: [Int32]) -> [Int32] { order.map { values[Int($0)] } }
     return RatingHabits(
@@ -130,6 +131,7 @@ public struct RatingHabits: Sendable, Equatable {
   /// - Parameters:
   ///   - row: which row.
   ///   - least: the fewest answers that tell.
+  /// - Returns: false with fewer answers.
   public func isStraight(_ row: Int, least: Int = 6) -> Bool {
     counts[row] >= Int32(max(2, least)) && runs[row] == counts[row]
   }

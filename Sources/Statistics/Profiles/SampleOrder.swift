@@ -7,6 +7,8 @@ extension Sample {
   /// - Parameter order: the rows, each once.
   /// - Returns: the sample; variances are the same but for rounding.
   /// - Throws: `StatisticsFailure`, never of a sample that could be made.
+  ///
+  /// Source: as for `SamplingDesign`.
   public func reordered(_ order: [Int32]) throws(StatisticsFailure) -> Sample {
     precondition(order.count == design.rowCount, "an order of \(order.count) rows")
     func moved<Value>(_ values: [Value]) -> [Value] { order.map { values[Int($0)] } }

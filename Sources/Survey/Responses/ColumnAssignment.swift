@@ -19,6 +19,9 @@ struct ColumnAssignment {
   /// The columns of the margins, in the order of the study.
   private(set) var margins: [Int] = []
 
+  /// What else is known of people, in the order of the study; empty unless wished for.
+  private(set) var profile: [(plan: ProfilePlan, index: Int)] = []
+
   /// The columns of ratings once more, for their texts: importance first; empty unless wished for.
   private(set) var labelled: [Int] = []
   /// The columns in which the survey tool marks previews and unfinished interviews.
@@ -30,7 +33,9 @@ struct ColumnAssignment {
   /// The most texts of a column that are looked through for labels or marks.
   private static let textLimit = 256
 
-  init(study: Study, finder: ColumnFinder, readsLabels: Bool = false) throws(SurveyError) {
+  init(
+    study: Study, finder: ColumnFinder, readsLabels: Bool = false, readsProfile: Bool = false
+  ) throws(SurveyError) {
     let book = CodeBook(study: study)
     var users: [Int: ColumnReference] = [:]
     func claim(_ reference: ColumnReference) throws(SurveyError) -> Int {
@@ -65,6 +70,9 @@ struct ColumnAssignment {
       respondent = add(try finder.position(of: column), .identity)
     }
     for column in study.profileColumns { _ = try finder.position(of: column) }
+    if readsProfile {
+      try addProfile(study, finder, segmented: segmentations.map { plans[$0].position })
+    }
     let summary = ColumnPlan.Kind.summary(levelLimit: Self.textLimit)
     if readsLabels, !study.responses.scale.labels.isEmpty {
       let positions = (importance + satisfaction).map { plans[$0].position }
@@ -72,6 +80,18 @@ struct ColumnAssignment {
     }
     for column in InterviewChecks.columns(of: finder.head) {
       interviewMarks.append((column.name, add(column.position, summary)))
+    }
+  }
+
+  /// A column is described once: a segmentation's by its segments, a rating's not at all.
+  private mutating func addProfile(
+    _ study: Study, _ finder: ColumnFinder, segmented: [Int]
+  ) throws(SurveyError) {
+    var seen = Set(segmented + (importance + satisfaction).map { plans[$0].position })
+    for plan in study.profilePlans {
+      let position = try finder.position(of: plan.column)
+      guard seen.insert(position).inserted else { continue }
+      profile.append((plan, add(position, .text)))
     }
   }
 

@@ -20,6 +20,8 @@ struct ResponseLoader {
   let options: AnalysisOptions
   /// Whether the texts of ratings are kept beside their points.
   var readsLabels = false
+  /// Whether the columns that describe people are read.
+  var readsProfile = false
 
   /// The largest sum of weights, in millionths: a whole number of 64 bits holds it.
   static let weightLimit = Sample.weightLimit
@@ -27,7 +29,8 @@ struct ResponseLoader {
   func load(_ input: TableInput) throws(SurveyError) -> LoadedResponses {
     let reader = try open(input)
     let plan = try ColumnAssignment(
-      study: study, finder: ColumnFinder(reader.head, study: study), readsLabels: readsLabels)
+      study: study, finder: ColumnFinder(reader.head, study: study), readsLabels: readsLabels,
+      readsProfile: readsProfile)
     let table = try decode(reader, plan)
     guard table.rowCount > 0 else { throw .noRespondents(input: table.head.inputName) }
 
@@ -47,6 +50,7 @@ struct ResponseLoader {
       .build(weights: keptWeights, &findings)
     var responses = assemble(table, plan, ids: ids, sample, groupings, kept: kept)
     responses.givenWeights = keptWeights
+    if readsProfile { responses.profile = profile(table, plan, responses, kept: kept) }
     findings += ItemChecks.findings(study: study, responses: responses)
     return LoadedResponses(
       responses: responses, table: table, findings: findings, texts: RatingTexts(table, plan))
@@ -174,6 +178,18 @@ struct ResponseLoader {
     }
     let builder = GroupingBuilder(study: study, segmentation: segmentation)
     return try builder.build(column, &findings)
+  }
+
+  /// What is known of people beside their ratings: the segmentations, then the job model's columns.
+  private func profile(
+    _ table: DecodedTable, _ plan: ColumnAssignment, _ responses: Responses, kept: [Int]?
+  ) -> [ProfileVariable] {
+    let builder = ProfileBuilder(study: study, weights: responses.weights)
+    return responses.groupings.map { builder.variable($0) }
+      + plan.profile.compactMap { plan, index in
+        guard case .text(let column) = table.columns[index] else { return nil }
+        return builder.variable(plan, column, kept: kept)
+      }
   }
 
   /// A claim on a segment that nobody belongs to is a slip of the pen, not a refuted claim.

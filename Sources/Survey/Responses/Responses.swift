@@ -27,6 +27,8 @@ public struct Responses: Sendable {
   public var groupings: [Grouping]
   /// The sum of the weights, or the number of respondents.
   public var totalWeight: Int64
+  /// What else is known of people; empty unless it was read.
+  public var profile: [ProfileVariable] = []
 
   /// The respondents in an order that depends on nothing but their ids: by the hash of the id,
   /// then by its bytes. Everything sequential (training samples, floating-point passes) runs in

@@ -1,0 +1,74 @@
+/// Suggests a sentence that names each cluster: what comes first for its people by their own
+/// answers, and who they are.
+///
+/// The words are those of the outcome that stands out most among the cluster's; no two clusters
+/// have the same.
+struct ClusterNaming {
+  let study: Study
+  let section: ClusterSection
+  /// The profile, when there is one.
+  let profile: ProfileSection?
+
+  /// By how much an outcome must stand out, in points of the scale.
+  private static let leastContrast = 0.5
+  /// From which index on an answer is over-represented enough for a name.
+  private static let leastIndex = 110.0
+  /// Answers that name nothing by themselves.
+  private static let bareAnswers: Set<String> = ["1", "yes", "true", "x", "checked"]
+  private static let absences: Set<String> = [
+    "0", "no", "false", "none", "unchecked", ProfileVariable.otherAnswers,
+  ]
+
+  /// By cluster, the sentence; empty where nothing stands out.
+  func sentences() -> [String] {
+    var taken: Set<Int> = []
+    return section.clusters.indices.map { cluster in
+      let strongest = strongest(in: cluster)
+      guard let first = strongest.first(where: { !taken.contains($0) }) ?? strongest.first else {
+        return ""
+      }
+      taken.insert(first)
+      let others = strongest.filter { $0 != first }
+      let ids = ([first] + others).prefix(2).map { study.outcomes[$0].id }
+      return "\"\(OutcomeWords.short(study.outcomes[first].text))\" comes first: strongest at "
+        + ids.joined(separator: ", ")
+        + (people(in: cluster).map { "; over-represented: \($0)" } ?? "")
+    }
+  }
+
+  // MARK: - Steps
+
+  /// The outcomes of which a cluster's center lies farthest above everybody's, at most three.
+  private func strongest(in cluster: Int) -> [Int] {
+    let total = section.clusters.reduce(0) { $0 + $1.share }
+    let contrasts = section.outcomes.enumerated().map { column, outcome in
+      let sum = section.clusters.reduce(0) { $0 + $1.share * $1.center[column] }
+      return (
+        outcome: outcome,
+        contrast: section.clusters[cluster].center[column] - (total > 0 ? sum / total : 0)
+      )
+    }
+    return contrasts.filter { $0.contrast >= ClusterNaming.leastContrast }
+      .sorted { $0.contrast == $1.contrast ? $0.outcome < $1.outcome : $0.contrast > $1.contrast }
+      .prefix(3).map(\.outcome)
+  }
+
+  /// The answer that sets the cluster's people apart most, among variables that differ beyond
+  /// chance and habit.
+  private func people(in cluster: Int) -> String? {
+    let rows = (profile?.variables ?? []).filter(\.isDifferent).flatMap { variable in
+      variable.rows.filter { $0.cluster == cluster }.map { (name: variable.name, row: $0) }
+    }.filter { entry in
+      (entry.row.index ?? 0) >= ClusterNaming.leastIndex
+        && !ClusterNaming.absences.contains(entry.row.answer.lowercased())
+    }
+    var best: (name: String, row: ProfileRow)?
+    for entry in rows where (entry.row.difference ?? 0) > (best?.row.difference ?? 0) {
+      best = entry
+    }
+    guard let best, let index = best.row.index else { return nil }
+    let isBare = ClusterNaming.bareAnswers.contains(best.row.answer.lowercased())
+    let who = isBare ? best.name : "\(best.name) \(best.row.answer)"
+    return "\(who) (index \(wholeText(index.rounded())))"
+  }
+}
