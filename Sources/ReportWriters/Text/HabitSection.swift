@@ -31,7 +31,7 @@ enum HabitSection {
       ("importance", style.etaSquared("cluster", .importance)),
       ("satisfaction", style.etaSquared("cluster", .satisfaction)),
       (
-        "each person's mean \(FeatureWords.short(section.feature))",
+        "each person's mean \(feature)",
         style.etaSquared("cluster", nil)
       ),
       ("the share of extreme answers", style.etaSquared("cluster", .both, .extremes)),
