@@ -131,6 +131,9 @@ public struct ClusterSection: Sendable {
   public var agreementWithOther: Double?
   /// Whether k was fixed by the user.
   public var isForced: Bool
+  /// How much a respondent's own mean counts beside the pattern, 0...1; `nil` where the feature
+  /// settles it.
+  public var levelWeight: Double?
 }
 
 /// One cluster, in words' reach.

@@ -103,8 +103,12 @@ extension ClustersSection {
   private static func agreement(_ section: ClusterSection) -> String {
     guard let agreement = section.agreementWithOther else { return "" }
     let figure = "at ARI \(NumberText.decimal(agreement, 2)) (1 is the same, 0 is chance)"
-    let isCentred = section.feature == .centredGap
-    if isCentred {
+    if let weight = section.levelWeight {
+      return " Each person's own mean gap counts by \(NumberText.decimal(weight, 2)) (1 in full, 0 "
+        + "not at all), as far as it tells them apart; clusters of the plain gap agree with them "
+        + "\(figure)."
+    }
+    if section.feature == .centredGap {
       return " They were formed on gaps relative to each person's own mean gap; clusters of the "
         + "plain gap, in which overall level counts too, agree with them \(figure)."
     }

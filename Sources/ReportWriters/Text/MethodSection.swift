@@ -136,6 +136,9 @@ enum MethodSection {
 enum FeatureWords {
   static func of(_ feature: ClusterFeature) -> String {
     switch feature {
+    case .levelledGap:
+      "the gap importance - satisfaction, each person's own mean gap as far as it tells clusters "
+        + "apart,"
     case .centredGap: "the gap importance - satisfaction less each person's own mean gap,"
     case .gap: "the gap importance - satisfaction"
     case .opportunity: "respondents' own opportunity"
@@ -147,7 +150,7 @@ enum FeatureWords {
   /// The short name beside a number.
   static func short(_ feature: ClusterFeature) -> String {
     switch feature {
-    case .gap, .centredGap, .markers: "gap"
+    case .gap, .centredGap, .levelledGap, .markers: "gap"
     case .opportunity: "opportunity"
     case .importance: "importance"
     }

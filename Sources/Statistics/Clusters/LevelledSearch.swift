@@ -14,6 +14,11 @@ public struct LevelledSearch: Sendable, Equatable {
   /// The rows on which the chosen clusters were formed.
   public let features: ClusterFeatures
 
+  /// A search and the rows it was made on.
+  public init(search: ClusterSearch, features: ClusterFeatures) {
+    (self.search, self.features) = (search, features)
+  }
+
   /// How often the weight of the level is estimated anew at most.
   private static let roundLimit = 8
 

@@ -99,23 +99,37 @@ struct ClusterAnalysis {
     let model = try NormalModel.fit(sample.matrix, weights: sampleWeights)
     let plain = model.gridMatrix(
       imputing: sample.matrix, gridBits: gridBits, workers: options.workers)
-    let features = features(plain)
-    let training = features.rows
-    var parameters = ClusterSearch.Parameters()
-    parameters.forcedCount = study.clustering.clusterCount
-    let search = try ClusterSearch.run(
-      features, weights: sampleWeights, parameters: parameters, seed: study.seed,
-      workers: options.workers)
+    let found = try search(features(plain), sampleWeights)
+    let (search, training) = (found.search, found.features.rows)
     guard let chosen = search.chosen else {
       return ClusterResult(section: .done(section(search, sample)))
     }
-    let solution = try everybody(chosen.solution, training, sample, model)
+    let solution = try everybody(
+      chosen.solution, training, sample, (model, found.features.level))
     var section = section(search, sample)
+    section.levelWeight =
+      study.clustering.feature == .levelledGap ? found.features.level.value : nil
     section.clusters = describe(solution, sample.outcomes, chosen.jaccards)
     section.respondentCount = solution.respondents.count
     section.agreementWithOther = try agreement(
       of: chosen.solution, with: isCentred ? plain : centred(plain), sampleWeights)
     return spread(section, solution)
+  }
+
+  /// The search for k on centred rows goes on to weigh the level where the study asks for it.
+  private func search(
+    _ features: ClusterFeatures, _ weights: [Int64]?
+  ) throws(StatisticsFailure) -> LevelledSearch {
+    var parameters = ClusterSearch.Parameters()
+    parameters.forcedCount = study.clustering.clusterCount
+    guard study.clustering.feature == .levelledGap else {
+      let search = try ClusterSearch.run(
+        features, weights: weights, parameters: parameters, seed: study.seed,
+        workers: options.workers)
+      return LevelledSearch(search: search, features: features)
+    }
+    return try LevelledSearch.run(
+      features, weights: weights, parameters: parameters, draws: (study.seed, options.workers))
   }
 
   /// The outcomes that clusters are formed on: all, or the markers of the factors.
@@ -171,7 +185,7 @@ struct ClusterAnalysis {
   /// same when the sample is everybody, else some passes over all rows from its centers.
   private func everybody(
     _ solution: KMeansSolution, _ training: GridMatrix, _ sample: FeatureMatrix,
-    _ model: NormalModel
+    _ filling: (model: NormalModel, level: LevelWeight)
   ) throws(StatisticsFailure) -> PlacedRespondents {
     let known = FeatureMatrix.describable(
       study.clustering.feature, in: responses, outcomes: sample.outcomes, order: canonicalOrder)
@@ -179,7 +193,7 @@ struct ClusterAnalysis {
       return PlacedRespondents(respondents: known, solution: solution)
     }
     options.progress("placing all respondents in clusters")
-    let grid = gridRows(of: known, sample.outcomes, model)
+    let grid = gridRows(of: known, sample.outcomes, filling)
     let polished = try KMeans.polish(
       grid, weights: weights(of: known), centers: solution.centers,
       maximumIterations: Self.polishLimit, workers: options.workers)
@@ -189,7 +203,8 @@ struct ClusterAnalysis {
   /// The imputed features of many respondents, made a chunk at a time: only the grid itself is
   /// ever held whole.
   private func gridRows(
-    of respondents: [Int32], _ outcomes: [Int], _ model: NormalModel
+    of respondents: [Int32], _ outcomes: [Int],
+    _ filling: (model: NormalModel, level: LevelWeight)
   ) -> GridMatrix {
     let chunkRowCount = 65_536
     var elements: [Int16] = []
@@ -200,9 +215,9 @@ struct ClusterAnalysis {
       let chunk = FeatureMatrix(
         study.clustering.feature, of: responses, outcomes: outcomes,
         respondents: Array(respondents[start..<end]), workers: options.workers)
-      let plain = model.gridMatrix(
+      let plain = filling.model.gridMatrix(
         imputing: chunk.matrix, gridBits: gridBits, workers: options.workers)
-      let rows = isCentred ? centred(plain) : plain
+      let rows = isCentred ? plain.levelled(filling.level, gridBits: centredBits) : plain
       bits = rows.gridBits
       elements += rows.elements
     }
@@ -255,7 +270,9 @@ struct ClusterAnalysis {
 
   // MARK: - The row-centred feature
 
-  private var isCentred: Bool { study.clustering.feature == .centredGap }
+  private var isCentred: Bool {
+    [.centredGap, .levelledGap].contains(study.clustering.feature)
+  }
 
   private func features(_ plain: GridMatrix) -> ClusterFeatures {
     isCentred ? ClusterFeatures(centring: plain, gridBits: centredBits) : ClusterFeatures(plain)

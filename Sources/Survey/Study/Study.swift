@@ -151,7 +151,7 @@ public struct ClusteringPlan: Sendable, Equatable {
 
   /// A plan; without arguments, the defaults of the study file.
   public init(
-    feature: ClusterFeature = .centredGap, clusterCount: Int? = nil,
+    feature: ClusterFeature = .levelledGap, clusterCount: Int? = nil,
     factorFeature: ClusterFeature = .opportunity
   ) {
     self.feature = feature
@@ -162,9 +162,12 @@ public struct ClusteringPlan: Sendable, Equatable {
 
 /// What each respondent is described by, one number an outcome.
 public enum ClusterFeature: String, Sendable, CaseIterable {
+  /// The number of clusters is chosen on the centred gap; then the respondent's own mean gap counts
+  /// as much as it tells the clusters apart beyond what varies within them. The default.
+  case levelledGap = "levelled-gap"
   /// The gap less the respondent's own mean gap: what is underserved relative to the person's
-  /// other outcomes. The default: on surveys without segments in which people differ by habit of
-  /// rating, clusters of the plain gap are always "stable", those of this one hardly ever.
+  /// other outcomes. On surveys without segments in which people differ by habit of rating,
+  /// clusters of the plain gap are always "stable", those of this one hardly ever.
   case centredGap = "centred-gap"
   /// Importance minus satisfaction: what is common to both, a habit of rating high, cancels.
   case gap

@@ -209,12 +209,13 @@ extension StudyKey {
       example: "higher"),
     StudyKey(
       "clusters", [.mapping], "How respondents are clustered.",
-      example: "{on: centred-gap, k: auto}"),
+      example: "{on: levelled-gap, k: auto}"),
     StudyKey(
       "clusters.on", [.text(.choice(ClusterFeature.allCases.map(\.rawValue)))],
-      "What respondents are compared by. Without it: centred-gap, importance minus "
-        + "satisfaction less the respondent's own mean of it; gap keeps the overall level.",
-      example: "centred-gap"),
+      "What respondents are compared by. Without it: levelled-gap, importance minus "
+        + "satisfaction, the respondent's own mean of it counting as far as it tells clusters "
+        + "apart; centred-gap leaves that mean out, gap keeps it.",
+      example: "levelled-gap"),
     StudyKey(
       "clusters.k", [.text(.automaticOr(2...8))],
       "The number of clusters; auto, the default, lets their stability decide.",
