@@ -26,6 +26,7 @@ enum StabilityCSV {
     case .done(let section):
       for candidate in section.search.candidates { write(candidate, section.search, to: &writer) }
       write(section.search, to: &writer)
+      if let check = section.check { write(check, section.search, to: &writer) }
     }
     return writer.bytes
   }
@@ -61,6 +62,24 @@ enum StabilityCSV {
       writer.blanks(columns.count - 4)
       writer.endRecord()
     }
+  }
+
+  /// Latent classes and single starts.
+  private static func write(
+    _ check: ClusterCheck, _ search: ClusterSearch, to writer: inout CSVWriter
+  ) {
+    func row(_ count: Int, _ measure: String, _ value: Double?) {
+      guard let value else { return }
+      writer.integer(count)
+      writer.text(measure)
+      writer.finite(value)
+      writer.blanks(columns.count - 3)
+      writer.endRecord()
+    }
+    for (count, bic) in check.criteria { row(count, "latent_class_bic", bic) }
+    let chosen = search.chosenCount ?? 0
+    row(chosen, "latent_class_agreement", check.classAgreement)
+    row(chosen, "single_start_agreement", check.starts?.mean)
   }
 
   /// The chosen number beside surveys without segments.

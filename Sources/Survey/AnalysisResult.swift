@@ -134,6 +134,8 @@ public struct ClusterSection: Sendable {
   /// How much a respondent's own mean counts beside the pattern, 0...1; `nil` where the feature
   /// settles it.
   public var levelWeight: Double?
+  /// What latent classes and single starts say; `nil` where nothing was searched.
+  public var check: ClusterCheck?
 }
 
 /// One cluster, in words' reach.

@@ -125,6 +125,29 @@ struct ClusterPaperTests {
     for line in lines { #expect(line.count { $0 == "," } == 9) }
   }
 
+  @Test("Latent classes and single starts are told beside the clusters, and decide nothing")
+  func otherLooks() {
+    var result = result(chosen: 2)
+    guard case .done(var clusters) = result.clusters else { return }
+    clusters.check = ClusterCheck(
+      criteria: [(1, 900.5), (2, 850), (3, 849.25)], classAgreement: 0.734,
+      starts: StartAgreement(
+        of: [[0, 0, 1, 1], [0, 0, 1, 1], [1, 1, 0, 0]].map {
+          Partition(labels: $0, clusterCount: 2)
+        }))
+    clusters.levelWeight = 0.5
+    result.clusters = .done(clusters)
+    let text = section(result)
+    #expect(text.contains("mean gap counts by 0.50 (1 in full, 0 not at all)"))
+    #expect(
+      text.contains("prefers three classes (BIC), which agree with them at ARI 0.73; three single"))
+    #expect(text.contains("single starts of k-means agree with each other at 1.00."))
+    let lines = String(decoding: StabilityCSV.bytes(result), as: UTF8.self).split(separator: "\n")
+    #expect(lines.contains("3,latent_class_bic,849.25,,,,,,,"))
+    #expect(lines.contains("2,latent_class_agreement,0.734,,,,,,,"))
+    #expect(lines.contains("2,single_start_agreement,1,,,,,,,"))
+  }
+
   @Test("Contrasts under half a point or a quarter of the strongest are not told")
   func weakContrasts() throws {
     var result = result(chosen: 2)

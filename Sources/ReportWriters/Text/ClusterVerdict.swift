@@ -83,6 +83,21 @@ struct ClusterVerdictWords {
   }
 }
 
+/// What other ways to group the same people say of the clusters.
+enum OtherLooks {
+  static func sentence(_ check: ClusterCheck?) -> String {
+    guard let check, let agreement = check.classAgreement, let starts = check.starts else {
+      return ""
+    }
+    let count = check.bestClassCount
+    let classes = count == 1 ? "one class" : "\(NumberText.word(count)) classes"
+    return " A model of latent classes of the same answers, overall level included, prefers "
+      + "\(classes) (BIC), which agree with them at ARI \(NumberText.decimal(agreement, 2)); "
+      + "\(NumberText.word(starts.startCount)) single starts of k-means agree with each other at "
+      + "\(NumberText.decimal(starts.mean, 2))."
+  }
+}
+
 /// How different the clusters are beside those of surveys without any.
 enum NullDifferenceWords {
   static func sentence(_ search: ClusterSearch) -> String {

@@ -88,7 +88,7 @@ enum ClustersSection {
     text += "point or more, at most three each. They describe how the clusters were formed; they "
     text += "are not tests."
     text += NullDifferenceWords.sentence(section.search)
-    text += agreement(section)
+    text += agreement(section) + OtherLooks.sentence(section.check)
     let lines = TextLayout.paragraph(text)
     return verdict.isStable ? lines : lines + ClusterTable.lines(section.search)
   }

@@ -101,12 +101,18 @@ struct ClusterAnalysis {
       imputing: sample.matrix, gridBits: gridBits, workers: options.workers)
     let found = try search(features(plain), sampleWeights)
     let (search, training) = (found.search, found.features.rows)
+    let check = try ClusterCheck(
+      sample.matrix, weights: sampleWeights, found: found,
+      draws: (study.seed, options.workers))
     guard let chosen = search.chosen else {
-      return ClusterResult(section: .done(section(search, sample)))
+      var section = section(search, sample)
+      section.check = check
+      return ClusterResult(section: .done(section))
     }
     let solution = try everybody(
       chosen.solution, training, sample, (model, found.features.level))
     var section = section(search, sample)
+    section.check = check
     section.levelWeight =
       study.clustering.feature == .levelledGap ? found.features.level.value : nil
     section.clusters = describe(solution, sample.outcomes, chosen.jaccards)
