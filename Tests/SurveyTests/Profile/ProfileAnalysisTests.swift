@@ -113,4 +113,25 @@ struct ProfileAnalysisTests {
     let both = try #require(result.style?.etaSquared("cluster", .both))
     #expect((feature == .opportunity ? 0.22...0.32 : 0.05...0.10).contains(both), "\(both)")
   }
+
+  @Test(
+    "Perth parks: clusters of own opportunity hang on starts and on who was asked",
+    .enabled(if: Places.perth != nil, "the folder of shared samples is absent"),
+    arguments: [3, 4, 5])
+  func perthStability(count: Int) throws {
+    let folder = Places.root.appendingPathComponent("Tests/SurveyTests/Perth")
+    var study = try StudyReader.read(path: folder.appendingPathComponent("study.yaml").path).study
+    (study.clustering.feature, study.clustering.clusterCount) = (.opportunity, count)
+    let result = try Analysis.run(
+      study, studySHA256: "", input: .file(path: try #require(Places.perth)),
+      options: AnalysisOptions())
+    let section = try #require(result.clusters.section)
+    // Published for plain starts: .49 to .69, for pairs of resamples .45 to .76. Starts that are
+    // carried on by moves of single people agree more.
+    let starts = try #require(section.check?.starts?.mean)
+    #expect((0.45...0.85).contains(starts), "\(starts)")
+    let pairs = try #require(section.search.chosen?.stability?.agreement)
+    #expect((0.43...0.78).contains(pairs), "\(pairs)")
+    #expect(section.search.verdict.kind != .natural)
+  }
 }
