@@ -10,6 +10,11 @@ import Tables
 /// | `loading` | its number | id | rotated loading | | `marker` for the factor's marker |
 /// | `communality` | | id | share explained | | |
 /// | `marker` | its number | id, or empty | its loading | | `note` says why, or why there is none |
+/// | `adequacy` | | id, or empty for all | Kaiser, Meyer and Olkin's measure | | |
+/// | `sphericity` | | | Bartlett's chi-square | its degrees of freedom | `note`: p |
+/// | `partial_correlations` | | | the number of components by Velicer's rule | | |
+/// | `repair` | | | the largest change of a correlation | the smallest eigenvalue before | |
+/// | `alpha`, `omega`, `mean_correlation` | its number | | of the outcomes highest on it | | |
 /// | `refused` | | | | | the reason is in `note` |
 enum FactorsCSV {
   static let columns = [
@@ -24,6 +29,7 @@ enum FactorsCSV {
       addEigenvalues(section.solution, to: &table)
       addLoadings(section, study: result.study, to: &table)
       addMarkers(section, study: result.study, to: &table)
+      addQuality(section, study: result.study, to: &table)
     }
     return table.writer.bytes
   }
@@ -67,6 +73,31 @@ enum FactorsCSV {
         outcome: marker.column.map { study.outcomes[section.outcomes[$0]] },
         value: marker.column.map { section.loading($0, on: marker.factor) },
         note: reason(marker.reason))
+    }
+  }
+
+  private static func addQuality(
+    _ section: FactorSection, study: Study, to table: inout FactorTable
+  ) {
+    guard let quality = section.quality else { return }
+    let adequacy = quality.adequacy
+    table.add(kind: "adequacy", value: adequacy.overall)
+    for (column, value) in adequacy.items.enumerated() {
+      table.add(
+        kind: "adequacy", outcome: study.outcomes[section.outcomes[column]], value: value)
+    }
+    table.add(
+      kind: "sphericity", value: adequacy.chiSquare,
+      threshold: Double(adequacy.degreesOfFreedom), note: "p = \(adequacy.p)")
+    table.add(kind: "partial_correlations", value: Double(quality.partialCount))
+    table.add(
+      kind: "repair", value: quality.repair.largestChange,
+      threshold: quality.repair.smallestEigenvalueBefore)
+    for (factor, scale) in quality.scales.enumerated() {
+      table.add(kind: "alpha", factor: factor + 1, value: scale.reliability?.alpha)
+      table.add(kind: "omega", factor: factor + 1, value: scale.omega?.total)
+      table.add(
+        kind: "mean_correlation", factor: factor + 1, value: scale.reliability?.meanCorrelation)
     }
   }
 

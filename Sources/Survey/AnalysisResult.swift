@@ -109,6 +109,8 @@ public struct FactorSection: Sendable {
   public var outcomes: [Int]
   /// Eigenvalues, loadings and markers.
   public var solution: FactorSolution
+  /// Adequacy, other rules, reliabilities; `nil` where the correlation allows none.
+  public var quality: FactorQuality?
 }
 
 /// The clusters, or the table that says there are none.

@@ -9,7 +9,7 @@ enum FactorsSection {
     case .refused(let reason):
       return [title] + TextLayout.paragraph("Not computed: \(Naming.safe(reason)).")
     case .done(let section):
-      return [title] + TextLayout.paragraph(kept(section))
+      return [title] + TextLayout.paragraph(kept(section) + quality(section.quality))
         + markers(section, naming: Naming(result.study))
     }
   }
@@ -34,6 +34,25 @@ enum FactorsSection {
     return text + ")."
   }
 
+  /// Whether there is enough in common, and what another rule says of the number.
+  private static func quality(_ quality: FactorQuality?) -> String {
+    guard let quality, let overall = quality.adequacy.overall else { return "" }
+    var text = " Sampling adequacy (KMO) \(NumberText.decimal(overall, 2))"
+    text += overall < 0.6 ? ", which is poor" : ""
+    text += "; Velicer's partial correlations find \(NumberText.word(quality.partialCount))."
+    guard quality.repair.liftedCount > 0 else { return text }
+    return text + " The correlations were not positive definite: they were moved by at most "
+      + "\(NumberText.decimal(quality.repair.largestChange, 3))."
+  }
+
+  /// How reliable the outcomes of a factor are together.
+  private static func reliability(_ section: FactorSection, _ factor: Int) -> String {
+    guard let scale = section.quality?.scales[factor], let alpha = scale.reliability?.alpha else {
+      return ""
+    }
+    return "\(scale.columns.count) outcomes, alpha \(NumberText.decimal(alpha, 2))"
+  }
+
   private static func markers(_ section: FactorSection, naming: Naming) -> [String] {
     let solution = section.solution
     let found = solution.markers.compactMap { marker in
@@ -43,12 +62,14 @@ enum FactorsSection {
     let width = naming.idWidth(found.map(\.outcome))
     let rows = found.map { entry in
       [
-        "factor \(entry.factor + 1)", naming.id(entry.outcome), naming.text(entry.outcome),
+        "factor \(entry.factor + 1)", naming.id(entry.outcome),
+        TextLayout.shortened(naming.text(entry.outcome), width: 64 - width),
         "loading " + NumberText.decimal(section.loading(entry.column, on: entry.factor), 2),
+        reliability(section, entry.factor),
       ]
     }
     let columns: [TextLayout.Column] = [
-      .init(9), .init(width), .init(80 - width), .init(13, .right),
+      .init(9), .init(width), .init(64 - width), .init(13, .right), .init(24, .right),
     ]
     var lines = found.isEmpty ? [] : TextLayout.paragraph("One marker outcome for each:")
     lines += TextLayout.table(rows, columns: columns, indent: "    ")

@@ -60,7 +60,7 @@ struct ClusterAnalysis {
       return .done(
         FactorSection(
           feature: study.clustering.factorFeature, outcomes: columns.map { sample.outcomes[$0] },
-          solution: solution))
+          solution: solution, quality: FactorQuality(input, solution)))
     } catch {
       return .refused(reason: "the eigenvalues of the correlations did not converge")
     }
