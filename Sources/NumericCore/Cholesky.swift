@@ -75,6 +75,38 @@ public struct Cholesky: Sendable {
     return solution.transposed
   }
 
+  /// Solves `L X = B` with the lower triangular factor.
+  ///
+  /// - Parameter right: B `[p x m]`.
+  /// - Returns: X `[p x m]`.
+  /// - Complexity: O(p² m), by BLAS `dtrsm`.
+  public func solveLower(_ right: Matrix) -> Matrix {
+    triangular(right, transposed: false)
+  }
+
+  /// Solves `L' X = B` with the transposed factor.
+  ///
+  /// - Parameter right: B `[p x m]`.
+  /// - Returns: X `[p x m]`.
+  /// - Complexity: O(p² m), by BLAS `dtrsm`.
+  public func solveUpper(_ right: Matrix) -> Matrix {
+    triangular(right, transposed: true)
+  }
+
+  private func triangular(_ right: Matrix, transposed: Bool) -> Matrix {
+    precondition(
+      right.rowCount == factor.rowCount,
+      "\(right.rowCount) equations for a factor of \(factor.rowCount)")
+    guard right.rowCount > 0, right.columnCount > 0 else { return right }
+    OpenBLAS.useOneThread()
+    var solution = right
+    cblas_dtrsm(
+      CblasRowMajor, CblasLeft, CblasLower, transposed ? CblasTrans : CblasNoTrans, CblasNonUnit,
+      Int32(right.rowCount), Int32(right.columnCount), 1, factor.elements, Int32(right.rowCount),
+      &solution.elements, Int32(right.columnCount))
+    return solution
+  }
+
   /// The precision matrix, the inverse of A.
   ///
   /// Elsewhere equations are solved and nothing is inverted. Conditional distributions of a

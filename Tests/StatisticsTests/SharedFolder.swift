@@ -80,6 +80,11 @@ struct ReferenceCase {
     return try #require(value as? Value, "\(id) \(keys)")
   }
 
+  /// The value stored with a check that is a list of objects.
+  func list(_ id: String) throws -> [[String: Any]] {
+    try #require(checks[id]?["value"] as? [[String: Any]], "\(id)")
+  }
+
   /// An argument of a check.
   func argument<Value>(_ id: String, _ key: String) throws -> Value {
     let arguments = try #require(checks[id], "no check \(id)")["args"] as? [String: Any]

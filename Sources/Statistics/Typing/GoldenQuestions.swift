@@ -1,0 +1,161 @@
+public import Groundwork
+import NumericCore
+
+/// The few columns from which a row's group can be told, and how well.
+///
+/// Use it to make a typing tool: after people have been grouped by many answers, new people are
+/// asked a handful of questions. Columns are chosen one by one: Wilks' lambda proposes, the
+/// cross-validated accuracy decides. The list ends where the next two columns together add less
+/// than a point, or at a maximum.
+///
+/// The accuracy to expect is `heldOut`: the choice itself is made again inside every fold, on the
+/// rows outside it, for choosing among many columns flatters more than fitting a few.
+///
+/// Missing answers: the choice and the fit rest on rows filled with their conditional means given
+/// all answers of the row; held-out rows are filled as new people's are, from the chosen columns
+/// alone.
+public struct GoldenQuestions: Sendable, Equatable {
+  /// How to choose.
+  public struct Options: Sendable, Equatable {
+    /// The largest number of columns.
+    public var maximumCount: Int
+    /// What two more columns must add to the accuracy, 0...1; negative takes the largest number.
+    public var leastGain: Double
+    /// The number of folds.
+    public var foldCount: Int
+    /// How many columns, the best by lambda, the accuracy decides among; 1 leaves it to lambda.
+    public var proposalCount: Int
+
+    /// Options with their defaults.
+    public init(
+      maximumCount: Int = 8, leastGain: Double = 0.01, foldCount: Int = 10,
+      proposalCount: Int = 5
+    ) {
+      self.maximumCount = maximumCount
+      self.leastGain = leastGain
+      self.foldCount = foldCount
+      self.proposalCount = proposalCount
+    }
+  }
+
+  /// One chosen column.
+  public struct Step: Sendable, Equatable {
+    /// The column.
+    public let column: Int
+    /// Wilks' lambda of the columns so far.
+    public let lambda: Double
+    /// The cross-validated accuracy of the columns so far, by folds in which they were not chosen
+    /// again: for the choice, not for a report.
+    public let accuracy: Double
+  }
+
+  /// The chosen columns, in the order of the choice.
+  public let steps: [Step]
+  /// The rule on them, from all rows.
+  public let rule: WholeDiscriminant
+  /// Mean and covariance of the chosen columns, to fill what new rows lack.
+  public let model: NormalModel
+  /// The accuracy to expect of new rows.
+  public let heldOut: TypingAccuracy
+  /// How the held-out rows were assigned, by row.
+  public let assignments: [WholeDiscriminant.Assignment]
+  /// The columns that the folds chose, by fold: how far the list hangs on who was asked.
+  public let foldColumns: [[Int]]
+
+  /// The chosen columns.
+  public var columns: [Int] { steps.map(\.column) }
+
+  /// Chooses columns and measures what they are worth.
+  ///
+  /// - Parameters:
+  ///   - rows: what is known of the rows.
+  ///   - options: how to choose.
+  ///   - seed: of the folds.
+  ///   - workers: the threads to use; they change no result.
+  /// - Returns: columns, rule and held-out accuracy.
+  /// - Throws: `StatisticsFailure.noVariance` where no column tells the groups apart.
+  /// - Complexity: O(n p² + folds (count p² + count proposals folds (n/folds) g count)).
+  ///
+  /// Source: Rao (1973), Linear Statistical Inference, section 8c (the choice); Varma and Simon
+  /// (2006), Bias in error estimation when using cross-validation for model selection (nesting).
+  public static func choose(
+    _ rows: TypingRows, options: Options = Options(), seed: UInt64, workers: Workers
+  ) throws(StatisticsFailure) -> GoldenQuestions {
+    let race = QuestionRace(rows, options, seed: seed, workers: workers)
+    let outer = workers.map(options.foldCount + 1) { fold in
+      race.path(without: fold < options.foldCount ? fold : nil)
+    }
+    guard let steps = outer.last, !steps.isEmpty else {
+      throw .noVariance(columnCount: rows.cells.columnCount)
+    }
+    let heldOut = workers.map(options.foldCount) { fold in
+      race.heldOut(fold, columns: outer[fold].map(\.column))
+    }
+    let columns = steps.map(\.column)
+    guard let rule = race.rule(without: nil, columns: columns) else {
+      throw .noVariance(columnCount: rows.cells.columnCount)
+    }
+    return GoldenQuestions(
+      steps: steps, rule: rule, model: rows.model.selecting(columns: columns),
+      outcomes: race.gathered(heldOut), rows: rows,
+      foldColumns: outer.dropLast().map { $0.map(\.column) })
+  }
+
+  private init(
+    steps: [Step], rule: WholeDiscriminant, model: NormalModel,
+    outcomes: [WholeDiscriminant.Assignment], rows: TypingRows, foldColumns: [[Int]]
+  ) {
+    self.steps = steps
+    self.rule = rule
+    self.model = model
+    assignments = outcomes
+    self.foldColumns = foldColumns
+    heldOut = TypingAccuracy(
+      outcomes.enumerated().map { row, outcome in
+        TypingAccuracy.Outcome(
+          actual: rows.labels[row], assigned: outcome.group,
+          probabilities: outcome.probabilities, weight: rows.weights?[row] ?? 1)
+      }, groupCount: rows.groupCount)
+  }
+}
+
+/// Rows whose groups are known, for the choice of `GoldenQuestions`.
+public struct TypingRows: Sendable {
+  /// The answers as given, some of them missing.
+  public let answers: IntegerMatrix
+  /// Their mean and covariance.
+  public let model: NormalModel
+  /// The group of each row, 0 ..< g.
+  public let labels: [Int]
+  /// The number of groups g.
+  public let groupCount: Int
+  /// The weights, scaled to a mean of 1, or `nil`.
+  public let weights: [Double]?
+  /// What the folds hang on, one a row.
+  public let keys: [UInt64]
+  /// The answers filled with their conditional means.
+  let cells: GridMatrix
+
+  /// Fills the missing answers.
+  ///
+  /// - Parameters:
+  ///   - answers: `[n x p]`, in an order that does not depend on the input's.
+  ///   - labels: the group of each row.
+  ///   - groupCount: g.
+  ///   - weights: n whole millionths, or `nil` for weight 1 each.
+  ///   - keys: one a row, such as the hash of an id.
+  ///   - workers: the threads to use; they change no result.
+  /// - Throws: what `NormalModel.fit` throws.
+  public init(
+    answers: IntegerMatrix, labels: [Int], groupCount: Int, weights: [Int64]?, keys: [UInt64],
+    workers: Workers
+  ) throws(StatisticsFailure) {
+    self.answers = answers
+    model = try NormalModel.fit(answers, weights: weights)
+    cells = model.gridMatrix(imputing: answers, workers: workers)
+    self.labels = labels
+    self.groupCount = groupCount
+    self.weights = DiscriminantFit.scaled(weights.map { $0.map(Double.init) })
+    self.keys = keys
+  }
+}
