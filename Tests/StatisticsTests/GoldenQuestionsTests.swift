@@ -137,6 +137,22 @@ struct GoldenQuestionsTests {
     }
   }
 
+  @Test("groups formed anew without a fold keep the numbers of those they have most in common with")
+  func regrouping() throws {
+    let rows = GridMatrix(plantedRows(120, 6, seed: 2))
+    let solution = try KMeans.fit(
+      rows, weights: nil, options: KMeans.Options(clusterCount: 3), seed: 1, workers: workers)
+    // The same clusters under other numbers.
+    let labels = solution.assignments.map { (Int($0) + 1) % 3 }
+    let regrouping = Regrouping(rows, weights: nil, labels: labels, clusterCount: 3, seed: 1)
+    let all = try #require(regrouping.labels(outside: Array(0..<120)))
+    #expect(zip(all, labels).count { $0 == $1 } >= 118)
+    let outside = try #require(regrouping.labels(outside: Array(0..<100)))
+    #expect(outside.count == 120)
+    #expect(zip(outside, labels).count { $0 == $1 } >= 105)
+    #expect(regrouping.labels(outside: [0, 1]) == nil)
+  }
+
   @Test("whole scores are exact: answers on any grid give the same groups and margins")
   func wholeScores() {
     let rule = WholeDiscriminant(

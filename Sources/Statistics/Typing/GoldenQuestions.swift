@@ -9,7 +9,8 @@ import NumericCore
 /// than a point, or at a maximum.
 ///
 /// The accuracy to expect is `heldOut`: the choice itself is made again inside every fold, on the
-/// rows outside it, for choosing among many columns flatters more than fitting a few.
+/// rows outside it, for choosing among many columns flatters more than fitting a few. Where groups
+/// are clusters, these too are formed again without the fold (`Regrouping`).
 ///
 /// Missing answers: the choice and the fit rest on rows filled with their conditional means given
 /// all answers of the row; held-out rows are filled as new people's are, from the chosen columns
@@ -81,40 +82,34 @@ public struct GoldenQuestions: Sendable, Equatable {
   public static func choose(
     _ rows: TypingRows, options: Options = Options(), seed: UInt64, workers: Workers
   ) throws(StatisticsFailure) -> GoldenQuestions {
-    let race = QuestionRace(rows, options, seed: seed, workers: workers)
-    let outer = workers.map(options.foldCount + 1) { fold in
-      race.path(without: fold < options.foldCount ? fold : nil)
-    }
-    guard let steps = outer.last, !steps.isEmpty else {
-      throw .noVariance(columnCount: rows.cells.columnCount)
-    }
-    let heldOut = workers.map(options.foldCount) { fold in
-      race.heldOut(fold, columns: outer[fold].map(\.column))
-    }
+    let race = QuestionRace(rows, options, seed: seed)
+    let findings = workers.map(options.foldCount) { race.judged($0) }
+    let steps = race.path()
     let columns = steps.map(\.column)
-    guard let rule = race.rule(without: nil, columns: columns) else {
+    guard !columns.isEmpty, let rule = race.rule(columns: columns) else {
       throw .noVariance(columnCount: rows.cells.columnCount)
     }
-    return GoldenQuestions(
-      steps: steps, rule: rule, model: rows.model.selecting(columns: columns),
-      outcomes: race.gathered(heldOut), rows: rows,
-      foldColumns: outer.dropLast().map { $0.map(\.column) })
+    return GoldenQuestions(steps, rule, rows, findings)
   }
 
   private init(
-    steps: [Step], rule: WholeDiscriminant, model: NormalModel,
-    outcomes: [WholeDiscriminant.Assignment], rows: TypingRows, foldColumns: [[Int]]
+    _ steps: [Step], _ rule: WholeDiscriminant, _ rows: TypingRows,
+    _ findings: [QuestionRace.Finding]
   ) {
     self.steps = steps
     self.rule = rule
-    self.model = model
-    assignments = outcomes
-    self.foldColumns = foldColumns
+    model = rows.model.selecting(columns: steps.map(\.column))
+    foldColumns = findings.map(\.columns)
+    // Rows in their own order, whatever the fold: sums do not hang on how folds are numbered.
+    let judged = findings.flatMap { finding in
+      zip(finding.rows, zip(finding.labels, finding.assignments)).map { ($0, $1.0, $1.1) }
+    }.sorted { $0.0 < $1.0 }
+    assignments = judged.map(\.2)
     heldOut = TypingAccuracy(
-      outcomes.enumerated().map { row, outcome in
+      judged.map { row, label, assignment in
         TypingAccuracy.Outcome(
-          actual: rows.labels[row], assigned: outcome.group,
-          probabilities: outcome.probabilities, weight: rows.weights?[row] ?? 1)
+          actual: label, assigned: assignment.group, probabilities: assignment.probabilities,
+          weight: rows.weights?[row] ?? 1)
       }, groupCount: rows.groupCount)
   }
 }
@@ -127,6 +122,8 @@ public struct TypingRows: Sendable {
   public let model: NormalModel
   /// The group of each row, 0 ..< g.
   public let labels: [Int]
+  /// Groups the rows outside a fold anew; `nil` where groups are given, not found.
+  public let regrouping: Regrouping?
   /// The number of groups g.
   public let groupCount: Int
   /// The weights, scaled to a mean of 1, or `nil`.
@@ -141,19 +138,23 @@ public struct TypingRows: Sendable {
   /// - Parameters:
   ///   - answers: `[n x p]`, in an order that does not depend on the input's.
   ///   - labels: the group of each row.
+  ///   - regrouping: forms the groups anew without a fold; `nil` for groups that were given.
   ///   - groupCount: g.
   ///   - weights: n whole millionths, or `nil` for weight 1 each.
   ///   - keys: one a row, such as the hash of an id.
   ///   - workers: the threads to use; they change no result.
   /// - Throws: what `NormalModel.fit` throws.
   public init(
-    answers: IntegerMatrix, labels: [Int], groupCount: Int, weights: [Int64]?, keys: [UInt64],
-    workers: Workers
+    answers: IntegerMatrix, labels: [Int], regrouping: Regrouping? = nil, groupCount: Int,
+    weights: [Int64]?, keys: [UInt64], workers: Workers
   ) throws(StatisticsFailure) {
     self.answers = answers
-    model = try NormalModel.fit(answers, weights: weights)
+    // A millionth of a standard deviation is far below what a choice or a rule can feel.
+    model = try NormalModel.fit(
+      answers, weights: weights, options: NormalModel.Options(tolerance: 1e-6))
     cells = model.gridMatrix(imputing: answers, workers: workers)
     self.labels = labels
+    self.regrouping = regrouping
     self.groupCount = groupCount
     self.weights = DiscriminantFit.scaled(weights.map { $0.map(Double.init) })
     self.keys = keys

@@ -6,16 +6,29 @@ import NumericCore
 struct QuestionRace: Sendable {
   private let rows: TypingRows
   private let options: GoldenQuestions.Options
+  private let matrix: Matrix
   private let folds: [[Int]]
-  private let sums: [LabelledSums]
-  private let all: LabelledSums
   /// By fold, then column, the cells of the fold's rows.
   private let cells: [[[Double]]]
   private let candidates: Set<Int>
+  /// The groups that the choice is made for.
+  private var labels: [Int]
+  private var sums: [LabelledSums]
+  private var all: LabelledSums
 
-  init(
-    _ rows: TypingRows, _ options: GoldenQuestions.Options, seed: UInt64, workers: Workers
-  ) {
+  /// What a fold says of a rule that knows none of its rows.
+  struct Finding: Sendable {
+    /// The fold's rows.
+    let rows: [Int]
+    /// The columns that the other rows chose.
+    let columns: [Int]
+    /// The groups its rows belong to.
+    let labels: [Int]
+    /// The groups they were assigned to.
+    let assignments: [WholeDiscriminant.Assignment]
+  }
+
+  init(_ rows: TypingRows, _ options: GoldenQuestions.Options, seed: UInt64) {
     self.rows = rows
     self.options = options
     let places = Folds.spread(
@@ -28,21 +41,31 @@ struct QuestionRace: Sendable {
     let matrix = Matrix(
       rowCount: grid.rowCount, columnCount: grid.columnCount,
       elements: grid.elements.map { Double($0) / Double(1 << grid.gridBits) })
-    let origin = rows.model.mean.map { $0.rounded() }
-    sums = workers.map(options.foldCount) { fold in
-      LabelledSums(
-        matrix, chosen: folds[fold], labels: rows.labels, groupCount: rows.groupCount,
-        weights: rows.weights, origin: origin)
-    }
-    all = sums.dropFirst().reduce(sums[0], +)
+    self.matrix = matrix
     cells = folds.map { fold in
       (0..<matrix.columnCount).map { column in fold.map { matrix[$0, column] } }
     }
     candidates = Set(0..<grid.columnCount).subtracting(rows.model.excludedColumns)
+    labels = rows.labels
+    sums = QuestionRace.sums(rows, matrix, folds, rows.labels)
+    all = sums.dropFirst().reduce(sums[0], +)
   }
 
+  private static func sums(
+    _ rows: TypingRows, _ matrix: Matrix, _ folds: [[Int]], _ labels: [Int]
+  ) -> [LabelledSums] {
+    let origin = rows.model.mean.map { $0.rounded() }
+    return folds.map { fold in
+      LabelledSums(
+        matrix, chosen: fold, labels: labels, groupCount: rows.groupCount, weights: rows.weights,
+        origin: origin)
+    }
+  }
+
+  // MARK: - Choice
+
   /// The columns that the rows outside a fold choose; of all rows for `nil`.
-  func path(without outer: Int?) -> [GoldenQuestions.Step] {
+  func path(without outer: Int? = nil) -> [GoldenQuestions.Step] {
     let outside = training(without: outer)
     let inner = sums.indices.filter { $0 != outer }
     let trainings = inner.map { (fold: $0, sums: outside - sums[$0]) }
@@ -72,36 +95,50 @@ struct QuestionRace: Sendable {
   }
 
   /// The rule of the rows outside a fold.
-  func rule(without outer: Int?, columns: [Int]) -> WholeDiscriminant? {
+  func rule(without outer: Int? = nil, columns: [Int]) -> WholeDiscriminant? {
     guard let rule = try? training(without: outer).discriminant(columns) else { return nil }
     return WholeDiscriminant(rule)
   }
 
-  /// How the rows of a fold are assigned by a rule that knows none of them.
-  func heldOut(_ fold: Int, columns: [Int]) -> [WholeDiscriminant.Assignment] {
-    guard !columns.isEmpty, let rule = rule(without: fold, columns: columns) else { return [] }
+  // MARK: - Judgement
+
+  /// Chooses and fits without a fold, in groups that the fold did not shape where these can be
+  /// made, and assigns its rows.
+  func judged(_ fold: Int) -> Finding {
+    var race = self
+    if let regrouping = rows.regrouping {
+      let inside = Set(folds[fold])
+      let outside = labels.indices.filter { !inside.contains($0) }
+      if let labels = regrouping.labels(outside: outside) { race.take(labels) }
+    }
+    let columns = race.path(without: fold).map(\.column)
+    return Finding(
+      rows: folds[fold], columns: columns, labels: folds[fold].map { race.labels[$0] },
+      assignments: race.assigned(fold, columns))
+  }
+
+  private mutating func take(_ labels: [Int]) {
+    self.labels = labels
+    sums = QuestionRace.sums(rows, matrix, folds, labels)
+    all = sums.dropFirst().reduce(sums[0], +)
+  }
+
+  /// The rows of a fold, filled from the chosen columns alone; where nothing can be chosen, all
+  /// get the largest group.
+  private func assigned(_ fold: Int, _ columns: [Int]) -> [WholeDiscriminant.Assignment] {
+    guard !columns.isEmpty, let rule = rule(without: fold, columns: columns) else {
+      let weights = all.weights
+      let largest = weights.indices.reduce(0) { weights[$1] > weights[$0] ? $1 : $0 }
+      let none = WholeDiscriminant.Assignment(
+        group: largest, second: largest, probabilities: weights.map { $0 / all.totalWeight },
+        margin: 0)
+      return folds[fold].map { _ in none }
+    }
     let answers = rows.answers.selecting(rows: folds[fold]).selecting(columns: columns)
     let model = rows.model.selecting(columns: columns)
     return rule.assign(
       model.gridMatrix(
         imputing: answers, gridBits: rows.cells.gridBits, workers: Workers(threadCount: 1)))
-  }
-
-  /// The assignments of all folds in the order of the rows; a fold that could choose nothing
-  /// assigns the largest group.
-  func gathered(
-    _ heldOut: [[WholeDiscriminant.Assignment]]
-  ) -> [WholeDiscriminant.Assignment] {
-    let weights = all.weights
-    let largest = weights.indices.reduce(0) { weights[$1] > weights[$0] ? $1 : $0 }
-    let none = WholeDiscriminant.Assignment(
-      group: largest, second: largest, probabilities: weights.map { $0 / all.totalWeight },
-      margin: 0)
-    var result = [WholeDiscriminant.Assignment](repeating: none, count: rows.labels.count)
-    for (fold, found) in zip(folds, heldOut) {
-      for (row, assignment) in zip(fold, found) { result[row] = assignment }
-    }
-    return result
   }
 
   // MARK: - Steps
@@ -147,7 +184,7 @@ struct QuestionRace: Sendable {
     for (place, row) in members.enumerated() {
       let own = rows.weights?[row] ?? 1
       weight += own
-      if assigned[place] == rows.labels[row] { right += own }
+      if assigned[place] == labels[row] { right += own }
     }
     return (right, weight)
   }

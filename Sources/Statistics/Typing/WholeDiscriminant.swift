@@ -18,9 +18,9 @@ import NumericCore
 public struct WholeDiscriminant: Sendable, Equatable {
   /// How many units of a coefficient make 1.
   public static let unit: Int64 = 1_000_000
-  /// No coefficient or constant is larger, in units: sums over a few columns stay whole below
-  /// 2^53, which spreadsheets count to.
-  public static let limit: Int64 = 100_000_000_000_000
+  /// No coefficient or constant is larger, in units: sums over up to 64 columns stay below 2^53,
+  /// which spreadsheets count to, and below 2^63 on the finest grid.
+  public static let limit: Int64 = 1_000_000_000_000
 
   /// By group, then column: the coefficients in millionths.
   public let coefficients: [[Int64]]
