@@ -7,6 +7,8 @@ public enum JSONValue: Sendable, Equatable {
   case number(Double)
   case text(String)
   case array([JSONValue])
+  /// An array written in one line, such as a row of a matrix.
+  case row([JSONValue])
   case object([String: JSONValue])
 
   /// A text, or `null`.
@@ -31,6 +33,8 @@ public enum JSONValue: Sendable, Equatable {
     case .text(let text): return JSONValue.quoted(text)
     case .array(let values):
       return JSONValue.block(values.map { $0.written(indent: indent + "  ") }, "[", "]", indent)
+    case .row(let values):
+      return "[" + values.map { $0.written(indent: indent) }.joined(separator: ", ") + "]"
     case .object(let members):
       let keys = members.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       let lines = keys.map { key in

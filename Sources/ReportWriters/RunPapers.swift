@@ -8,11 +8,12 @@ public enum RunPapers {
   public static let manifestName = "manifest.json"
 
   /// The names of all files that a run may hold.
-  public static let names = [
-    "opportunities.csv", "comparisons.csv", "segments.csv", "respondents.csv", "factors.csv",
-    "clusters.csv", "stability.csv", "profile.csv", "style.csv",
-    "weights.csv", "hypotheses.csv", "quality.csv", "report.txt", manifestName,
-  ]
+  public static let names =
+    [
+      "opportunities.csv", "comparisons.csv", "segments.csv", "respondents.csv", "factors.csv",
+      "clusters.csv", "stability.csv", "profile.csv", "style.csv",
+      "weights.csv", "hypotheses.csv", "quality.csv", "report.txt", manifestName,
+    ] + TypingPapers.names
 
   /// The papers of a result.
   ///
@@ -42,7 +43,7 @@ public enum RunPapers {
         Paper(name: "style.csv") { StyleCSV.bytes(result) },
         Paper(name: "quality.csv") { QualityCSV.bytes(result) },
         Paper(name: "report.txt") { Array(TextReport.text(result).utf8) },
-      ] + (weights ?? []) + hypotheses
+      ] + (weights ?? []) + hypotheses + TypingPapers.papers(result.typing.section)
     return papers.filter { includesRespondents || !$0.isPrivate }
   }
 }

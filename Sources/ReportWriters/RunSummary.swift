@@ -29,6 +29,7 @@ public enum RunSummary {
       ]),
       "segments": .array(result.segments.map(segment)),
       "study": .text(result.study.name),
+      "typing": typing(result.typing),
       "weights": result.weighting.map { weights($0, isAnalysis: true) } ?? .null,
     ]).document
   }
@@ -79,6 +80,20 @@ public enum RunSummary {
         "shares": .array(section.clusters.map { .number($0.share) }),
         "stable": .boolean(ClusterVerdict(section).isStable),
         "verdict": .text(section.search.verdict.kind.rawValue),
+      ])
+    }
+  }
+
+  private static func typing(_ outcome: SectionOutcome<TypingSection>) -> JSONValue {
+    switch outcome {
+    case .refused(let reason): return .object(["questions": .null, "reason": .text(reason)])
+    case .done(let section):
+      let model = section.model
+      return .object([
+        "accuracy": .optional(model.golden?.expected.accuracy),
+        "chance": .optional(model.golden?.expected.largestShare),
+        "questions": .array((model.golden?.questions ?? []).map { .text(model.column(of: $0)) }),
+        "reason": .text(model.goldenReason),
       ])
     }
   }

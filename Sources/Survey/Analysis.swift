@@ -83,6 +83,9 @@ public enum Analysis {
     options.progress("describing people")
     let people = describe(
       &clusters, everybody: everybody, scoring: scoring, responses: responses, options: options)
+    options.progress("choosing the questions that type people")
+    let typing = TypingAnalysis(study: study, responses: responses, options: options)
+      .typing(by: clusters)
 
     return AnalysisResult(
       study: study, input: summary(study, studySHA256, loaded),
@@ -90,7 +93,7 @@ public enum Analysis {
       design: DesignSummary(responses.sample), segments: segments, comparisons: comparisons,
       hypotheses: HypothesisTests.results(study, segments, comparisons),
       factors: factors,
-      clusters: clusters.section, profile: people.profile, style: people.style,
+      clusters: clusters.section, profile: people.profile, style: people.style, typing: typing,
       respondents: RespondentResults(
         ids: responses.ids, order: responses.orderByID(), weights: responses.weightsAsGiven,
         givenWeights: (responses.givenWeights ?? []).map {

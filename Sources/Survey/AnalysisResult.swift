@@ -26,6 +26,8 @@ public struct AnalysisResult: Sendable {
     reason: "there are no clusters to describe")
   /// What of the answers is a habit of rating; `nil` when it was not looked for.
   public var style: StyleAudit?
+  /// How new people are typed: which cluster would they belong to?
+  public var typing: SectionOutcome<TypingSection> = .refused(reason: "there are no clusters")
   /// Everybody's cluster.
   public var respondents: RespondentResults
   /// Sorted by subject, kind and text.

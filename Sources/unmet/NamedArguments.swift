@@ -8,4 +8,6 @@ extension Scorer: ExpressibleByArgument {}
 
 extension ScoreBase: ExpressibleByArgument {}
 
+extension Classifier.Questions: ExpressibleByArgument {}
+
 extension TextEncoding: ExpressibleByArgument {}

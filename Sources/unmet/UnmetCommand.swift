@@ -12,6 +12,7 @@ struct UnmetCommand: ParsableCommand {
         unmet check study.yaml        tell what is wrong with study or data
         unmet analyze study.yaml      print the report, write Reports/<study>/
         unmet tabulate study.yaml     crosstabs by segment, with significance letters
+        unmet classify model.json new.csv   type new people into the segments of a run
         unmet analyze study.yaml --data - --out DIR < responses.csv
 
       \(ExitStatusHelp.text)
@@ -19,7 +20,7 @@ struct UnmetCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       InitCommand.self, CheckCommand.self, AnalyzeCommand.self, TabulateCommand.self,
-      SimulateCommand.self, SchemaCommand.self,
+      ClassifyCommand.self, SimulateCommand.self, SchemaCommand.self,
     ])
 
   /// Refuses a command that does not exist with the nearest one that does.

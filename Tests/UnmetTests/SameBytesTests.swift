@@ -27,7 +27,8 @@ struct SameBytesTests {
   }
 
   private func expectSame(_ scratch: Scratch, _ first: String, _ second: String) throws {
-    for file in SameBytesTests.files {
+    let typing = ["model.json", "typing.csv"].filter { scratch.exists("\(first)/\($0)") }
+    for file in SameBytesTests.files + typing {
       let same = try scratch.text("\(first)/\(file)") == scratch.text("\(second)/\(file)")
       #expect(same, "\(file) differs between \(first) and \(second)")
     }

@@ -5,7 +5,7 @@ public import Survey
 ///
 /// The order of the questions is fixed: where are people underserved, what became of the claims
 /// made before the data, who struggles, which outcomes go together, are there segments, who is in
-/// them, what is a habit of rating, what to know about the data, how was it done, what was not
+/// them, what is a habit of rating, how are new people typed, what to know about the data, how was it done, what was not
 /// done. The report holds no clock, no file name and no line number, so the same answers
 /// give the same bytes wherever they were read from.
 public enum TextReport {
@@ -20,6 +20,7 @@ public enum TextReport {
       ClustersSection.lines(result),
       PeopleSection.lines(result),
       HabitSection.lines(result),
+      TypingLines.lines(result),
       DataSection.lines(result),
       MethodSection.lines(result),
       NotDoneSection.lines(result),

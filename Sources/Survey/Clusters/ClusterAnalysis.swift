@@ -97,8 +97,7 @@ struct ClusterAnalysis {
   private func search(_ sample: FeatureMatrix) throws(StatisticsFailure) -> ClusterResult {
     let sampleWeights = weights(of: sample.respondents)
     let model = try NormalModel.fit(sample.matrix, weights: sampleWeights)
-    let plain = model.gridMatrix(
-      imputing: sample.matrix, gridBits: gridBits, workers: options.workers)
+    let plain = grid.plainRows(sample.matrix, model, workers: options.workers)
     let found = try search(features(plain), sampleWeights)
     let (search, training) = (found.search, found.features.rows)
     let check = try ClusterCheck(
@@ -118,8 +117,11 @@ struct ClusterAnalysis {
     section.clusters = describe(solution, sample.outcomes, chosen.jaccards)
     section.respondentCount = solution.respondents.count
     section.agreementWithOther = try agreement(
-      of: chosen.solution, with: isCentred ? plain : centred(plain), sampleWeights)
-    return spread(section, solution)
+      of: chosen.solution, with: grid.isCentred ? plain : grid.centred(plain), sampleWeights)
+    var result = spread(section, solution)
+    result.placement = ClusterPlacement(
+      grid: grid.levelled(found.features.level), outcomes: sample.outcomes, model: model, centers: solution.solution.centers)
+    return result
   }
 
   /// The search for k on centred rows goes on to weigh the level where the study asks for it.
@@ -158,11 +160,8 @@ struct ClusterAnalysis {
       respondents: Array(weighty.prefix(Self.trainingLimit)), workers: options.workers)
   }
 
-  /// The grid that holds the feature on the study's scale, whatever the data hold of it.
-  private var gridBits: Int {
-    let steps = study.responses.scale.pointCount - 1
-    let isDoubled = study.clustering.feature == .opportunity
-    return GridMatrix.gridBits(forMagnitude: isDoubled ? 2 * steps : steps)
+  private var grid: FeatureGrid {
+    FeatureGrid(feature: study.clustering.feature, scale: study.responses.scale)
   }
 
   private func weights(of respondents: [Int32]) -> [Int64]? {
@@ -199,9 +198,9 @@ struct ClusterAnalysis {
       return PlacedRespondents(respondents: known, solution: solution)
     }
     options.progress("placing all respondents in clusters")
-    let grid = gridRows(of: known, sample.outcomes, filling)
+    let rows = gridRows(of: known, sample.outcomes, filling)
     let polished = try KMeans.polish(
-      grid, weights: weights(of: known), centers: solution.centers,
+      rows, weights: weights(of: known), centers: solution.centers,
       maximumIterations: Self.polishLimit, workers: options.workers)
     return PlacedRespondents(respondents: known, solution: polished)
   }
@@ -215,15 +214,14 @@ struct ClusterAnalysis {
     let chunkRowCount = 65_536
     var elements: [Int16] = []
     elements.reserveCapacity(respondents.count * outcomes.count)
-    var bits = gridBits
+    var bits = grid.gridBits
     for start in stride(from: 0, to: respondents.count, by: chunkRowCount) {
       let end = min(start + chunkRowCount, respondents.count)
       let chunk = FeatureMatrix(
         study.clustering.feature, of: responses, outcomes: outcomes,
         respondents: Array(respondents[start..<end]), workers: options.workers)
-      let plain = filling.model.gridMatrix(
-        imputing: chunk.matrix, gridBits: gridBits, workers: options.workers)
-      let rows = isCentred ? plain.levelled(filling.level, gridBits: centredBits) : plain
+      let rows = grid.levelled(filling.level).rows(
+        chunk.matrix, filling.model, workers: options.workers)
       bits = rows.gridBits
       elements += rows.elements
     }
@@ -274,26 +272,11 @@ struct ClusterAnalysis {
     }
   }
 
-  // MARK: - The row-centred feature
-
-  private var isCentred: Bool {
-    [.centredGap, .levelledGap].contains(study.clustering.feature)
-  }
+  // MARK: - Beside the search
 
   private func features(_ plain: GridMatrix) -> ClusterFeatures {
-    isCentred ? ClusterFeatures(centring: plain, gridBits: centredBits) : ClusterFeatures(plain)
-  }
-
-  private func centred(_ grid: GridMatrix) -> GridMatrix {
-    grid.centeredByRow(gridBits: centredBits)
-  }
-
-  /// A row's mean may lie at one end of the scale and a cell at the other, so the grid of the
-  /// result holds twice the range.
-  private var centredBits: Int {
-    let steps = study.responses.scale.pointCount - 1
-    let range = study.clustering.feature == .opportunity ? 2 * steps : steps
-    return GridMatrix.gridBits(forMagnitude: 2 * range)
+    grid.isCentred
+      ? ClusterFeatures(centring: plain, gridBits: grid.rowBits) : ClusterFeatures(plain)
   }
 
   /// How far clusters agree with those of another feature of the same respondents.
@@ -347,6 +330,8 @@ struct ClusterResult {
   var margins: [Double] = []
   /// The clusters as one more segmentation; `nil` without clusters.
   var grouping: Grouping?
+  /// How further people are placed; `nil` without clusters.
+  var placement: ClusterPlacement?
 
   static func refused(_ reason: String) -> ClusterResult {
     ClusterResult(section: .refused(reason: reason))

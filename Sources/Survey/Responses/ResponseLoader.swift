@@ -43,7 +43,7 @@ struct ResponseLoader {
       groupings.append(try grouping(index, table, plan, &findings))
     }
     try checkHypotheses(groupings)
-    let ids = try identities(table, plan, &findings)
+    let ids = try identities(table, plan.respondent, &findings)
     let kept = try keptRows(ids, table, &findings)
     let keptWeights = weights.map { all in kept.map { rows in rows.map { all[$0] } } ?? all }
     let sample = try SampleBuilder(study: study, table: table, assignment: plan, kept: kept)
@@ -58,7 +58,7 @@ struct ResponseLoader {
 
   // MARK: - Steps
 
-  private func open(_ input: TableInput) throws(SurveyError) -> TableReader {
+  func open(_ input: TableInput) throws(SurveyError) -> TableReader {
     do throws(TableError) {
       return try TableReader(input, format: study.responses.format)
     } catch {
@@ -77,7 +77,7 @@ struct ResponseLoader {
     }
   }
 
-  private func checkRecords(_ table: DecodedTable) throws(SurveyError) -> [Finding] {
+  func checkRecords(_ table: DecodedTable) throws(SurveyError) -> [Finding] {
     let rejected = table.rejectedRecords
     let records = table.rowCount + rejected.count
     let limit = options.isStrict ? 0 : study.responses.rejectLimit
@@ -105,10 +105,18 @@ struct ResponseLoader {
   private func checkRatings(
     _ table: DecodedTable, _ plan: ColumnAssignment
   ) throws(SurveyError) -> [Finding] {
+    try checkRatings(table, plan.ratingColumns)
+  }
+
+  /// Holds columns of ratings, told by their positions among the decoded ones and their names,
+  /// against the limit of invalid ratings.
+  func checkRatings(
+    _ table: DecodedTable, _ ratingColumns: [(position: Int, name: String)]
+  ) throws(SurveyError) -> [Finding] {
     var findings: [Finding] = []
     var refused: [InvalidRatings] = []
     let limit = options.isStrict ? 0 : study.responses.rejectLimit
-    for (position, name) in plan.ratingColumns {
+    for (position, name) in ratingColumns {
       guard case .codes(let column) = table.columns[position], column.invalidCount > 0 else {
         continue
       }
@@ -205,10 +213,11 @@ struct ResponseLoader {
     }
   }
 
-  private func identities(
-    _ table: DecodedTable, _ plan: ColumnAssignment, _ findings: inout [Finding]
+  /// The ids of a decoded column, or of the records without one.
+  func identities(
+    _ table: DecodedTable, _ position: Int?, _ findings: inout [Finding]
   ) throws(SurveyError) -> IdentityColumn {
-    guard let index = plan.respondent else {
+    guard let index = position else {
       findings.append(
         Finding(
           .note, kind: "record-digest",
@@ -228,7 +237,7 @@ struct ResponseLoader {
   }
 
   /// The rows that stay once repeated respondents are settled; `nil` when all do.
-  private func keptRows(
+  func keptRows(
     _ ids: IdentityColumn, _ table: DecodedTable, _ findings: inout [Finding]
   ) throws(SurveyError) -> [Int]? {
     let repeated = RepeatedRespondents(ids)

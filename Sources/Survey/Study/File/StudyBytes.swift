@@ -9,11 +9,13 @@ import Groundwork
 /// The bytes of a study file, read with a cap.
 enum StudyBytes {
   /// The bytes of a file, one more than the limit when it is too large.
-  static func contents(of path: String) throws(StudyError) -> [UInt8] {
+  static func contents(
+    of path: String, byteLimit: Int = StudyDocument.byteLimit
+  ) throws(StudyError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw openingFailure(path, errno) }
     defer { close(descriptor) }
-    let limit = StudyDocument.byteLimit + 1
+    let limit = byteLimit + 1
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 65_536)
     while bytes.count < limit {

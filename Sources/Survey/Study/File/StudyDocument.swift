@@ -16,10 +16,12 @@ enum StudyDocument {
   /// How many more brackets may open than close at any byte of the file, texts included.
   static let openBracketLimit = 100
 
-  /// The tree of a study file.
+  /// The tree of a study file, or of another file of ours with another limit.
   ///
   /// - Complexity: O(bytes).
-  static func parse(_ bytes: [UInt8], file: String) throws(StudyError) -> StudyNode {
+  static func parse(
+    _ bytes: [UInt8], file: String, byteLimit: Int = byteLimit
+  ) throws(StudyError) -> StudyNode {
     guard bytes.count <= byteLimit else {
       throw StudyError(.tooLarge(byteLimit: byteLimit), at: Place(file: file, line: 1))
     }

@@ -1,0 +1,66 @@
+import Groundwork
+import Tables
+
+/// Columns of ratings alone, with the ids of who gave them.
+struct LoadedRatings: Sendable {
+  var head: TableHead
+  var ids: IdentityColumn
+  /// By wished column, then respondent: rating codes.
+  var codes: [[UInt8]]
+  var findings: [Finding]
+}
+
+extension ResponseLoader {
+  /// Reads some columns of ratings, by the rules of the study for records, ratings and ids.
+  ///
+  /// - Parameters:
+  ///   - input: the responses.
+  ///   - choose: names the columns once it is known which there are.
+  /// - Returns: the ratings, repeated respondents settled.
+  /// - Throws: what `load` throws of columns, records, ratings and ids.
+  func loadRatings(
+    _ input: TableInput, choose: (ColumnFinder) throws(SurveyError) -> [ColumnReference]
+  ) throws(SurveyError) -> LoadedRatings {
+    let reader = try open(input)
+    let finder = ColumnFinder(reader.head, study: study)
+    let book = CodeBook(study: study)
+    var plans: [ColumnPlan] = []
+    var names: [(position: Int, name: String)] = []
+    for column in try choose(finder) {
+      names.append((plans.count, column.text))
+      plans.append(ColumnPlan(position: try finder.position(of: column), kind: .codes(book)))
+    }
+    var respondent: Int?
+    if let column = study.responses.respondent {
+      respondent = plans.count
+      plans.append(ColumnPlan(position: try finder.position(of: column), kind: .identity))
+    }
+    let table = try decode(reader, plans)
+    guard table.rowCount > 0 else { throw .noRespondents(input: table.head.inputName) }
+    var findings = try checkRecords(table)
+    findings += try checkRatings(table, names)
+    let ids = try identities(table, respondent, &findings)
+    let kept = try keptRows(ids, table, &findings)
+    return LoadedRatings(
+      head: table.head, ids: kept.map { ids.selecting($0) } ?? ids,
+      codes: names.map { codes(table, $0.position, kept) }, findings: findings)
+  }
+
+  // MARK: - Steps
+
+  private func decode(
+    _ reader: TableReader, _ plans: [ColumnPlan]
+  ) throws(SurveyError) -> DecodedTable {
+    do throws(TableError) {
+      return try reader.decode(
+        plans, recordDigests: study.responses.respondent == nil, workers: options.workers)
+    } catch {
+      throw .table(error)
+    }
+  }
+
+  private func codes(_ table: DecodedTable, _ position: Int, _ kept: [Int]?) -> [UInt8] {
+    guard case .codes(let column) = table.columns[position] else { return [] }
+    return kept.map { rows in rows.map { column.codes[$0] } } ?? column.codes
+  }
+}

@@ -1,0 +1,47 @@
+public import Tables
+
+/// People who were typed by a model.
+public struct Classification: Sendable {
+  /// Which questions decided.
+  public enum Route: String, Sendable, CaseIterable {
+    /// All questions of the clustering: the nearest center.
+    case all
+    /// The few golden questions: the discriminant.
+    case golden
+  }
+
+  /// The model.
+  public var model: TypingModel
+  /// The route that was taken.
+  public var route: Route
+  /// The columns that the route of all questions needs and the file lacks.
+  public var lackingColumns: [String]
+  /// The columns that were read.
+  public var columns: [String]
+  /// The name of the input as given.
+  public var inputName: String
+  /// The ids as read, by person.
+  public var ids: IdentityColumn
+  /// The people in the order of their ids' bytes.
+  public var order: [Int32]
+  /// By person: the position of the segment, `Classification.unplaced` without an answer.
+  public var segments: [UInt8]
+  /// By person: the position of the next segment.
+  public var seconds: [UInt8]
+  /// By person: how clearly the segment is the own one. All questions: how much nearer its center
+  /// is than the next, in feature units. Golden questions: the logarithm of how much likelier it
+  /// is than the next.
+  public var margins: [Double]
+  /// By person: the probability of the segment, 0...1; empty on the route of all questions, where
+  /// the segment is a matter of definition.
+  public var confidences: [Double]
+  /// By person: the answered questions of the route.
+  public var answered: [Int]
+  /// What is to be said on the data.
+  public var findings: [Finding]
+  /// How the people lie to the segments, against those of the study.
+  public var drift: TypingDrift
+
+  /// The segment of who answered none of the questions.
+  public static let unplaced = UInt8.max
+}

@@ -1,0 +1,149 @@
+import Groundwork
+import Statistics
+import Tables
+
+/// Makes the typing tool of a study whose respondents have been put in clusters.
+struct TypingAnalysis {
+  let study: Study
+  let responses: Responses
+  let options: AnalysisOptions
+
+  /// The fewest people of a study, and of each of its clusters, that questions are chosen from:
+  /// with fewer, what ten folds say of an accuracy is too rough to be worth a line.
+  static let leastPeople = 100
+  static let leastOfCluster = 20
+
+  /// The typing tool, or why there is none.
+  func typing(by result: ClusterResult) -> SectionOutcome<TypingSection> {
+    guard let section = result.section.section, let placement = result.placement else {
+      return .refused(reason: "there are no segments to type people into")
+    }
+    let floor = Disclosure.floor
+    if let small = section.clusters.first(where: { $0.respondentCount < floor }) {
+      return .refused(
+        reason: "segment \(small.label) has fewer than \(floor) people, of whom nothing is shown")
+    }
+    var model = model(section, placement, result)
+    let choice = choice(section, placement, result)
+    guard case .done(let golden) = choice else {
+      if case .refused(let reason) = choice { model.goldenReason = reason }
+      return .done(TypingSection(model: model, steps: [], foldShares: [], heldOut: nil))
+    }
+    model.golden = route(golden)
+    let shares = golden.columns.map { column in
+      Double(golden.foldColumns.count { $0.contains(column) }) / Double(golden.foldColumns.count)
+    }
+    return .done(
+      TypingSection(
+        model: model, steps: golden.steps, foldShares: shares, heldOut: golden.heldOut))
+  }
+
+  // MARK: - All questions
+
+  private func model(
+    _ section: ClusterSection, _ placement: ClusterPlacement, _ result: ClusterResult
+  ) -> TypingModel {
+    TypingModel(
+      study: study.name, job: study.job.text, reading: TypingModel.Reading(study.responses),
+      outcomes: study.outcomes.map { TypingModel.Item($0) },
+      segments: section.clusters.map {
+        TypingModel.Segment(label: $0.label, share: $0.share, count: $0.respondentCount)
+      }, nearest: nearest(section, placement, result), golden: nil, goldenReason: "")
+  }
+
+  private func nearest(
+    _ section: ClusterSection, _ placement: ClusterPlacement, _ result: ClusterResult
+  ) -> NearestCenter {
+    let people = result.assignments.indices.filter { row in
+      result.assignments[row] != ClusterResult.unplaced && responses.weights?[row] != 0
+    }
+    let centers = placement.centers
+    return NearestCenter(
+      feature: placement.grid.feature, levelParts: placement.grid.level.parts,
+      outcomes: placement.outcomes,
+      normal: NormalParts(placement.model), gridBits: centers.gridBits,
+      centers: (0..<centers.rowCount).map { centers.row($0).map { Int($0) } },
+      training: TrainingMargins(
+        people.map { result.margins[$0] }, segments: people.map { Int(result.assignments[$0]) },
+        segmentCount: section.clusters.count))
+  }
+
+  // MARK: - A few questions
+
+  /// The questions: every importance and satisfaction column, raw. The people are those that the
+  /// clusters were searched on, or as many of a larger file: the same ones however it is ordered.
+  private func choice(
+    _ section: ClusterSection, _ placement: ClusterPlacement, _ result: ClusterResult
+  ) -> SectionOutcome<GoldenQuestions> {
+    let least = (responses.weights?.max() ?? 0) >> ClusterAnalysis.weightRangeBits
+    let people = responses.canonicalOrder(seed: study.seed).lazy.map { Int($0) }
+      .filter { row in
+        result.assignments[row] != ClusterResult.unplaced
+          && (responses.weights?[row] ?? 1) > least
+      }
+    let chosen = Array(people.prefix(ClusterAnalysis.trainingLimit))
+    let labels = chosen.map { Int(result.assignments[$0]) }
+    let counts = section.clusters.indices.map { cluster in labels.count { $0 == cluster } }
+    let smallest = counts.min() ?? 0
+    guard chosen.count >= Self.leastPeople, smallest >= Self.leastOfCluster else {
+      return .refused(
+        reason: "\(chosen.count) people, \(smallest) in the smallest segment, are too few to "
+          + "choose questions from (\(Self.leastPeople) and \(Self.leastOfCluster))")
+    }
+    let weights = responses.weights.map { all in chosen.map { all[$0] } }
+    let features = FeatureMatrix(
+      placement.grid.feature, of: responses, outcomes: placement.outcomes,
+      respondents: chosen.map { Int32($0) }, workers: options.workers)
+    let regrouping = Regrouping(
+      placement.grid.rows(features.matrix, placement.model, workers: options.workers),
+      weights: weights, labels: labels, clusterCount: counts.count, seed: study.seed)
+    do throws(StatisticsFailure) {
+      let rows = try TypingRows(
+        answers: answers(of: chosen), labels: labels, regrouping: regrouping,
+        groupCount: counts.count, weights: weights,
+        keys: chosen.map { responses.ids.hashes[$0] }, workers: options.workers)
+      return .done(try GoldenQuestions.choose(rows, seed: study.seed, workers: options.workers))
+    } catch {
+      return .refused(reason: reason(error))
+    }
+  }
+
+  /// The raw answers in points: importance of all outcomes, then satisfaction.
+  private func answers(of people: [Int]) -> IntegerMatrix {
+    let columns = responses.importance + responses.satisfaction
+    let scale = study.responses.scale
+    let cells = people.flatMap { person in
+      columns.map { codes in
+        RatingCode.point(codes[person], on: scale).map(Int8.init) ?? IntegerMatrix.missing
+      }
+    }
+    return IntegerMatrix(rowCount: people.count, columnCount: columns.count, elements: cells)
+  }
+
+  private func question(_ column: Int) -> TypingModel.Question {
+    let count = study.outcomes.count
+    return TypingModel.Question(
+      outcome: column % count, part: column < count ? .importance : .satisfaction)
+  }
+
+  private func route(_ golden: GoldenQuestions) -> GoldenRoute {
+    GoldenRoute(
+      questions: golden.columns.map(question), coefficients: golden.rule.coefficients,
+      constants: golden.rule.constants, normal: NormalParts(golden.model),
+      expected: ExpectedAccuracy(golden.heldOut),
+      training: TrainingMargins(
+        golden.assignments.map(\.margin), segments: golden.assignments.map(\.group),
+        segmentCount: golden.rule.groupCount,
+        probabilities: golden.assignments.map { $0.probabilities[$0.group] }))
+  }
+
+  private func reason(_ failure: StatisticsFailure) -> String {
+    guard case .neverTogether(let first, let second) = failure else { return failure.message.what }
+    let names = [first, second].map { column in
+      let question = question(column)
+      return "\(question.part.rawValue) of outcome \(study.outcomes[question.outcome].id)"
+    }
+    return "nobody answered both \(names[0]) and \(names[1]), so the data do not tell how they go "
+      + "together"
+  }
+}

@@ -1,0 +1,68 @@
+public import Groundwork
+
+/// Why a typing model cannot be used.
+public enum TypingModelFailure: Failure, Equatable {
+  /// There is no such file, or the path does not lead to one.
+  case missing(file: String)
+  /// The file may not be read.
+  case notPermitted(file: String)
+  /// Reading failed; `code` is the system's error number.
+  case cannotRead(file: String, code: Int32)
+  /// The file is no JSON of the plain kind; what the parser says.
+  case corrupt(Place, what: String)
+  /// The file is JSON, but not a model.
+  case notAModel(Place, found: String?)
+  /// The file is a model of another version.
+  case otherVersion(Place, found: String)
+  /// A value is missing or cannot be what it is said to be.
+  case wrongValue(Place, key: String, expected: String)
+  /// The few questions are asked for, and the model has none.
+  case noGoldenRoute(file: String, reason: String)
+
+  /// The status with which the command ends.
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .missing: .inputMissing
+    case .notPermitted: .permission
+    case .cannotRead: .inputOutput
+    case .corrupt, .notAModel, .otherVersion, .wrongValue: .studyFile
+    case .noGoldenRoute: .usage
+    }
+  }
+
+  /// The sentence for the person.
+  public var message: Message {
+    let again = "take model.json of a run of `unmet analyze` again"
+    switch self {
+    case .missing(let file):
+      return Message(
+        file, "there is no such model",
+        fix: "name model.json of a run, such as Reports/<study>/latest/model.json")
+    case .notPermitted(let file):
+      return Message(
+        file, "you are not permitted to read the model",
+        fix: "ask its owner for the right to read it")
+    case .cannotRead(let file, let code):
+      return Message(
+        file, "reading failed with system error \(code)",
+        fix: "check the disk or copy the file elsewhere")
+    case .corrupt(let place, let what):
+      return Message(place.description, "this is no model: \(what)", fix: again)
+    case .notAModel(let place, let found):
+      return Message(
+        place.description, "this is no typing model", found: found,
+        expected: "\"schema\": \"\(TypingModel.schema)\"", fix: again)
+    case .otherVersion(let place, let found):
+      return Message(
+        place.description, "the model is of another version", found: found,
+        expected: "\(TypingModel.version)", fix: "analyze the study again with this version")
+    case .wrongValue(let place, let key, let expected):
+      return Message(
+        place.description, "the model's `\(key)` cannot be used", expected: expected, fix: again)
+    case .noGoldenRoute(let file, let reason):
+      return Message(
+        file, "the model has no golden questions" + (reason.isEmpty ? "" : ": \(reason)"),
+        fix: "use --questions all")
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import NumericCore
+import Statistics
+
+extension NormalParts {
+  init(_ model: NormalModel) {
+    mean = model.mean
+    covariance = (0..<model.covariance.rowCount).map { model.covariance.row($0) }
+    excluded = model.excludedColumns
+    ridge = model.ridge
+    lowest = model.ranges.map(\.lowerBound)
+    highest = model.ranges.map(\.upperBound)
+  }
+
+  /// The model itself.
+  var model: NormalModel {
+    NormalModel(
+      mean: mean,
+      covariance: Matrix(
+        rowCount: mean.count, columnCount: mean.count, elements: covariance.flatMap { $0 }),
+      excluded: excluded, ridge: ridge, ranges: zip(lowest, highest).map { $0...$1 })
+  }
+}
+
+extension TrainingMargins {
+  /// Sums up margins, in any order of the people.
+  ///
+  /// - Parameters:
+  ///   - margins: one a person.
+  ///   - segments: the assigned segment of each.
+  ///   - segmentCount: the number of segments.
+  ///   - probabilities: of the assigned segment, or `nil`.
+  init(
+    _ margins: [Double], segments: [Int], segmentCount: Int, probabilities: [Double]? = nil
+  ) {
+    // Sorted, so that sums do not depend on the order of the people.
+    let sorted = margins.sorted()
+    let total = Double(max(1, sorted.count))
+    let mean = sorted.reduce(0, +) / total
+    let squares = sorted.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    self.mean = mean
+    count = sorted.count
+    deviation = (squares / max(1, total - 1)).squareRoot()
+    counts = (0..<segmentCount).map { segment in segments.count { $0 == segment } }
+    quantiles = TrainingMargins.shares.map { share in
+      sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(share * Double(sorted.count)))]
+    }
+    unsureShare = probabilities.map { all in Double(all.count { $0 < 0.5 }) / total }
+  }
+}
+
+extension TypingModel.Reading {
+  init(_ responses: ResponseFile) {
+    scale = responses.scale
+    missing = responses.missing
+    respondent = responses.respondent?.text
+    duplicates = responses.duplicates
+    rejectLimit = responses.rejectLimit
+    format = responses.format
+  }
+}
+
+extension TypingModel.Item {
+  init(_ outcome: Outcome) {
+    id = outcome.id
+    text = outcome.text
+    importance = outcome.importance.text
+    satisfaction = outcome.satisfaction.text
+  }
+}
+
+extension ExpectedAccuracy {
+  init(_ heldOut: TypingAccuracy) {
+    count = heldOut.rowCount
+    accuracy = heldOut.accuracy
+    standardError = heldOut.standardError
+    kappa = heldOut.kappa
+    // Of a segment that no fold found again nobody is typed rightly.
+    recalls = heldOut.recalls.map { $0.isFinite ? $0 : 0 }
+    largestShare = heldOut.largestShare
+    proportionalChance = heldOut.proportionalChance
+  }
+}

@@ -1,0 +1,169 @@
+import Foundation
+import Groundwork
+import Statistics
+import Survey
+import Tables
+import Testing
+
+@testable import ReportWriters
+@testable import Survey
+
+/// The files of the typing tool, and the model read back.
+@Suite("Typing papers")
+struct TypingPaperTests {
+  private var normal: NormalParts {
+    NormalParts(
+      mean: [3.25, 2.1], covariance: [[1.1, 0.3], [0.3, 1 / 3]], excluded: [], ridge: 0,
+      lowest: [1, 1], highest: [5, 5])
+  }
+
+  private var training: TrainingMargins {
+    TrainingMargins(
+      count: 120, counts: [70, 50], mean: 0.7, deviation: 0.1 + 0.2,
+      quantiles: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7], unsureShare: nil)
+  }
+
+  private var model: TypingModel {
+    var responses = ResultFixture.study.responses
+    responses.scale.labels = [
+      ScaleLabel(text: "Very \"important\"", point: 5), ScaleLabel(text: "it's 2", point: 2),
+    ]
+    responses.missing.append(MissingText(text: "null", reason: .refused))
+    responses.respondent = ColumnReference("null", place: ResultFixture.place)
+    responses.format.delimiter = UInt8(ascii: "\t")
+    responses.format.quoting = Quoting.none
+    var gaps = normal
+    gaps.lowest = [-4, -3]
+    gaps.highest = [4, 2]
+    gaps.mean = [0.25, -1e-17]
+    return TypingModel(
+      study: "Café * & <tests>\n2", job: "Get: it, done", reading: TypingModel.Reading(responses),
+      outcomes: ResultFixture.study.outcomes.map { TypingModel.Item($0) },
+      segments: [
+        TypingModel.Segment(label: "1", share: 0.6, count: 70),
+        TypingModel.Segment(label: "2", share: 0.4, count: 50),
+      ],
+      nearest: NearestCenter(
+        feature: .centredGap, outcomes: [0, 2], normal: gaps, gridBits: 11,
+        centers: [[100, -100], [-2_000, 2_000]], training: training),
+      golden: GoldenRoute(
+        questions: [
+          TypingModel.Question(outcome: 1, part: .satisfaction),
+          TypingModel.Question(outcome: 0, part: .importance),
+        ], coefficients: [[1_500_000, -250_000], [250_000, 1]], constants: [0, -1_250_000],
+        normal: normal,
+        expected: ExpectedAccuracy(
+          count: 120, accuracy: 0.8, standardError: 0.03, kappa: 0.6, recalls: [0.9, 0.7],
+          largestShare: 0.6, proportionalChance: 0.52), training: training), goldenReason: "")
+  }
+
+  @Test("a model is read back as it was written, whatever its texts hold")
+  func roundTrip() throws {
+    let text = TypingModelJSON.text(model)
+    let read = try TypingModelReader.parse(Array(text.utf8), file: "model.json")
+    #expect(read == model)
+    #expect(TypingModelJSON.text(read) == text)
+    var short = model
+    short.golden = nil
+    short.goldenReason = "60 people are too few"
+    let again = try TypingModelReader.parse(
+      Array(TypingModelJSON.text(short).utf8), file: "model.json")
+    #expect(again == short)
+    // It is JSON for others too.
+    #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(text.utf8)) }
+  }
+
+  @Test(
+    "a model that is none, of another version, or spoiled, is refused with its place",
+    arguments: [
+      ("\"unmet-typing\"", "\"other\"", "this is no typing model, found \"other\""),
+      ("\"version\": 1", "\"version\": 2", "the model is of another version, found 2"),
+      ("\"ridge\": 0", "\"ridge\": \"x\"", "the model's `all_questions.answers.ridge`"),
+      ("[1.1, 0.3]", "[1.1, 3]", "the model's `all_questions.answers.covariance`"),
+      ("[1.1, 0.3]", "[1.1]", "a list of 2, not of 1"),
+      ("[100, -100]", "[100, 99999]", "the model's `all_questions.centers[0][1]`"),
+      ("\"grid_bits\": 11", "\"grid_bits\": 40", "the model's `all_questions.grid_bits`"),
+      ("\"high\": 5", "\"high\": 50", "the model's `reading.scale.high`"),
+      ("\"job\": ", "\"jab\": ", "the model's `job` cannot be used"),
+      ("\"schema\": ", "\"schema\": [", "this is no model: "),
+      ("[0.3, 0.3333333333333333]", "[0.3, &a 1]", "this is no model: "),
+    ])
+  func refused(old: String, new: String, words: String) throws {
+    let text = TypingModelJSON.text(model).replacingOccurrences(of: old, with: new)
+    #expect(text != TypingModelJSON.text(model), "\(old)")
+    let failure = try #require(throws: TypingModelFailure.self) {
+      try TypingModelReader.parse(Array(text.utf8), file: "model.json")
+    }
+    let sentence = failure.message.description
+    #expect(sentence.hasPrefix("model.json:") && sentence.contains(words), "\(sentence)")
+    #expect(failure.exitStatus == .studyFile)
+  }
+
+  @Test("a missing model, a directory, an empty file: each with its status")
+  func unreadable() throws {
+    func status(_ path: String) -> Groundwork.ExitStatus? {
+      do throws(TypingModelFailure) {
+        _ = try TypingModelReader.read(path: path)
+        return nil
+      } catch {
+        return error.exitStatus
+      }
+    }
+    #expect(status("/nowhere/model.json") == .inputMissing)
+    #expect(status("/") == .inputOutput)
+    #expect(status("/dev/null") == .studyFile)
+  }
+
+  @Test("the spreadsheet's formulas: whole numbers, quotes doubled, columns from B on")
+  func formula() throws {
+    let text = TypingFormula.text(model, try #require(model.golden))
+    let lines = text.split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("  B  sat_02  (satisfaction: ") })
+    #expect(
+      lines.contains(
+        "D2: =IF(AND(COUNT(B2:C2)=2,MIN(B2:C2)>=1,MAX(B2:C2)<=5),0+1500000*B2-250000*C2,\"\")"))
+    #expect(
+      lines.contains("F2: =IF(COUNT(D2:E2)=2,CHOOSE(MATCH(MAX(D2:E2),D2:E2,0),\"1\",\"2\"),\"\")"))
+    #expect(!text.contains("\n2 "))
+  }
+
+  @Test("the table for survey platforms: segments as columns, six decimals, constant last")
+  func decipher() throws {
+    #expect(
+      TypingDecipher.text(model, try #require(model.golden)) == """
+        \t1\t2
+        sat_02\t1.500000\t0.250000
+        imp_01\t-0.250000\t0.000001
+        Constant\t0.000000\t-1.250000
+
+        """)
+  }
+
+  @Test("the query reads texts as the study does, and asks for the id where there is one")
+  func query() throws {
+    let text = TypingSQL.text(model, try #require(model.golden))
+    #expect(text.contains("CAST(CASE CAST(\"sat_02\" AS TEXT) WHEN '1' THEN 1 "))
+    #expect(text.contains("WHEN 'Very \"important\"' THEN 5 WHEN 'it''s 2' THEN 2 END AS BIGINT)"))
+    #expect(!text.contains("WHEN 'null'"))
+    #expect(text.contains("\n    \"null\",\n    0 + (1500000) * q1 + (-250000) * q2 AS s1"))
+    #expect(text.contains("WHEN s1 >= s2 THEN '1'\n    WHEN s2 >= s1 THEN '2'\n  END AS segment"))
+  }
+
+  @Test("typing.csv without few questions says why")
+  func withoutQuestions() {
+    var short = model
+    short.golden = nil
+    short.goldenReason = "too few people"
+    let section = TypingSection(model: short, steps: [], foldShares: [], heldOut: nil)
+    let text = String(decoding: TypingCSV.bytes(section), as: UTF8.self)
+    #expect(
+      text == """
+        kind,segment,assigned,order,column,outcome,part,value,note
+        share,1,,,,,,0.6,
+        share,2,,,,,,0.4,
+        no-golden-questions,,,,,,,,too few people
+
+        """)
+    #expect(TypingPapers.papers(section).map(\.name) == ["model.json", "typing.csv"])
+  }
+}
