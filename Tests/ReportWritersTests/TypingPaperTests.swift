@@ -44,7 +44,7 @@ struct TypingPaperTests {
         TypingModel.Segment(label: "2", share: 0.4, count: 50),
       ],
       nearest: NearestCenter(
-        feature: .centredGap, outcomes: [0, 2], normal: gaps, gridBits: 11,
+        feature: .centredGap, levelParts: 0, outcomes: [0, 2], normal: gaps, gridBits: 11,
         centers: [[100, -100], [-2_000, 2_000]], training: training),
       golden: GoldenRoute(
         questions: [

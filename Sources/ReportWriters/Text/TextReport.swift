@@ -5,9 +5,9 @@ public import Survey
 ///
 /// The order of the questions is fixed: where are people underserved, what became of the claims
 /// made before the data, who struggles, which outcomes go together, are there segments, who is in
-/// them, what is a habit of rating, how are new people typed, what to know about the data, how was it done, what was not
-/// done. The report holds no clock, no file name and no line number, so the same answers
-/// give the same bytes wherever they were read from.
+/// them, what is a habit of rating, how are new people typed, what to know about the data, how was
+/// it done, what was not done. The report holds no clock, no file name and no line number, so the
+/// same answers give the same bytes wherever they were read from.
 public enum TextReport {
   /// The whole report; lines end with a line feed and are at most 120 columns wide.
   public static func text(_ result: AnalysisResult) -> String {

@@ -120,7 +120,8 @@ struct ClusterAnalysis {
       of: chosen.solution, with: grid.isCentred ? plain : grid.centred(plain), sampleWeights)
     var result = spread(section, solution)
     result.placement = ClusterPlacement(
-      grid: grid.levelled(found.features.level), outcomes: sample.outcomes, model: model, centers: solution.solution.centers)
+      grid: grid.levelled(found.features.level), outcomes: sample.outcomes, model: model,
+      centers: solution.solution.centers)
     return result
   }
 
