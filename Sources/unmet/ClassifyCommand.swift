@@ -4,12 +4,6 @@ import ReportWriters
 import Survey
 import Tables
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// `unmet classify`: types new people by the model of a run.
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -94,16 +88,8 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let leftovers = Leftovers()
-    Interruption.watch { signal in leftovers.remove { _exit(128 + signal) } }
     let progress = ProgressLine(isQuiet: quiet)
-    do {
-      try run(leftovers, progress)
-    } catch {
-      progress.clear()
-      leftovers.remove()
-      throw error
-    }
+    try CleanRun.perform(progress) { try run($0, progress) }
   }
 
   // MARK: - Steps
