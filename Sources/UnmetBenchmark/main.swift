@@ -38,15 +38,20 @@ func measured() throws(TableError) -> String? {
   }
 }
 
+/// Writes a line: results to the standard output, all else to the standard error.
+func tell(_ line: some CustomStringConvertible, to descriptor: Int32) {
+  _ = FileSystem.writeOnce(Array("\(line)\n".utf8)[...], to: descriptor)
+}
+
 do throws(TableError) {
   guard let line = try measured() else {
-    print(
+    tell(
       "usage: UnmetBenchmark decode FILE | joint ROWS OUTCOMES | lloyd ROWS COLUMNS K "
-        + "| replicates FILE B")
+        + "| replicates FILE B", to: 2)
     exit(64)
   }
-  print(line)
+  tell(line, to: 1)
 } catch {
-  print(error.message)
+  tell(error.message, to: 2)
   exit(error.exitStatus.rawValue)
 }

@@ -1,5 +1,5 @@
-/// How R's fisher.test looks for a bound of the odds ratio, on tails that the library computes: to
-/// show that its printed bounds differ from the exact ones by its search alone.
+/// How R's fisher.test looks for a bound of the odds ratio: its printed bounds differ from the
+/// exact ones by this search alone.
 enum PublishedSearch {
   /// An odds ratio below 1 is searched for between 0 and 1, one above 1 by its inverse.
   ///
