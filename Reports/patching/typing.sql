@@ -1,4 +1,4 @@
--- Types people by 8 questions: Patch management (simulated).
+-- Types people by 10 questions: Patch management (simulated).
 -- The answers stand in a table `responses`; its columns are texts or whole numbers.
 -- Who left one of the questions out gets no segment: `unmet classify` types these too.
 WITH unmet_answers AS (
@@ -11,15 +11,17 @@ WITH unmet_answers AS (
     CAST(CASE CAST("imp_37" AS TEXT) WHEN '1' THEN 1 WHEN '2' THEN 2 WHEN '3' THEN 3 WHEN '4' THEN 4 WHEN '5' THEN 5 END AS BIGINT) AS q5,
     CAST(CASE CAST("imp_18" AS TEXT) WHEN '1' THEN 1 WHEN '2' THEN 2 WHEN '3' THEN 3 WHEN '4' THEN 4 WHEN '5' THEN 5 END AS BIGINT) AS q6,
     CAST(CASE CAST("imp_21" AS TEXT) WHEN '1' THEN 1 WHEN '2' THEN 2 WHEN '3' THEN 3 WHEN '4' THEN 4 WHEN '5' THEN 5 END AS BIGINT) AS q7,
-    CAST(CASE CAST("imp_06" AS TEXT) WHEN '1' THEN 1 WHEN '2' THEN 2 WHEN '3' THEN 3 WHEN '4' THEN 4 WHEN '5' THEN 5 END AS BIGINT) AS q8
+    CAST(CASE CAST("imp_06" AS TEXT) WHEN '1' THEN 1 WHEN '2' THEN 2 WHEN '3' THEN 3 WHEN '4' THEN 4 WHEN '5' THEN 5 END AS BIGINT) AS q8,
+    CAST(CASE CAST("sat_18" AS TEXT) WHEN '1' THEN 1 WHEN '2' THEN 2 WHEN '3' THEN 3 WHEN '4' THEN 4 WHEN '5' THEN 5 END AS BIGINT) AS q9,
+    CAST(CASE CAST("sat_39" AS TEXT) WHEN '1' THEN 1 WHEN '2' THEN 2 WHEN '3' THEN 3 WHEN '4' THEN 4 WHEN '5' THEN 5 END AS BIGINT) AS q10
   FROM responses
 ), unmet_scores AS (
   SELECT
     "respondent",
-    -18090349 + (2301076) * q1 + (270425) * q2 + (898830) * q3 + (965669) * q4 + (382061) * q5 + (1037442) * q6 + (1772644) * q7 + (1693079) * q8 AS s1,
-    -20523092 + (762773) * q1 + (739642) * q2 + (1179093) * q3 + (2634404) * q4 + (-72100) * q5 + (1039662) * q6 + (403041) * q7 + (3096260) * q8 AS s2,
-    -21768841 + (2287616) * q1 + (1778331) * q2 + (-413646) * q3 + (1361135) * q4 + (1644045) * q5 + (-111157) * q6 + (1753552) * q7 + (1709511) * q8 AS s3,
-    -22544594 + (727082) * q1 + (2016310) * q2 + (-169732) * q3 + (2920008) * q4 + (1523570) * q5 + (-238865) * q6 + (295638) * q7 + (2888134) * q8 AS s4
+    -20323004 + (2066660) * q1 + (254740) * q2 + (666338) * q3 + (978510) * q4 + (151818) * q5 + (738081) * q6 + (1704080) * q7 + (1452933) * q8 + (-88674) * q9 + (2228472) * q10 AS s1,
+    -22808676 + (498119) * q1 + (706984) * q2 + (924725) * q3 + (2648517) * q4 + (-333537) * q5 + (714314) * q6 + (283917) * q7 + (2845663) * q8 + (198018) * q9 + (2204973) * q10 AS s2,
+    -23099741 + (2041615) * q1 + (1709035) * q2 + (-628953) * q3 + (1373256) * q4 + (1397144) * q5 + (-380682) * q6 + (1534167) * q7 + (1530040) * q8 + (960604) * q9 + (1239626) * q10 AS s3,
+    -24448961 + (432118) * q1 + (1929266) * q2 + (-425745) * q3 + (2934440) * q4 + (1227131) * q5 + (-558693) * q6 + (21549) * q7 + (2678373) * q8 + (1230686) * q9 + (1404073) * q10 AS s4
   FROM unmet_answers
 )
 SELECT

@@ -96,8 +96,16 @@ struct TypedFinding: Sendable {
   /// Of new people, the share that gets the planted segment, by the few questions and by all.
   let planted: (few: Double, all: Double)
 
+  /// - Parameters:
+  ///   - survey: the population.
+  ///   - count: the people who are clustered.
+  ///   - questionCount: of how many outcomes the ratings may be chosen.
+  ///   - takesSingleRatings: counts ratings instead of outcomes.
+  ///   - stream: the draws.
+  /// - Throws: what clustering and the choice throw.
   init(
-    _ survey: TypedSurvey, count: Int, questionCount: Int, _ stream: inout RandomStream
+    _ survey: TypedSurvey, count: Int, questionCount: Int, takesSingleRatings: Bool = false,
+    _ stream: inout RandomStream
   ) throws {
     let workers = Workers(threadCount: 1)
     let people = survey.draw(count, &stream)
@@ -108,7 +116,10 @@ struct TypedFinding: Sendable {
       seed: stream.next(), workers: workers)
     let labels = clusters.assignments.map { Int($0) }
     let rows = try TypingRows(
-      answers: people.matrix, labels: labels,
+      answers: people.matrix,
+      questions: takesSingleRatings
+        ? nil : (0..<people.columnCount).map { $0 % survey.itemCount },
+      labels: labels,
       regrouping: Regrouping(
         known.rows, weights: nil, labels: labels, clusterCount: TypedSurvey.segmentCount, seed: 1),
       groupCount: TypedSurvey.segmentCount, weights: nil,
@@ -137,17 +148,20 @@ struct TypedFinding: Sendable {
     )
   }
 
-  /// The share of people of whom questions of importance, as many of each block, would tell the
-  /// planted segment if everything were known: the discriminant of very many people.
+  /// The share of people of whom ratings of as many outcomes of each block would tell the planted
+  /// segment if everything were known: the discriminant of very many people.
   static func bound(
-    _ survey: TypedSurvey, questionCount: Int, _ stream: inout RandomStream
+    _ survey: TypedSurvey, questionCount: Int, takesSingleRatings: Bool,
+    _ stream: inout RandomStream
   ) throws -> Double {
     let blocks = survey.itemCount / 4
-    let columns = (0..<questionCount).map { $0 % 4 * blocks + $0 / 4 }
+    let outcomes = (0..<questionCount).map { $0 % 4 * blocks + $0 / 4 }
+    let columns =
+      takesSingleRatings ? outcomes : outcomes + outcomes.map { $0 + survey.itemCount }
     func cells(_ people: TypedSurvey.People) -> Matrix {
       let chosen = people.matrix.selecting(columns: columns)
       return Matrix(
-        rowCount: chosen.rowCount, columnCount: questionCount,
+        rowCount: chosen.rowCount, columnCount: columns.count,
         elements: chosen.elements.map { Double($0) })
     }
     let many = survey.draw(50_000, &stream)

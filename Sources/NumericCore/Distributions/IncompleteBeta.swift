@@ -16,8 +16,8 @@ struct IncompleteBeta {
   func lower(at point: UnitPoint) -> Double {
     guard point.share > 0 else { return 0 }
     guard point.complement > 0 else { return 1 }
-    return point.share * (a + b + 2) <= a + 1
-      ? below(point) : max(0, 1 - mirrored.below(point.mirrored))
+    if point.share * (a + b + 2) <= a + 1 || isShort(at: point) { return min(1, below(point)) }
+    return max(0, 1 - mirrored.below(point.mirrored))
   }
 
   /// `1 - I_x(a, b)`, to full relative precision also where it is tiny.
@@ -25,10 +25,16 @@ struct IncompleteBeta {
 
   // MARK: - Steps
 
+  /// Whether the series of the lower tail, all of whose terms are positive, ends within about a
+  /// hundred terms also above the mean: so it is for the middle of Student's t.
+  private func isShort(at point: UnitPoint) -> Bool {
+    point.share * (a + b) <= 30 && point.share <= 0.5
+  }
+
   /// The distribution of the distance from 1.
   private var mirrored: IncompleteBeta { IncompleteBeta(b, a) }
 
-  /// The lower tail below the mean.
+  /// The lower tail, below the mean or where its series is short.
   ///
   /// ```text
   /// I_x(a, b) = x^a y^b / B(a, b) * (1/a) (1 + (a+b)/(a+1) x + (a+b)(a+b+1)/((a+1)(a+2)) x² + ...)
@@ -40,7 +46,7 @@ struct IncompleteBeta {
     let first = x * (a + b) / (a + 1)
     let termCount = min(
       36 / max(1 - max(first, x), 1e-9), 9 * ((a + 1) / y).squareRoot() + 40 / y)
-    guard termCount < 1_000 else { return integral(y) }
+    guard termCount < 1_000 || isShort(at: point) else { return integral(y) }
     var sum = 1.0
     var term = 1.0
     var step = 0.0

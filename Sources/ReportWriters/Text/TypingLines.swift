@@ -29,8 +29,9 @@ enum TypingLines {
   ) -> String {
     let model = section.model
     let columns = golden.questions.map { Naming.safe(model.column(of: $0)) }
-    let count = NumberText.counted(columns.count, "question")
-    var text = "Ask these \(count): \(columns.joined(separator: ", ")). "
+    let ratings = NumberText.counted(columns.count, "rating")
+    let outcomes = NumberText.counted(Set(golden.questions.map(\.outcome)).count, "outcome")
+    var text = "Ask these \(ratings) of \(outcomes): \(columns.joined(separator: ", ")). "
     text += "Expected accuracy \(NumberText.percent(heldOut.accuracy)) "
     text += "(kappa \(NumberText.decimal(heldOut.kappa, 2)); chance: "
     text += "\(NumberText.percent(heldOut.largestShare)) by always naming the largest segment, "

@@ -86,36 +86,11 @@ public struct ClusterSearch: Sendable, Equatable {
     _ features: ClusterFeatures, weights: [Int64]?, parameters: Parameters, seed: UInt64,
     workers: Workers
   ) throws(StatisticsFailure) -> ClusterSearch {
-    let rows = features.rows
-    if let forced = parameters.forcedCount { try KMeans.check(rows, forced) }
-    let options = KMeans.Options(
-      clusterCount: 1, restartCount: parameters.restartCount,
-      maximumIterations: parameters.maximumIterations)
-    let solutions = try KMeans.fits(
-      rows, weights: weights, clusterCounts: countsToTry(rows, parameters), options: options,
-      seed: seed, workers: workers)
-    let stages = ClusterStages(
-      features: features, weights: weights, solutions: solutions, parameters: parameters,
-      draws: (seed, workers))
-    let stability = try stages.stability()
-    let strength = try stages.predictionStrength()
-    var candidates = solutions.map { solution in
-      candidate(
-        solution, solutions[0].inertia, stability[solution.clusterCount],
-        strength?[solution.clusterCount], parameters)
-    }
-    try stages.addIndices(to: &candidates)
-    let largest = candidates.last { $0.passes }?.clusterCount
-    var search = ClusterSearch(
-      candidates: candidates, chosenCount: parameters.forcedCount ?? largest)
-    search.predictionStrength = strength
-    search.gap = try stages.gap()
-    search.existence =
-      try search.chosen.map { candidate throws(StatisticsFailure) in
-        try stages.existence(candidate)
-      } ?? nil
-    search.verdict = SegmentVerdict(search, largestP: parameters.largestExistenceP)
-    return search
+    let search = try untested(
+      features, weights: weights, parameters: parameters,
+      clusterCounts: try countsToTry(features.rows, parameters), draws: (seed, workers))
+    return try search.tested(
+      on: features, weights: weights, parameters: parameters, draws: (seed, workers))
   }
 
   /// The same for rows that are clustered as they are.
@@ -144,20 +119,66 @@ public struct ClusterSearch: Sendable, Equatable {
 // MARK: - Steps
 
 extension ClusterSearch {
-  /// The same search with the chosen candidate formed on other features.
-  func replacing(
-    _ found: ClusterCandidate, existence: ExistenceTest?, _ parameters: Parameters
-  ) -> ClusterSearch {
-    var search = self
-    search.candidates = candidates.map {
-      $0.clusterCount == found.clusterCount ? found : $0
+  // The search without existence test and verdict; the numbers of clusters ascend from 1, and the
+  // offered ones are judged.
+  static func untested(
+    _ features: ClusterFeatures, weights: [Int64]?, parameters: Parameters,
+    clusterCounts: [Int], draws: (seed: UInt64, workers: Workers)
+  ) throws(StatisticsFailure) -> ClusterSearch {
+    let options = KMeans.Options(
+      clusterCount: 1, restartCount: parameters.restartCount,
+      maximumIterations: parameters.maximumIterations)
+    let solutions = try KMeans.fits(
+      features.rows, weights: weights, clusterCounts: clusterCounts, options: options,
+      seed: draws.seed, workers: draws.workers)
+    let stages = ClusterStages(
+      features: features, weights: weights, solutions: solutions, parameters: parameters,
+      draws: draws)
+    let stability = try stages.stability()
+    let strength = try stages.predictionStrength()
+    var candidates = solutions.map { solution in
+      candidate(
+        solution, solutions[0].inertia, stability[solution.clusterCount],
+        strength?[solution.clusterCount], parameters)
     }
-    search.existence = existence
+    try stages.addIndices(to: &candidates)
+    let largest = candidates.last { $0.passes }?.clusterCount
+    var search = ClusterSearch(
+      candidates: candidates, chosenCount: parameters.forcedCount ?? largest)
+    search.predictionStrength = strength
+    search.gap = try stages.gap()
+    return search
+  }
+
+  /// The same search with the existence test of its choice, and the verdict.
+  func tested(
+    on features: ClusterFeatures, weights: [Int64]?, parameters: Parameters,
+    draws: (seed: UInt64, workers: Workers)
+  ) throws(StatisticsFailure) -> ClusterSearch {
+    var search = self
+    if let chosen {
+      let stages = ClusterStages(
+        features: features, weights: weights, solutions: [], parameters: parameters, draws: draws)
+      search.existence = try stages.existence(chosen)
+    }
     search.verdict = SegmentVerdict(search, largestP: parameters.largestExistenceP)
     return search
   }
 
-  private static func countsToTry(_ rows: GridMatrix, _ parameters: Parameters) -> [Int] {
+  /// The same search with the chosen candidate formed on other features.
+  func replacing(_ found: ClusterCandidate) -> ClusterSearch {
+    var search = self
+    search.candidates = candidates.map {
+      $0.clusterCount == found.clusterCount ? found : $0
+    }
+    return search
+  }
+
+  /// The numbers of clusters to compute, ascending from 1: up to the number of different rows.
+  static func countsToTry(
+    _ rows: GridMatrix, _ parameters: Parameters
+  ) throws(StatisticsFailure) -> [Int] {
+    if let forced = parameters.forcedCount { try KMeans.check(rows, forced) }
     let largest = max(parameters.largestCount, parameters.forcedCount ?? 1)
     return Array(1...max(1, rows.distinctRowCount(upTo: largest)))
   }

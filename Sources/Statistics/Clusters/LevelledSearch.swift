@@ -36,27 +36,38 @@ public struct LevelledSearch: Sendable, Equatable {
     _ centred: ClusterFeatures, weights: [Int64]?, parameters: ClusterSearch.Parameters,
     draws: (seed: UInt64, workers: Workers)
   ) throws(StatisticsFailure) -> LevelledSearch {
-    let search = try ClusterSearch.run(
-      centred, weights: weights, parameters: parameters, seed: draws.seed,
-      workers: draws.workers)
-    let plain = LevelledSearch(search: search, features: centred)
-    guard let chosen = search.chosen, chosen.clusterCount > 1, centred.plain.columnCount > 1 else {
-      return plain
+    let counts = try ClusterSearch.countsToTry(centred.rows, parameters)
+    let search = try ClusterSearch.untested(
+      centred, weights: weights, parameters: parameters, clusterCounts: counts, draws: draws)
+    var found = LevelledSearch(search: search, features: centred)
+    if let chosen = search.chosen, chosen.clusterCount > 1, centred.plain.columnCount > 1 {
+      let anew = try found.formedAnew(chosen, weights: weights, parameters, draws)
+      found = anew ?? found
     }
-    let features = try levelled(
-      centred, from: Partition(chosen.solution), weights: weights,
+    let tested = try found.search.tested(
+      on: found.features, weights: weights, parameters: parameters, draws: draws)
+    return LevelledSearch(search: tested, features: found.features)
+  }
+
+  /// The chosen clusters on rows with the weight of their level; `nil` where the level counts for
+  /// nothing, or where the clusters pass the rule but would not with their level.
+  private func formedAnew(
+    _ chosen: ClusterCandidate, weights: [Int64]?, _ parameters: ClusterSearch.Parameters,
+    _ draws: (seed: UInt64, workers: Workers)
+  ) throws(StatisticsFailure) -> LevelledSearch? {
+    let levelled = try LevelledSearch.levelled(
+      features, from: Partition(chosen.solution), weights: weights,
       restartCount: parameters.restartCount, draws: draws)
-    guard features.level != .none else { return plain }
+    guard levelled.level != .none else { return nil }
     var narrow = parameters
-    narrow.largestCount = 1
     narrow.offeredCounts = chosen.clusterCount...chosen.clusterCount
     narrow.forcedCount = chosen.clusterCount
     narrow.gap = nil
-    let again = try ClusterSearch.run(
-      features, weights: weights, parameters: narrow, seed: draws.seed, workers: draws.workers)
-    guard let found = again.chosen, found.passes || !chosen.passes else { return plain }
-    return LevelledSearch(
-      search: search.replacing(found, existence: again.existence, parameters), features: features)
+    let again = try ClusterSearch.untested(
+      levelled, weights: weights, parameters: narrow, clusterCounts: [1, chosen.clusterCount],
+      draws: draws)
+    guard let anew = again.chosen, anew.passes || !chosen.passes else { return nil }
+    return LevelledSearch(search: search.replacing(anew), features: levelled)
   }
 
   /// The rows with the weight of the level at which clusters and weight agree.

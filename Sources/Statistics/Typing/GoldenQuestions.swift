@@ -4,9 +4,10 @@ import NumericCore
 /// The few columns from which a row's group can be told, and how well.
 ///
 /// Use it to make a typing tool: after people have been grouped by many answers, new people are
-/// asked a handful of questions. Columns are chosen one by one: Wilks' lambda proposes, the
-/// cross-validated accuracy decides. The list ends where the next two columns together add less
-/// than a point, or at a maximum.
+/// asked a handful of questions. A question may have several columns, such as the importance and
+/// the satisfaction of an outcome: columns are chosen one by one, whichever of them helps, while
+/// the questions they belong to are within a maximum. Wilks' lambda proposes, the cross-validated
+/// accuracy decides. The list ends where the next two columns together add less than a point.
 ///
 /// The accuracy to expect is `heldOut`: the choice itself is made again inside every fold, on the
 /// rows outside it, for choosing among many columns flatters more than fitting a few. Where groups
@@ -18,9 +19,10 @@ import NumericCore
 public struct GoldenQuestions: Sendable, Equatable {
   /// How to choose.
   public struct Options: Sendable, Equatable {
-    /// The largest number of columns.
+    /// The largest number of questions that the columns may belong to.
     public var maximumCount: Int
-    /// What two more columns must add to the accuracy, 0...1; negative takes the largest number.
+    /// What two more columns must add to the accuracy, 0...1; negative takes all columns of the
+    /// largest number of questions.
     public var leastGain: Double
     /// The number of folds.
     public var foldCount: Int
@@ -118,6 +120,8 @@ public struct GoldenQuestions: Sendable, Equatable {
 public struct TypingRows: Sendable {
   /// The answers as given, some of them missing.
   public let answers: IntegerMatrix
+  /// The question that each column belongs to.
+  public let questions: [Int]
   /// Their mean and covariance.
   public let model: NormalModel
   /// The group of each row, 0 ..< g.
@@ -137,6 +141,8 @@ public struct TypingRows: Sendable {
   ///
   /// - Parameters:
   ///   - answers: `[n x p]`, in an order that does not depend on the input's.
+  ///   - questions: the question that each of the p columns belongs to, any numbers; `nil` where
+  ///     each column is a question of its own.
   ///   - labels: the group of each row.
   ///   - regrouping: forms the groups anew without a fold; `nil` for groups that were given.
   ///   - groupCount: g.
@@ -145,10 +151,13 @@ public struct TypingRows: Sendable {
   ///   - workers: the threads to use; they change no result.
   /// - Throws: what `NormalModel.fit` throws.
   public init(
-    answers: IntegerMatrix, labels: [Int], regrouping: Regrouping? = nil, groupCount: Int,
+    answers: IntegerMatrix, questions: [Int]? = nil, labels: [Int],
+    regrouping: Regrouping? = nil, groupCount: Int,
     weights: [Int64]?, keys: [UInt64], workers: Workers
   ) throws(StatisticsFailure) {
     self.answers = answers
+    self.questions = questions ?? Array(0..<answers.columnCount)
+    precondition(self.questions.count == answers.columnCount, "a question for each column")
     // A millionth of a standard deviation is far below what a choice or a rule can feel.
     model = try NormalModel.fit(
       answers, weights: weights, options: NormalModel.Options(tolerance: 1e-6))

@@ -71,9 +71,9 @@ struct QuestionRace: Sendable {
     let trainings = inner.map { (fold: $0, sums: outside - sums[$0]) }
     var path = WilksSteps(outside)
     var found: [GoldenQuestions.Step] = []
-    while found.count < options.maximumCount {
+    while true {
       let columns = found.map(\.column)
-      let proposed = path.best(options.proposalCount).filter { candidates.contains($0) }
+      let proposed = path.best(options.proposalCount, of: allowed(beside: columns))
       let tried = proposed.map { ($0, accuracy(columns + [$0], trainings)) }
       guard let first = tried.first else { break }
       let best = tried.dropFirst().reduce(first) { $1.1 > $0.1 ? $1 : $0 }
@@ -83,6 +83,14 @@ struct QuestionRace: Sendable {
           column: best.0, lambda: path.steps.last?.lambda ?? 1, accuracy: best.1))
     }
     return shortened(found)
+  }
+
+  /// The columns that may still be chosen: of the questions opened, and of others while there may
+  /// be more.
+  private func allowed(beside chosen: [Int]) -> Set<Int> {
+    let opened = Set(chosen.map { rows.questions[$0] })
+    guard opened.count >= options.maximumCount else { return candidates }
+    return candidates.filter { opened.contains(rows.questions[$0]) }
   }
 
   /// The list up to where the next two columns together add less than the least gain.

@@ -63,10 +63,16 @@ public struct WilksSteps: Sendable {
   }
 
   /// The columns that lower lambda most, best first; the lower column at a tie.
-  public func best(_ count: Int) -> [Int] {
+  ///
+  /// - Parameters:
+  ///   - count: at most so many.
+  ///   - allowed: the columns to choose from; `nil` for all.
+  /// - Returns: the columns.
+  public func best(_ count: Int, of allowed: Set<Int>? = nil) -> [Int] {
     let taken = Set(steps.map(\.column))
     let ratios = (0..<columnCount).compactMap { column in
-      taken.contains(column) ? nil : ratio(column).map { (column, $0) }
+      taken.contains(column) || allowed?.contains(column) == false
+        ? nil : ratio(column).map { (column, $0) }
     }
     return ratios.sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 < $1.1 }.prefix(count).map(\.0)
   }

@@ -38,20 +38,25 @@ extension ClusterCheck {
     let count = min(sample.rowCount, Self.rowLimit)
     let rows = sample.selecting(rows: Array(0..<count))
     let own = weights.map { Array($0[..<count]) }
-    func labels(_ candidate: ClusterCandidate) -> Partition {
+    @Sendable func labels(_ candidate: ClusterCandidate) -> Partition {
       Partition(
         labels: Array(candidate.solution.assignments[..<count]),
         clusterCount: candidate.clusterCount)
     }
-    var models: [LatentClasses] = []
-    for candidate in found.search.candidates.prefix(Self.largestClassCount) {
+    let judged = Array(found.search.candidates.prefix(Self.largestClassCount))
+    // The largest first: threads end together.
+    let fits = draws.workers.map(judged.count) { place in
+      let candidate = judged[judged.count - 1 - place]
       let options = LatentClasses.Options(
         classCount: candidate.clusterCount, startCount: 1, maximumIterations: 200,
         tolerance: 1e-6)
-      models.append(
+      return Result { () throws(StatisticsFailure) in
         try LatentClasses.fit(
-          rows, weights: own, start: labels(candidate), options: options, draws: draws))
+          rows, weights: own, start: labels(candidate), options: options,
+          draws: (draws.seed, Workers(threadCount: 1)))
+      }
     }
+    let models = try fits.reversed().map { fit throws(StatisticsFailure) in try fit.get() }
     criteria = models.map { ($0.classCount, $0.bic) }
     guard let chosen = found.search.chosen, chosen.clusterCount > 1,
       let best = models.min(by: { $0.bic < $1.bic })

@@ -148,15 +148,18 @@ public struct ClusteringPlan: Sendable, Equatable {
   public var clusterCount: Int?
   /// What the correlation matrix of the factor step is computed from.
   public var factorFeature: ClusterFeature
+  /// The largest number of outcomes that new people are typed by, 1...20.
+  public var questionCount: Int
 
   /// A plan; without arguments, the defaults of the study file.
   public init(
     feature: ClusterFeature = .levelledGap, clusterCount: Int? = nil,
-    factorFeature: ClusterFeature = .opportunity
+    factorFeature: ClusterFeature = .opportunity, questionCount: Int = 8
   ) {
     self.feature = feature
     self.clusterCount = clusterCount
     self.factorFeature = factorFeature
+    self.questionCount = questionCount
   }
 }
 

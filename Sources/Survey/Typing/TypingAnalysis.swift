@@ -70,7 +70,8 @@ struct TypingAnalysis {
 
   // MARK: - A few questions
 
-  /// The questions: every importance and satisfaction column, raw. The people are those that the
+  /// The columns: every importance and satisfaction rating, raw; an outcome is one question. The
+  /// people are those that the
   /// clusters were searched on, or as many of a larger file: the same ones however it is ordered.
   private func choice(
     _ section: ClusterSection, _ placement: ClusterPlacement, _ result: ClusterResult
@@ -99,10 +100,16 @@ struct TypingAnalysis {
       weights: weights, labels: labels, clusterCount: counts.count, seed: study.seed)
     do throws(StatisticsFailure) {
       let rows = try TypingRows(
-        answers: answers(of: chosen), labels: labels, regrouping: regrouping,
+        answers: answers(of: chosen),
+        questions: (0..<2 * study.outcomes.count).map { question($0).outcome },
+        labels: labels, regrouping: regrouping,
         groupCount: counts.count, weights: weights,
         keys: chosen.map { responses.ids.hashes[$0] }, workers: options.workers)
-      return .done(try GoldenQuestions.choose(rows, seed: study.seed, workers: options.workers))
+      return .done(
+        try GoldenQuestions.choose(
+          rows,
+          options: GoldenQuestions.Options(maximumCount: study.clustering.questionCount),
+          seed: study.seed, workers: options.workers))
     } catch {
       return .refused(reason: reason(error))
     }

@@ -120,6 +120,9 @@ struct StudyBuilder {
     var plan = ClusteringPlan()
     if let feature = cursor?["on"]?.word(ClusterFeature.self) { plan.feature = feature }
     plan.clusterCount = cursor?["k"].flatMap { StudyText.whole($0.text) }
+    if let count = cursor?["questions"].flatMap({ StudyText.whole($0.text) }) {
+      plan.questionCount = count
+    }
     if let feature = factors?["on"]?.word(ClusterFeature.self) { plan.factorFeature = feature }
     return plan
   }

@@ -221,6 +221,11 @@ extension StudyKey {
       "The number of clusters; auto, the default, lets their stability decide.",
       example: "auto"),
     StudyKey(
+      "clusters.questions", [.text(.whole(1...20))],
+      "At most so many outcomes, each with the one or the two ratings that help, tell new "
+        + "people's segment. Without it: 8.",
+      example: "8"),
+    StudyKey(
       "factors", [.mapping], "How outcomes are grouped into factors.",
       example: "{on: opportunity}"),
     StudyKey(
