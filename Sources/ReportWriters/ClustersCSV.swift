@@ -5,11 +5,14 @@ import Tables
 /// `clusters.csv`: the table of all k, and below the rows of each chosen cluster.
 ///
 /// A row with an empty `cluster` is about its k as a whole; a row with a `cluster` is about one
-/// cluster of the chosen k and leaves the columns of the whole k empty. `passes` and `chosen` are
-/// `true` or `false`. When clustering was refused, the only row holds the reason.
+/// cluster of the chosen k and leaves the columns of the whole k empty. `feature` is what the
+/// figures rest on: where the chosen clusters were formed anew, they have a row of their own.
+/// `passes` and `chosen` are `true` or `false`. Of a cluster of fewer than ten people nothing but
+/// its label is shown. When clustering was refused, the only row holds the reason.
 enum ClustersCSV {
   static let columns = [
-    "k", "cluster", "inertia", "silhouette", "calinski_harabasz", "jaccard_min", "jaccard_mean",
+    "k", "cluster", "feature", "inertia", "silhouette", "calinski_harabasz", "jaccard_min",
+    "jaccard_mean",
     "smallest_n", "smallest_effective", "smallest_share", "passes", "chosen", "n", "share",
     "effective_n", "jaccard", "suggested_name", "note",
   ]
@@ -23,7 +26,9 @@ enum ClustersCSV {
       writer.text(reason)
       writer.endRecord()
     case .done(let section):
-      for candidate in section.search.candidates { write(candidate, of: section, to: &writer) }
+      for candidate in section.candidates {
+        write(candidate.figures, candidate.feature, of: section, to: &writer)
+      }
       for cluster in section.clusters { write(cluster, of: section, to: &writer) }
     }
     return writer.bytes
@@ -32,10 +37,12 @@ enum ClustersCSV {
   // MARK: - Steps
 
   private static func write(
-    _ candidate: ClusterCandidate, of section: ClusterSection, to writer: inout CSVWriter
+    _ candidate: ClusterCandidate, _ feature: ClusterFeature, of section: ClusterSection,
+    to writer: inout CSVWriter
   ) {
     writer.integer(candidate.clusterCount)
     writer.text("")
+    writer.text(feature.rawValue)
     writer.finite(candidate.inertia)
     writer.finite(candidate.silhouette)
     writer.finite(candidate.calinskiHarabasz)
@@ -55,13 +62,28 @@ enum ClustersCSV {
   ) {
     writer.integer(section.search.chosenCount)
     writer.text(cluster.label)
+    writer.text(section.feature.rawValue)
     writer.blanks(10)
-    writer.integer(cluster.respondentCount)
-    writer.finite(cluster.share)
-    writer.finite(cluster.effectiveCount)
-    writer.finite(cluster.jaccard)
-    writer.text(cluster.suggestedName)
-    writer.text("")
+    if cluster.respondentCount < Disclosure.floor {
+      writer.blanks(5)
+      writer.text("fewer than \(Disclosure.floor) people")
+    } else {
+      writer.integer(cluster.respondentCount)
+      writer.finite(cluster.share)
+      writer.finite(cluster.effectiveCount)
+      writer.finite(cluster.jaccard)
+      writer.text(cluster.suggestedName)
+      writer.text("")
+    }
     writer.endRecord()
+  }
+}
+
+extension ClusterSection {
+  /// All numbers of clusters with the feature that their figures rest on, and below the published
+  /// clusters where these were formed anew.
+  var candidates: [(figures: ClusterCandidate, feature: ClusterFeature)] {
+    let searched = feature == .levelledGap ? ClusterFeature.centredGap : feature
+    return search.candidates.map { ($0, searched) } + (search.anew.map { [($0, feature)] } ?? [])
   }
 }

@@ -3,8 +3,8 @@ import Tables
 
 /// `profile.csv`: each cluster by every answer that was not clustered.
 ///
-/// A row with an empty `cluster` is about its variable as a whole: strength and tests. When there
-/// is nothing to tell, `note` holds the reason.
+/// A row with an empty `cluster` is about its variable as a whole: strength and tests. Of one to nine
+/// people nothing is shown. When there is nothing to tell, `note` holds the reason.
 enum ProfileCSV {
   static let columns = [
     "kind", "variable", "cluster", "answer", "n", "share", "share_all", "index", "residual",
@@ -53,6 +53,12 @@ enum ProfileCSV {
     writer.text(variable.name)
     writer.text(labels.indices.contains(row.cluster) ? labels[row.cluster] : "")
     writer.text(row.answer)
+    if (1..<Disclosure.floor).contains(row.count) {
+      writer.blanks(14)
+      writer.text("fewer than \(Disclosure.floor) people")
+      writer.endRecord()
+      return
+    }
     writer.integer(row.count)
     let values = [
       row.share, row.shareOfAll, row.index, row.residual, row.mean, row.meanOfAll, row.low,

@@ -5,13 +5,14 @@ import Tables
 /// `stability.csv`: everything that speaks for or against each number of clusters, and where the
 /// chosen one stands among surveys without segments.
 ///
-/// A row a number and k, long form: `measure` names it, `value` is that of the data,
-/// `standard_error` its Monte Carlo error. Rows with a `null_mean` compare with `null_sets`
+/// A row a number and k, long form: `measure` names it, `feature` is what it rests on, `value` is
+/// that of the data, `standard_error` its Monte Carlo error. Rows with a `null_mean` compare with `null_sets`
 /// surveys drawn from one population with the same answers and correlations; `p` stands with the
 /// existence test alone. When clustering was refused, the only row holds the reason.
 enum StabilityCSV {
   static let columns = [
-    "k", "measure", "value", "standard_error", "null_mean", "null_low", "null_high", "null_sets",
+    "k", "measure", "feature", "value", "standard_error", "null_mean", "null_low", "null_high",
+    "null_sets",
     "p", "note",
   ]
 
@@ -24,9 +25,11 @@ enum StabilityCSV {
       writer.text(reason)
       writer.endRecord()
     case .done(let section):
-      for candidate in section.search.candidates { write(candidate, section.search, to: &writer) }
-      write(section.search, to: &writer)
-      if let check = section.check { write(check, section.search, to: &writer) }
+      for candidate in section.candidates {
+        write(candidate.figures, candidate.feature, section.search, to: &writer)
+      }
+      write(section, to: &writer)
+      if let check = section.check { write(check, section, to: &writer) }
     }
     return writer.bytes
   }
@@ -34,10 +37,12 @@ enum StabilityCSV {
   // MARK: - Steps
 
   private static func write(
-    _ candidate: ClusterCandidate, _ search: ClusterSearch, to writer: inout CSVWriter
+    _ candidate: ClusterCandidate, _ feature: ClusterFeature, _ search: ClusterSearch,
+    to writer: inout CSVWriter
   ) {
     let place = candidate.clusterCount - 1
-    let gaps = search.gap?.gaps ?? []
+    // The gap statistic is that of the search; clusters formed anew have none.
+    let gaps = candidate == search.anew ? [] : search.gap?.gaps ?? []
     let gap = gaps.indices.contains(place) ? gaps[place] : nil
     let measures: [(String, Double?, Double?)] = [
       ("inertia", candidate.inertia, nil),
@@ -57,34 +62,36 @@ enum StabilityCSV {
       guard let value, value.isFinite else { continue }
       writer.integer(candidate.clusterCount)
       writer.text(name)
+      writer.text(feature.rawValue)
       writer.finite(value)
       writer.finite(error)
-      writer.blanks(columns.count - 4)
+      writer.blanks(columns.count - 5)
       writer.endRecord()
     }
   }
 
   /// Latent classes and single starts.
   private static func write(
-    _ check: ClusterCheck, _ search: ClusterSearch, to writer: inout CSVWriter
+    _ check: ClusterCheck, _ section: ClusterSection, to writer: inout CSVWriter
   ) {
-    func row(_ count: Int, _ measure: String, _ value: Double?) {
+    func row(_ count: Int, _ measure: String, _ value: Double?, _ feature: ClusterFeature? = nil) {
       guard let value else { return }
       writer.integer(count)
       writer.text(measure)
+      writer.text(feature?.rawValue ?? "")
       writer.finite(value)
-      writer.blanks(columns.count - 3)
+      writer.blanks(columns.count - 4)
       writer.endRecord()
     }
     for (count, bic) in check.criteria { row(count, "latent_class_bic", bic) }
-    let chosen = search.chosenCount ?? 0
-    row(chosen, "latent_class_agreement", check.classAgreement)
-    row(chosen, "single_start_agreement", check.starts?.mean)
+    let chosen = section.search.chosenCount ?? 0
+    row(chosen, "latent_class_agreement", check.classAgreement, section.feature)
+    row(chosen, "single_start_agreement", check.starts?.mean, section.feature)
   }
 
   /// The chosen number beside surveys without segments.
-  private static func write(_ search: ClusterSearch, to writer: inout CSVWriter) {
-    guard let test = search.existence else { return }
+  private static func write(_ section: ClusterSection, to writer: inout CSVWriter) {
+    guard let test = section.search.existence else { return }
     let comparisons: [(String, ExistenceTest.Comparison, Double?)] = [
       ("log_tightness", test.tightness, test.pValue),
       ("resample_agreement_of_one_pair", test.stability, nil),
@@ -94,6 +101,7 @@ enum StabilityCSV {
     for (name, comparison, p) in comparisons {
       writer.integer(test.clusterCount)
       writer.text(name)
+      writer.text(section.candidates.last?.feature.rawValue ?? "")
       writer.finite(comparison.observed)
       writer.blanks(1)
       writer.finite(comparison.mean)
@@ -101,7 +109,7 @@ enum StabilityCSV {
       writer.finite(comparison.quantile(0.95))
       writer.integer(comparison.reference.count)
       writer.finite(p)
-      writer.text(p == nil ? "" : search.verdict.kind.rawValue)
+      writer.text(p == nil ? "" : section.search.verdict.kind.rawValue)
       writer.endRecord()
     }
   }

@@ -62,7 +62,7 @@ struct ExistenceSizes: Experiment {
       let test = try? ExistenceTest.run(
         features, weights: nil, clusters: anyone, agreement: nil, options: options,
         draws: (UInt64(number), Workers(threadCount: 1)))
-      return [test.map { $0.pValue <= 0.05 ? 1 : 0 } ?? 0]
+      return [(test?.pValue ?? 1) <= 0.05 ? 1 : 0]
     }
     return Section.Row(labels: [survey.structure.name, survey.feature.rawValue], cells: cells)
   }

@@ -77,8 +77,10 @@ struct AnalyzeCommand: ParsableCommand {
   var machine: MachineOptions
 
   func validate() throws {
-    if let clusters, clusters < 2 {
-      throw ValidationError("--clusters \(clusters): expected 2 or more.")
+    let counts = ClusteringPlan.clusterCounts
+    if let clusters, !counts.contains(clusters) {
+      throw ValidationError(
+        "--clusters \(clusters): expected \(counts.lowerBound) to \(counts.upperBound).")
     }
     if let out, out.isEmpty { throw ValidationError("--out: expected a directory.") }
     if force, out == nil { throw ValidationError("--force needs --out.") }

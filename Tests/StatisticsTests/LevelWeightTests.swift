@@ -97,8 +97,10 @@ struct LevelWeightTests {
     let one = try LevelledSearch.run(
       centred, weights: nil, parameters: parameters, draws: (5, Workers(threadCount: 1)))
     #expect(one.features == levelled.features && one.search.verdict == levelled.search.verdict)
-    #expect(one.search.chosen == levelled.search.chosen)
-    if let chosen = levelled.search.chosen, levelled.features.level != .none {
+    #expect(one.search.published == levelled.search.published)
+    // The candidates all stand on the same rows, the published clusters on their own.
+    #expect(levelled.search.candidates == plain.candidates)
+    if let chosen = levelled.search.anew, levelled.features.level != .none {
       let nearest = KMeans.assign(
         levelled.features.rows, to: chosen.solution.centers, workers: draws.workers)
       #expect(nearest.assignments == chosen.solution.assignments)

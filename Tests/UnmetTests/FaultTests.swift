@@ -56,8 +56,12 @@ struct FaultTests {
       csv: SmallStudy.csv(changing: 7, to: "R3,User,3,1,3,1"), status: .data,
       words: ["responses.csv", "\"id\"", "unique"]),
     Fault(
-      testDescription: "more clusters than respondents", arguments: ["--clusters", "60"],
-      status: .data, words: ["k = 60"]),
+      testDescription: "more clusters than respondents",
+      csv: SmallStudy.csv().split(separator: "\n").prefix(7).joined(separator: "\n") + "\n",
+      arguments: ["--clusters", "10"], status: .data, words: ["k = 10"]),
+    Fault(
+      testDescription: "more clusters than the tables compute", arguments: ["--clusters", "11"],
+      status: .usage, words: ["--clusters 11", "2 to 10"]),
     Fault(
       testDescription: "output below a file", arguments: ["--out", "responses.csv/run"],
       status: .cannotCreate, words: ["responses.csv", "not a directory"]),

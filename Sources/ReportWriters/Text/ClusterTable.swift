@@ -14,10 +14,28 @@ enum ClusterTable {
       + TextLayout.paragraph(
         "A k passes when every cluster's mean Jaccard is at least .75, their mean at least .85, "
           + "and the smallest cluster holds 5 % and 50 people. " + gap(search)
-          + "Foretold: prediction strength, .8 is good. The silhouette decides nothing.")
+          + "Foretold: prediction strength, .8 is good. The silhouette decides nothing."
+          + closeCalls(search))
   }
 
   // MARK: - Steps
+
+  /// How near a mean Jaccard similarity may be to the bar to be told.
+  private static let margin = 0.04
+  private static let bar = ClusterSearch.Parameters().smallestMeanJaccard
+
+  /// Numbers of clusters that another sample, or another seed, may well choose.
+  private static func closeCalls(_ search: ClusterSearch) -> String {
+    let near = search.candidates.filter { candidate in
+      guard candidate.verdict == .passes || candidate.verdict == .unstableOnAverage,
+        let mean = candidate.meanJaccard
+      else { return false }
+      return (mean - bar).magnitude < margin
+    }.map { String($0.clusterCount) }
+    guard !near.isEmpty else { return "" }
+    return " Close to the bar, on one side or the other: k = \(Naming.list(near)); another sample, "
+      + "or another seed, may decide otherwise."
+  }
 
   private static func row(_ candidate: ClusterCandidate, _ gaps: [Double]) -> [String] {
     func two(_ value: Double?) -> String { value.map { NumberText.decimal($0, 2) } ?? "-" }

@@ -10,14 +10,13 @@ struct ClusterVerdict {
 
   init(_ section: ClusterSection) {
     let search = section.search
-    let chosen = search.chosen
-    isStable = chosen?.passes ?? false
+    isStable = search.passes
     let words = ClusterVerdictWords(
       clusterCount: section.clusters.count,
-      jaccard: chosen?.smallestJaccard.map { NumberText.decimal($0, 2) } ?? "-",
-      p: search.existence.map { ClusterVerdictWords.p($0) },
+      jaccard: search.published?.smallestJaccard.map { NumberText.decimal($0, 2) } ?? "-",
+      p: search.existence?.pValue.map { ClusterVerdictWords.p($0) },
       setCount: search.existence?.tightness.reference.count ?? 0)
-    let forced = section.isForced && isStable ? " (k was fixed beforehand, and it passes)" : ""
+    let forced = section.isForced && isStable ? " (k was given, and it passes)" : ""
     sentence = words.sentence(search.verdict.rule, forced: forced)
   }
 }
@@ -47,7 +46,7 @@ struct ClusterVerdictWords {
     case .passesUntested:
       "\(reproducible) \(comesBack)\(forced); whether they lie apart was not tested."
     case .forced:
-      "Not by themselves: k = \(clusterCount) was fixed beforehand and does not pass the rule of "
+      "Not by themselves: k = \(clusterCount) was given and does not pass the rule of "
         + "stability and size (smallest mean Jaccard \(jaccard)\(existence)). The clusters below "
         + "divide people; they were constructed, not found."
     }
@@ -78,8 +77,8 @@ struct ClusterVerdictWords {
     + "and stay large enough. Treat people as one group, or use the declared groups above."
 
   /// p to two digits, or three where it is small.
-  static func p(_ test: ExistenceTest) -> String {
-    NumberText.decimal(test.pValue, test.pValue < 0.1 ? 3 : 2)
+  static func p(_ value: Double) -> String {
+    NumberText.decimal(value, value < 0.1 ? 3 : 2)
   }
 }
 

@@ -26,6 +26,11 @@ enum ClustersSection {
   ) -> [String] {
     let naming = Naming(result.study)
     let cluster = section.clusters[index]
+    guard cluster.respondentCount >= Disclosure.floor else {
+      let text = "fewer than \(Disclosure.floor) people, of whom nothing is shown"
+      return TextLayout.paragraph(
+        text, first: "  \(TextLayout.left(Naming.safe(cluster.label), 3))", rest: "     ")
+    }
     var head = "\(naming.share(cluster.share)), "
     head += "\(NumberText.count(cluster.respondentCount)) people"
     if let jaccard = cluster.jaccard { head += ", Jaccard \(NumberText.decimal(jaccard, 2))" }
@@ -89,8 +94,7 @@ enum ClustersSection {
     text += "are not tests."
     text += NullDifferenceWords.sentence(section.search)
     text += agreement(section) + OtherLooks.sentence(section.check)
-    let lines = TextLayout.paragraph(text)
-    return verdict.isStable ? lines : lines + ClusterTable.lines(section.search)
+    return TextLayout.paragraph(text) + ClusterTable.lines(section.search)
   }
 }
 

@@ -3,6 +3,8 @@ import Survey
 
 /// Who is in the segments: what of people was not clustered and differs between the clusters.
 enum PeopleSection {
+  /// A standardised difference under this is small, however certain (Cohen, 1988).
+  private static let smallDifference = 0.2
   /// The most answers listed for one cluster, and the most sentences of the tree.
   private static let (answerCount, sentenceCount) = (4, 6)
 
@@ -15,10 +17,18 @@ enum PeopleSection {
         "\(title) Not told: \(Naming.safe(reason)).", first: "", rest: "  ")
     }
     let different = profile.variables.filter(\.isDifferent)
-    return [title] + TextLayout.paragraph(verdict(profile.variables, different))
+    return [title] + constructed(section.search)
+      + TextLayout.paragraph(verdict(profile.variables, different))
       + section.clusters.indices.flatMap { cluster($0, of: section, different) }
       + tree(profile.tree, section) + refusals(profile.variables)
       + TextLayout.paragraph(method)
+  }
+
+  /// A caution where the clusters are a cut that somebody wished.
+  static func constructed(_ search: ClusterSearch) -> [String] {
+    guard search.verdict.kind == .constructed else { return [] }
+    return TextLayout.paragraph(
+      "These segments were constructed, not found: another sample would be cut elsewhere.")
   }
 
   // MARK: - Which variables differ
@@ -30,8 +40,8 @@ enum PeopleSection {
     guard !tested.isEmpty else { return "Nothing that is known of people could be tested." }
     guard !different.isEmpty else {
       return "Of \(NumberText.counted(tested.count, "thing")) known of people none differs "
-        + "between the segments beyond chance and habits of rating: the segments are alike in "
-        + Naming.list(tested.prefix(8).map { Naming.safe($0.name) }) + "."
+        + "between the segments beyond chance and habits of rating: no difference is shown in "
+        + Naming.list(tested.prefix(8).map { Naming.safe($0.name) }) + "." + habitual(tested)
     }
     let told = different.map { variable in
       "\(Naming.safe(variable.name)) (strength "
@@ -40,7 +50,16 @@ enum PeopleSection {
     }
     let others = tested.filter { !$0.isDifferent }.map { Naming.safe($0.name) }
     let rest = others.isEmpty ? "" : " Not beyond chance: \(Naming.list(others))."
-    return "The segments differ in \(Naming.list(told)).\(rest)"
+    return "The segments differ in \(Naming.list(told)).\(rest)\(habitual(tested))"
+  }
+
+  /// Variables that differ only while habits of rating count.
+  private static func habitual(_ tested: [VariableProfile]) -> String {
+    let names = tested.filter { !$0.isDifferent && ($0.plainP ?? 1) <= VariableProfile.falseShare }
+      .map { Naming.safe($0.name) }
+    guard !names.isEmpty else { return "" }
+    return " With habits of rating left in, \(Naming.list(names)) "
+      + "\(names.count == 1 ? "differs" : "differ") as well: it goes with how people rate."
   }
 
   // MARK: - One cluster
@@ -52,7 +71,11 @@ enum PeopleSection {
       variable.rows.filter { $0.cluster == index && ($0.difference ?? 0) > 0 }.map {
         (name: variable.name, row: $0)
       }
-    }.filter { $0.row.mean != nil || ($0.row.residual ?? 0) >= 2 }
+    }.filter { entry in
+      guard entry.row.count >= Disclosure.floor else { return false }
+      return entry.row.mean == nil
+        ? (entry.row.residual ?? 0) >= 2 : (entry.row.difference ?? 0) >= smallDifference
+    }
     let strongest = rows.enumerated().sorted { left, right in
       let (a, b) = (left.element.row.difference ?? 0, right.element.row.difference ?? 0)
       return a == b ? left.offset < right.offset : a > b
@@ -90,7 +113,7 @@ enum PeopleSection {
           + "(right for \(NumberText.percent(tree.chance))).")
     }
     let head =
-      "From what is known of people the segment is guessed right for "
+      "From what is known of people, habits of rating left in, the segment is guessed right for "
       + "\(NumberText.percent(tree.accuracy)) of those left out of the guess; naming the largest "
       + "segment is right for \(NumberText.percent(tree.chance))."
     return TextLayout.paragraph(head)

@@ -18,7 +18,8 @@ enum TypingLines {
           + "\(Naming.safe(section.model.goldenReason))."
         return TextLayout.paragraph(text, first: "", rest: "  ")
       }
-      return [title] + TextLayout.paragraph(sentence(section, golden, heldOut))
+      return [title] + PeopleSection.constructed(clusters.search)
+        + TextLayout.paragraph(sentence(section, golden, heldOut))
     }
   }
 

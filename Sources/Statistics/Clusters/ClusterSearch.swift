@@ -57,10 +57,21 @@ public struct ClusterSearch: Sendable, Equatable {
   /// What the clusters are, with the rule that says so.
   public internal(set) var verdict = SegmentVerdict.none
 
+  /// The chosen number of clusters formed anew on other features than those of the candidates;
+  /// `nil` where it was not.
+  public internal(set) var anew: ClusterCandidate?
+
   /// The candidate taken, `nil` when no number of clusters is stable.
   public var chosen: ClusterCandidate? {
     candidates.first { $0.clusterCount == chosenCount }
   }
+
+  /// The clusters to show: the candidate taken, or what was formed anew of it.
+  public var published: ClusterCandidate? { anew ?? chosen }
+
+  /// Whether the candidate taken passes the rule, and what was formed anew of it, too; `false`
+  /// where none was taken.
+  public var passes: Bool { chosen?.passes == true && anew?.passes != false }
 
   /// Finds clusters for k = 1, 2, ... and chooses k.
   ///
@@ -156,21 +167,12 @@ extension ClusterSearch {
     draws: (seed: UInt64, workers: Workers)
   ) throws(StatisticsFailure) -> ClusterSearch {
     var search = self
-    if let chosen {
+    if let published {
       let stages = ClusterStages(
         features: features, weights: weights, solutions: [], parameters: parameters, draws: draws)
-      search.existence = try stages.existence(chosen)
+      search.existence = try stages.existence(published)
     }
     search.verdict = SegmentVerdict(search, largestP: parameters.largestExistenceP)
-    return search
-  }
-
-  /// The same search with the chosen candidate formed on other features.
-  func replacing(_ found: ClusterCandidate) -> ClusterSearch {
-    var search = self
-    search.candidates = candidates.map {
-      $0.clusterCount == found.clusterCount ? found : $0
-    }
     return search
   }
 

@@ -32,10 +32,10 @@ struct ClusterStages {
 
   func gap() throws(StatisticsFailure) -> GapStatistic? {
     // Rows that fit their centers exactly have no logarithm.
-    let inertias = solutions.map(\.inertia).prefix { $0 > 0 }
-    guard let options = parameters.gap, inertias.count > 1 else { return nil }
+    let count = solutions.prefix { $0.inertia > 0 }.count
+    guard let options = parameters.gap, count > 1 else { return nil }
     return try GapStatistic.run(
-      features.rows, weights: weights, inertias: Array(inertias), options: options, draws: draws)
+      features.rows, weights: weights, largestCount: count, options: options, draws: draws)
   }
 
   func existence(_ candidate: ClusterCandidate) throws(StatisticsFailure) -> ExistenceTest? {
@@ -44,7 +44,7 @@ struct ClusterStages {
     else { return nil }
     return try ExistenceTest.run(
       features, weights: weights, clusters: Partition(candidate.solution),
-      agreement: candidate.stability?.agreement, options: options, draws: draws)
+      agreement: candidate.stability?.pairAgreements.first, options: options, draws: draws)
   }
 
   /// Silhouettes, the Davies-Bouldin and the Dunn index.

@@ -56,13 +56,17 @@ public struct ExistenceTest: Sendable, Equatable {
       let place = Int((share * Double(reference.count)).rounded(.up)) - 1
       return reference[min(max(place, 0), reference.count - 1)]
     }
-    /// `(1 + #{reference <= observed}) / (B + 1)`.
-    public var lowerP: Double {
-      Double(1 + reference.count { $0 <= observed }) / Double(reference.count + 1)
+    /// `(1 + #{reference <= observed}) / (B + 1)`; `nil` without sets.
+    public var lowerP: Double? {
+      reference.isEmpty
+        ? nil
+        : Double(1 + reference.count { $0 <= observed }) / Double(reference.count + 1)
     }
-    /// `(1 + #{reference >= observed}) / (B + 1)`.
-    public var upperP: Double {
-      Double(1 + reference.count { $0 >= observed }) / Double(reference.count + 1)
+    /// `(1 + #{reference >= observed}) / (B + 1)`; `nil` without sets.
+    public var upperP: Double? {
+      reference.isEmpty
+        ? nil
+        : Double(1 + reference.count { $0 >= observed }) / Double(reference.count + 1)
     }
   }
 
@@ -70,8 +74,7 @@ public struct ExistenceTest: Sendable, Equatable {
   public let clusterCount: Int
   /// log(W_k / W_1): small where clusters are tight.
   public let tightness: Comparison
-  /// The adjusted Rand index of two resamples on all rows; for the given rows the mean of many
-  /// pairs where it is known, else of one.
+  /// The adjusted Rand index of one pair of resamples on all rows.
   public let stability: Comparison
   /// The largest difference of an item's means in two clusters, in standard deviations within
   /// clusters; on the plain rows.
@@ -81,8 +84,10 @@ public struct ExistenceTest: Sendable, Equatable {
   /// See `CopulaNull.largestDeviation`.
   public let largestDeviation: Double
 
-  /// The probability of clusters as tight as these, or tighter, in one population.
-  public var pValue: Double { tightness.lowerP }
+  /// The probability of clusters as tight as these, or tighter, in one population; `nil` where no
+  /// reference set could be clustered. It errs to the large side: the sets are drawn with the
+  /// correlations of the sample, whose chance part then counts twice.
+  public var pValue: Double? { tightness.lowerP }
 
   /// Compares.
   ///
@@ -90,7 +95,7 @@ public struct ExistenceTest: Sendable, Equatable {
   ///   - features: the rows, in an order that does not depend on the input's order.
   ///   - weights: n whole millionths, or `nil` for weight 1 each.
   ///   - clusters: the published ones, for the differences between them.
-  ///   - agreement: their mean adjusted Rand index over pairs of resamples, where it is known.
+  ///   - agreement: the adjusted Rand index of one pair of resamples, where it is known.
   ///   - options: how to compare.
   ///   - draws: the seed, and the threads, which change no result.
   /// - Returns: the test, with the null distributions of what else is asked for.

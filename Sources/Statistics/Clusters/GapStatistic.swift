@@ -109,6 +109,29 @@ public struct GapStatistic: Sendable, Equatable {
       setCount: options.setCount)
   }
 
+  /// The same for rows that are clustered here, with exactly the effort that each reference set
+  /// gets: more for the one than for the other would tilt the comparison.
+  ///
+  /// - Parameters:
+  ///   - rows: `[n x p]`, in an order that does not depend on the input's order.
+  ///   - weights: n whole millionths, or `nil` for weight 1 each.
+  ///   - largestCount: the largest k, at most the number of different rows less one.
+  ///   - options: how to make reference rows and to cluster.
+  ///   - draws: the seed, and the threads, which change no result.
+  /// - Returns: the statistic for k = 1 ... `largestCount`.
+  /// - Throws: `StatisticsFailure.unusableWeights`, `.noVariance`.
+  public static func run(
+    _ rows: GridMatrix, weights: [Int64]?, largestCount: Int, options: Options,
+    draws: (seed: UInt64, workers: Workers)
+  ) throws(StatisticsFailure) -> GapStatistic {
+    let task = SearchTask(rows, try KMeans.usable(weights, rows.rowCount))
+    let step = Double(1 << rows.gridBits)
+    let inertias = inertias(
+      task, largest: largestCount, options, name: "gap", seed: draws.seed
+    ).map { $0 / (step * step * task.weights.unit) }
+    return try run(rows, weights: weights, inertias: inertias, options: options, draws: draws)
+  }
+
   // MARK: - Steps
 
   /// log W_k of one reference set.
@@ -118,16 +141,24 @@ public struct GapStatistic: Sendable, Equatable {
   ) -> [Double] {
     let task = SearchTask(
       SearchRows(box.draw(draw.number, seed: draw.seed), columnCount: box.columnCount), weights)
-    let seeds = (0..<options.restartCount).map { start in
-      task.seeds(
-        largest, start: start, seed: draw.seed, purpose: "gap set \(draw.number) k-means start")
-    }
     let unit = 2 * box.scale * box.scale * weights.unit
+    return inertias(
+      task, largest: largest, options, name: "gap set \(draw.number)", seed: draw.seed
+    ).map { log($0 / unit) }
+  }
+
+  /// By k, the sum of squares of the best of some rough starts, in squared steps.
+  private static func inertias(
+    _ task: SearchTask, largest: Int, _ options: Options, name: String, seed: UInt64
+  ) -> [Double] {
+    let seeds = (0..<options.restartCount).map { start in
+      task.seeds(largest, start: start, seed: seed, purpose: name + " k-means start")
+    }
     return (1...largest).map { count in
-      let found = task.best(
+      task.best(
         seeds: seeds,
-        KMeans.Options(clusterCount: count, maximumIterations: options.maximumIterations))
-      return log(found.inertia / unit)
+        KMeans.Options(clusterCount: count, maximumIterations: options.maximumIterations)
+      ).inertia
     }
   }
 }

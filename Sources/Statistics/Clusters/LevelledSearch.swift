@@ -9,7 +9,8 @@ public import Groundwork
 /// pattern and level and a style of .3 it finds more than either plain or centred rows do
 /// (docs/coverage.md).
 public struct LevelledSearch: Sendable, Equatable {
-  /// The candidates, the choice and the verdict; the chosen candidate is that on `features`.
+  /// The candidates and the choice on centred rows, what was formed anew of it on `features`, and
+  /// the verdict.
   public let search: ClusterSearch
   /// The rows on which the chosen clusters were formed.
   public let features: ClusterFeatures
@@ -67,7 +68,9 @@ public struct LevelledSearch: Sendable, Equatable {
       levelled, weights: weights, parameters: narrow, clusterCounts: [1, chosen.clusterCount],
       draws: draws)
     guard let anew = again.chosen, anew.passes || !chosen.passes else { return nil }
-    return LevelledSearch(search: search.replacing(anew), features: levelled)
+    var result = search
+    result.anew = anew
+    return LevelledSearch(search: result, features: levelled)
   }
 
   /// The rows with the weight of the level at which clusters and weight agree.

@@ -59,7 +59,7 @@ public struct SegmentVerdict: Sendable, Equatable {
   init(_ search: ClusterSearch, largestP: Double) {
     let (gapCount, existenceP) = (search.gap?.clusterCount, search.existence?.pValue)
     let (kind, rule) = SegmentVerdict.judged(
-      search.chosen.map(\.passes), gapCount, existenceP, largestP)
+      search.chosen.map { _ in search.passes }, gapCount, existenceP, largestP)
     self.init(kind: kind, rule: rule, gapCount: gapCount, existenceP: existenceP)
   }
 

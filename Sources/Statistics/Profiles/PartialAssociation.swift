@@ -10,10 +10,13 @@ internal import NumericCore
 ///
 /// ```text
 /// T_jk = Σ w u_j v_k / Σ w            X² = n Σ T²        = n x Pillai's trace
-/// F    = X² / tr Δ   on   d0 = (tr Δ)² / tr Δ²   and   d0 (ν - q)   degrees of freedom
+/// F    = X² / tr Δ   on   d0 = (tr Δ)² / tr Δ²   and   d0 ν (1 - q / (n - 1))   degrees of freedom
 /// ```
 ///
-/// with Δ = n C, C the design covariance of the T, and q covariates. Without covariates X² of a
+/// with Δ = n C, C the design covariance of the T, ν its degrees of freedom, and q covariates.
+/// These are known of rows, so they cost the share q / (n - 1) of what the rows know, not a
+/// sampling unit each: of 600 rows in 12 units and 11 covariates 4.3 to 4.6 % of tests reject at
+/// 5 % where nothing depends; ν - q would leave no test at all. Without covariates X² of a
 /// classification is Pearson's chi-square on weighted shares, that of a number n times the
 /// correlation ratio. Residuals on both sides make the error of either regression one of second
 /// order.
@@ -36,7 +39,7 @@ public struct PartialAssociation: Sendable, Equatable {
   public let f: Double
   /// d0, the degrees of freedom of its numerator.
   public let numeratorDegrees: Double
-  /// d0 (ν - q).
+  /// d0 ν (1 - q / (n - 1)).
   public let denominatorDegrees: Double
   /// The rows of positive weight that have a variable and a group.
   public let count: Int
@@ -76,7 +79,8 @@ public struct PartialAssociation: Sendable, Equatable {
       (1..<max(1, groupCount)).map { group in rows.map { groups[$0] == group ? 1 : 0 } })
     let domain = DomainDegrees(groups: groups, groupCount: groupCount, sample: sample)
       .degreesOfFreedom(of: Array(0..<groupCount))
-    let degrees = Double(domain - covariateCount)
+    let degrees =
+      Double(domain) * (1 - Double(covariateCount) / Double(rows.count - 1))
     guard !left.isEmpty, !right.isEmpty, degrees > 0 else { return nil }
     let estimates = left.flatMap { first in
       right.map { second in

@@ -103,7 +103,7 @@ struct ClusterAnalysis {
     let check = try ClusterCheck(
       sample.matrix, weights: sampleWeights, found: found,
       draws: (study.seed, options.workers))
-    guard let chosen = search.chosen else {
+    guard let chosen = search.published else {
       var section = section(search, sample)
       section.check = check
       return ClusterResult(section: .done(section))

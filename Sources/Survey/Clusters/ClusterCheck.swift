@@ -58,7 +58,7 @@ extension ClusterCheck {
     }
     let models = try fits.reversed().map { fit throws(StatisticsFailure) in try fit.get() }
     criteria = models.map { ($0.classCount, $0.bic) }
-    guard let chosen = found.search.chosen, chosen.clusterCount > 1,
+    guard let chosen = found.search.published, chosen.clusterCount > 1,
       let best = models.min(by: { $0.bic < $1.bic })
     else { return }
     classAgreement = labels(chosen).adjustedRandIndex(

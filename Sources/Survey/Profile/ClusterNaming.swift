@@ -1,8 +1,8 @@
-/// Suggests a sentence that names each cluster: what comes first for its people by their own
-/// answers, and who they are.
+/// Suggests a sentence that names each cluster: the outcome by which its people stand out most from
+/// everybody, and who they are.
 ///
-/// The words are those of the outcome that stands out most among the cluster's; no two clusters
-/// have the same.
+/// That outcome need not have the cluster's highest opportunity: it is what sets these people
+/// apart. No two clusters have the same while there is another.
 struct ClusterNaming {
   let study: Study
   let section: ClusterSection
@@ -19,38 +19,44 @@ struct ClusterNaming {
     "0", "no", "false", "none", "unchecked", ProfileVariable.otherAnswers,
   ]
 
-  /// By cluster, the sentence; empty where nothing stands out.
+  /// By cluster, the sentence.
   func sentences() -> [String] {
     var taken: Set<Int> = []
     return section.clusters.indices.map { cluster in
-      let strongest = strongest(in: cluster)
-      guard let first = strongest.first(where: { !taken.contains($0) }) ?? strongest.first else {
-        return ""
+      let who = people(in: cluster).map { "; over-represented: \($0)" } ?? ""
+      let strongest = self.strongest(in: cluster, sign: 1)
+      if let first = strongest.first(where: { !taken.contains($0) }) ?? strongest.first {
+        taken.insert(first)
+        return words(first, strongest, "stands out: above everybody at ") + who
       }
-      taken.insert(first)
-      let others = strongest.filter { $0 != first }
-      let ids = ([first] + others).prefix(2).map { study.outcomes[$0].id }
-      return "\"\(OutcomeWords.short(study.outcomes[first].text))\" comes first: strongest at "
-        + ids.joined(separator: ", ")
-        + (people(in: cluster).map { "; over-represented: \($0)" } ?? "")
+      let weakest = self.strongest(in: cluster, sign: -1)
+      guard let first = weakest.first else { return "Near everybody at every outcome" + who }
+      return words(first, weakest, "is wanting least: below everybody at ") + who
     }
+  }
+
+  private func words(_ first: Int, _ all: [Int], _ what: String) -> String {
+    let ids = ([first] + all.filter { $0 != first }).prefix(2).map { study.outcomes[$0].id }
+    return "\"\(OutcomeWords.short(study.outcomes[first].text))\" " + what
+      + ids.joined(separator: ", ")
   }
 
   // MARK: - Steps
 
-  /// The outcomes of which a cluster's center lies farthest above everybody's, at most three.
-  private func strongest(in cluster: Int) -> [Int] {
+  /// The outcomes of which a cluster's center lies farthest above everybody's, or below for -1.
+  private func strongest(in cluster: Int, sign: Double) -> [Int] {
     let total = section.clusters.reduce(0) { $0 + $1.share }
     let contrasts = section.outcomes.enumerated().map { column, outcome in
       let sum = section.clusters.reduce(0) { $0 + $1.share * $1.center[column] }
       return (
         outcome: outcome,
-        contrast: section.clusters[cluster].center[column] - (total > 0 ? sum / total : 0)
+        contrast: sign
+          * (section.clusters[cluster].center[column] - (total > 0 ? sum / total : 0))
       )
     }
     return contrasts.filter { $0.contrast >= ClusterNaming.leastContrast }
       .sorted { $0.contrast == $1.contrast ? $0.outcome < $1.outcome : $0.contrast > $1.contrast }
-      .prefix(3).map(\.outcome)
+      .map(\.outcome)
   }
 
   /// The answer that sets the cluster's people apart most, among variables that differ beyond

@@ -146,6 +146,8 @@ public struct ClusteringPlan: Sendable, Equatable {
   public var feature: ClusterFeature
   /// A fixed number of clusters; `nil` lets stability decide.
   public var clusterCount: Int?
+  /// The numbers of clusters that may be fixed: those that the report's tables compute.
+  public static let clusterCounts = 2...10
   /// What the correlation matrix of the factor step is computed from.
   public var factorFeature: ClusterFeature
   /// The largest number of outcomes that new people are typed by, 1...20.

@@ -60,7 +60,7 @@ struct ProfileAnalysisTests {
     let clusters = try #require(Self.patching().clusters.section?.clusters)
     let names = clusters.map(\.suggestedName)
     #expect(Set(names).count == 4)
-    #expect(names[1].hasPrefix("\"Locate the right patch for each component\" comes first: "))
+    #expect(names[1].hasPrefix("\"Locate the right patch for each component\" stands out: "))
     #expect(names.contains { $0.contains("over-represented: estate ") && $0.contains("(index ") })
   }
 
@@ -130,7 +130,7 @@ struct ProfileAnalysisTests {
     // carried on by moves of single people agree more.
     let starts = try #require(section.check?.starts?.mean)
     #expect((0.45...0.85).contains(starts), "\(starts)")
-    let pairs = try #require(section.search.chosen?.stability?.agreement)
+    let pairs = try #require(section.search.published?.stability?.agreement)
     #expect((0.43...0.78).contains(pairs), "\(pairs)")
     #expect(section.search.verdict.kind != .natural)
   }

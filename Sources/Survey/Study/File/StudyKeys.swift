@@ -217,8 +217,8 @@ extension StudyKey {
         + "apart; centred-gap leaves that mean out, gap keeps it.",
       example: "levelled-gap"),
     StudyKey(
-      "clusters.k", [.text(.automaticOr(2...8))],
-      "The number of clusters; auto, the default, lets their stability decide.",
+      "clusters.k", [.text(.automaticOr(ClusteringPlan.clusterCounts))],
+      "The number of clusters; auto, the default, lets their stability decide (2 to 8).",
       example: "auto"),
     StudyKey(
       "clusters.questions", [.text(.whole(1...20))],
