@@ -74,7 +74,7 @@ public enum Analysis {
     let factors = clustering.factors()
 
     options.progress("looking for clusters")
-    var clusters = try clustering.clusters(markers: factors.section)
+    var clusters = try clustering.clusters(factors: factors.section)
     if let grouping = clusters.grouping {
       let found = scoring.segments(of: grouping, minimumBase: SegmentScoring.comfortableBase)
       segments += ranking.ranked(found, of: [grouping]).map(\.withoutTests)

@@ -119,7 +119,12 @@ public struct FactorSection: Sendable {
 public struct ClusterSection: Sendable {
   /// What each respondent was described by.
   public var feature: ClusterFeature
-  /// The positions in the study of the outcomes that took part, by column of the centers.
+  /// What the answers were turned into first, and the clusters' centers are told in: of factor
+  /// scores, what the factors were computed from.
+  public var answerFeature: ClusterFeature
+  /// Whether each item was divided by its standard deviation.
+  public var isStandardised = false
+  /// The positions in the study of the outcomes that took part, by column of the answers.
   public var outcomes: [Int]
   /// Respondents clustered; those without a single answered feature take no part.
   public var respondentCount: Int
@@ -140,6 +145,12 @@ public struct ClusterSection: Sendable {
   public var levelWeight: Double?
   /// What latent classes and single starts say; `nil` where nothing was searched.
   public var check: ClusterCheck?
+}
+
+extension ClusterSection {
+  /// By how much a cluster's center must lie apart from everybody's to be worth a word: half a
+  /// point, or ten of a hundred people.
+  public var leastContrast: Double { answerFeature == .unmet ? 0.1 : 0.5 }
 }
 
 /// One cluster, in words' reach.

@@ -60,7 +60,8 @@ struct ClusterPaperTests {
     var result = ResultFixture.result
     result.clusters = .done(
       ClusterSection(
-        feature: .gap, outcomes: [0, 1, 2, 3], respondentCount: 600, trainingCount: 600,
+        feature: .gap, answerFeature: .gap, outcomes: [0, 1, 2, 3], respondentCount: 600,
+        trainingCount: 600,
         search: search,
         clusters: sizes.enumerated().map { index, size in
           ClusterDescription(

@@ -23,7 +23,8 @@ struct ProfilePaperTests {
     }
     result.clusters = .done(
       ClusterSection(
-        feature: .centredGap, outcomes: [0, 1, 2, 3], respondentCount: 600, trainingCount: 600,
+        feature: .centredGap, answerFeature: .centredGap, outcomes: [0, 1, 2, 3],
+        respondentCount: 600, trainingCount: 600,
         search: ClusterSearch(candidates: [], chosenCount: 2), clusters: clusters,
         agreementWithOther: 0.9, isForced: false))
     let p = isDifferent ? 0.001 : 0.4

@@ -99,12 +99,13 @@ enum OtherLooks {
 
 /// How different the clusters are beside those of surveys without any.
 enum NullDifferenceWords {
-  static func sentence(_ search: ClusterSearch) -> String {
-    guard let test = search.existence, let mean = test.largestDifference.mean,
+  static func sentence(_ section: ClusterSection) -> String {
+    guard let test = section.search.existence, let mean = test.largestDifference.mean,
       let high = test.largestDifference.quantile(0.95)
     else { return "" }
     func one(_ value: Double) -> String { NumberText.decimal(value, 1) }
-    return " The largest difference between two of them at one outcome is "
+    let column = section.feature == .factorScores ? "factor" : "outcome"
+    return " The largest difference between two of them at one \(column) is "
       + "\(one(test.largestDifference.observed)) standard deviations; surveys without segments "
       + "give \(one(mean)) on average and up to \(one(high)) in 95 of 100."
   }

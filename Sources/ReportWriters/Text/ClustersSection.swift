@@ -35,7 +35,8 @@ enum ClustersSection {
     head += "\(NumberText.count(cluster.respondentCount)) people"
     if let jaccard = cluster.jaccard { head += ", Jaccard \(NumberText.decimal(jaccard, 2))" }
     let contrasts = ClusterContrasts(section, cluster: index).rows(naming)
-    if contrasts.isEmpty { head += ": no contrast of half a point to everybody" }
+    let least = FeatureWords.leastContrast(section)
+    if contrasts.isEmpty { head += ": no contrast of \(least) to everybody" }
     let mark = TextLayout.left(Naming.safe(cluster.label), 3)
     return TextLayout.paragraph(head, first: "  \(mark)", rest: "     ")
       + name(cluster) + table(contrasts + opportunities(cluster, result: result, naming: naming))
@@ -87,12 +88,13 @@ enum ClustersSection {
   // MARK: - The sentences below
 
   private static func closing(_ section: ClusterSection, verdict: ClusterVerdict) -> [String] {
-    let feature = FeatureWords.short(section.feature)
+    let feature = FeatureWords.short(section.answerFeature)
+    let least = FeatureWords.leastContrast(section)
     var text =
-      "Above and below: the outcomes whose \(feature) is farthest from everybody's, half a "
-    text += "point or more, at most three each. They describe how the clusters were formed; they "
+      "Above and below: the outcomes whose \(feature) is farthest from everybody's, \(least) "
+    text += "or more, at most three each. They describe how the clusters were formed; they "
     text += "are not tests."
-    text += NullDifferenceWords.sentence(section.search)
+    text += NullDifferenceWords.sentence(section)
     text += agreement(section) + OtherLooks.sentence(section.check)
     return TextLayout.paragraph(text) + ClusterTable.lines(section.search)
   }
@@ -119,7 +121,7 @@ extension ClustersSection {
     let caution =
       agreement < notableAgreement
       ? " Most of what separates them is overall level, which may be a habit of rating." : ""
-    return " Clusters of the row-centred \(FeatureWords.short(section.feature)), in which a "
+    return " Clusters of the row-centred \(FeatureWords.short(section.answerFeature)), in which a "
       + "person's overall level does not count, agree with them \(figure).\(caution)"
   }
 }
@@ -134,12 +136,14 @@ extension AnalysisResult {
 /// Where a cluster differs most from everybody, by the feature it was formed on.
 struct ClusterContrasts {
   private let feature: ClusterFeature
+  /// A smaller difference is not worth a line, however stable the clusters.
+  private let least: Double
   private let contrasts: [Contrast]
 
   private typealias Contrast = (outcome: Int, own: Double, everybody: Double)
 
   init(_ section: ClusterSection, cluster: Int) {
-    feature = section.feature
+    (feature, least) = (section.answerFeature, section.leastContrast)
     let total = section.clusters.reduce(0) { $0 + $1.share }
     let center = section.clusters[cluster].center
     contrasts = section.outcomes.enumerated().map { column, outcome in
@@ -151,18 +155,19 @@ struct ClusterContrasts {
     }
   }
 
-  /// A difference of fewer points than this is not worth a line, however stable the clusters.
-  private static let leastDifference = 0.5
-
   /// The three strongest to each side, as rows of what, id, wording and figures; none that is
-  /// under half a point or under a quarter of the strongest.
+  /// too small to be worth a line or under a quarter of the strongest.
   func rows(_ naming: Naming) -> [[String]] {
     let strongest = contrasts.first.map { ($0.own - $0.everybody).magnitude } ?? 0
-    let least = max(ClusterContrasts.leastDifference, strongest / 4)
+    let least = max(self.least, strongest / 4)
     let told = contrasts.filter { ($0.own - $0.everybody).magnitude >= least }
     let name = FeatureWords.short(feature)
     return rows(told.filter { $0.own > $0.everybody }, "\(name) above", naming)
       + rows(told.filter { $0.own < $0.everybody }, "\(name) below", naming)
+  }
+
+  private func figure(_ value: Double) -> String {
+    feature == .unmet ? NumberText.percent(value) : NumberText.signed(value)
   }
 
   private func rows(_ some: [Contrast], _ title: String, _ naming: Naming) -> [[String]] {
@@ -170,7 +175,7 @@ struct ClusterContrasts {
       [
         place == 0 ? title : "", naming.id(contrast.outcome),
         naming.text(contrast.outcome),
-        "\(NumberText.signed(contrast.own)), everybody \(NumberText.signed(contrast.everybody))",
+        "\(figure(contrast.own)), everybody \(figure(contrast.everybody))",
       ]
     }
   }

@@ -26,7 +26,7 @@ enum HabitSection {
     guard let section = result.clusters.section, !section.clusters.isEmpty,
       let both = style.etaSquared("cluster", .both)
     else { return [] }
-    let feature = FeatureWords.short(section.feature)
+    let feature = FeatureWords.short(section.answerFeature)
     let figures: [(name: String, share: Double?)] = [
       ("importance", style.etaSquared("cluster", .importance)),
       ("satisfaction", style.etaSquared("cluster", .satisfaction)),

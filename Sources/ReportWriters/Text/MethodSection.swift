@@ -1,3 +1,4 @@
+import Statistics
 import Survey
 
 /// How it was done: enough to repeat it, in one paragraph.
@@ -113,7 +114,7 @@ enum MethodSection {
 
   private static func clusters(_ result: AnalysisResult) -> String {
     guard let section = result.clusters.section else { return "" }
-    var text = "Clusters: weighted k-means on \(FeatureWords.of(section.feature)) of "
+    var text = "Clusters: weighted k-means on \(FeatureWords.of(section)) of "
     text += NumberText.counted(section.outcomes.count, "outcome")
     if section.trainingCount < section.respondentCount {
       text += ", searched on \(NumberText.count(section.trainingCount)) of "
@@ -144,7 +145,27 @@ enum FeatureWords {
     case .opportunity: "respondents' own opportunity"
     case .importance: "importance"
     case .markers: "the gap importance - satisfaction of the marker outcomes"
+    case .unmet: "unmet needs (1 where important and not satisfied, else 0)"
+    case .factorScores: "factor scores"
     }
+  }
+
+  /// What clusters were formed on.
+  static func of(_ section: ClusterSection) -> String {
+    if section.feature == .factorScores {
+      let count = section.search.candidates.first?.solution.centers.columnCount ?? 0
+      return "the regression scores of \(NumberText.counted(count, "factor")) of "
+        + of(section.answerFeature)
+    }
+    let words = of(section.feature)
+    guard section.isStandardised else { return words }
+    return words + (words.hasSuffix(",") ? "" : ",")
+      + " each outcome divided by its standard deviation,"
+  }
+
+  /// The difference from everybody that is told.
+  static func leastContrast(_ section: ClusterSection) -> String {
+    section.answerFeature == .unmet ? "ten points of a hundred" : "half a point"
   }
 
   /// The short name beside a number.
@@ -153,6 +174,8 @@ enum FeatureWords {
     case .gap, .centredGap, .levelledGap, .markers: "gap"
     case .opportunity: "opportunity"
     case .importance: "importance"
+    case .unmet: "share with the need unmet"
+    case .factorScores: "score"
     }
   }
 }

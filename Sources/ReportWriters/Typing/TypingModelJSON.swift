@@ -1,3 +1,4 @@
+import Statistics
 public import Survey
 import Tables
 
@@ -18,7 +19,7 @@ public enum TypingModelJSON {
       "schema": .text(TypingModel.schema),
       "segments": .array(model.segments.map(segment)),
       "study": .text(model.study),
-      "version": .integer(TypingModel.version),
+      "version": .integer(model.version),
     ]).document
   }
 
@@ -70,7 +71,7 @@ public enum TypingModelJSON {
   // MARK: - The routes
 
   private static func nearest(_ nearest: NearestCenter) -> JSONValue {
-    .object([
+    var members: [String: JSONValue] = [
       "answers": normal(nearest.normal),
       "centers": .array(nearest.centers.map(wholes)),
       "feature": .text(nearest.feature.rawValue),
@@ -78,6 +79,22 @@ public enum TypingModelJSON {
       "level_parts": .integer(nearest.levelParts),
       "outcomes": wholes(nearest.outcomes),
       "training": training(nearest.training),
+    ]
+    // Left out where there is none, so that such models stay as they were.
+    if let transform = nearest.transform { members["transform"] = self.transform(transform) }
+    return .object(members)
+  }
+
+  /// Standard deviations or factor scores: each column of the result by its items.
+  private static func transform(_ transform: FeatureTransform) -> JSONValue {
+    .object([
+      "columns": .array(
+        transform.columns.map { column in
+          .object([
+            "coefficients_millionths": wholes(column.coefficients),
+            "constant_millionths": .integer(column.constant), "items": wholes(column.items),
+          ])
+        })
     ])
   }
 

@@ -166,7 +166,7 @@ public struct GridMatrix: Sendable, Equatable {
     return found.count
   }
 
-  private static func rounded(_ value: Int, _ divisor: Int) -> Int {
+  static func rounded(_ value: Int, _ divisor: Int) -> Int {
     let half = divisor / 2
     return value >= 0 ? (value + half) / divisor : -((-value + half) / divisor)
   }

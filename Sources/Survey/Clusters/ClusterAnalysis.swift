@@ -77,13 +77,14 @@ struct ClusterAnalysis {
   // MARK: - Clusters
 
   /// The clusters of all respondents, or the table that says there are none.
-  func clusters(markers: FactorSection?) throws(SurveyError) -> ClusterResult {
-    let outcomes = clusteredOutcomes(markers)
+  func clusters(factors: FactorSection?) throws(SurveyError) -> ClusterResult {
+    if let reason = refusal(factors) { return .refused(reason) }
+    let outcomes = clusteredOutcomes(factors)
     guard outcomes.count >= 2 else {
       return .refused("clusters need at least two outcomes that people answered")
     }
     do throws(StatisticsFailure) {
-      return try search(trainingSample(study.clustering.feature, outcomes))
+      return try search(trainingSample(study.clustering.answerFeature, outcomes), factors)
     } catch {
       if let count = study.clustering.clusterCount, case .fewerDistinctRows(let found, _) = error {
         throw .tooManyClusters(requested: count, respondents: found)
@@ -94,12 +95,21 @@ struct ClusterAnalysis {
 
   // MARK: - Steps
 
-  private func search(_ sample: FeatureMatrix) throws(StatisticsFailure) -> ClusterResult {
+  private func search(
+    _ sample: FeatureMatrix, _ factors: FactorSection?
+  ) throws(StatisticsFailure) -> ClusterResult {
     let sampleWeights = weights(of: sample.respondents)
     let model = try NormalModel.fit(sample.matrix, weights: sampleWeights)
-    let plain = grid.plainRows(sample.matrix, model, workers: options.workers)
-    let found = try search(features(plain), sampleWeights)
+    var grid = FeatureGrid(feature: sample.feature, scale: study.responses.scale)
+    let filled = grid.filledRows(sample.matrix, model, workers: options.workers)
+    grid.transform = try transform(filled, model, grid, factors, weights: sampleWeights)
+    guard study.clustering.feature != .factorScores || grid.transform != nil else {
+      return .refused("the correlations of the answers cannot be inverted for factor scores")
+    }
+    let plain = grid.plainRows(filled, workers: options.workers)
+    let found = try search(features(plain, grid), sampleWeights)
     let (search, training) = (found.search, found.features.rows)
+    grid = grid.levelled(found.features.level)
     let check = try ClusterCheck(
       sample.matrix, weights: sampleWeights, found: found,
       draws: (study.seed, options.workers))
@@ -108,8 +118,7 @@ struct ClusterAnalysis {
       section.check = check
       return ClusterResult(section: .done(section))
     }
-    let solution = try everybody(
-      chosen.solution, training, sample, (model, found.features.level))
+    let solution = try everybody(chosen.solution, training, sample, (model, grid))
     var section = section(search, sample)
     section.check = check
     section.levelWeight =
@@ -117,12 +126,23 @@ struct ClusterAnalysis {
     section.clusters = describe(solution, sample.outcomes, chosen.jaccards)
     section.respondentCount = solution.respondents.count
     section.agreementWithOther = try agreement(
-      of: chosen.solution, with: grid.isCentred ? plain : grid.centred(plain), sampleWeights)
+      of: chosen.solution, with: other(plain, filled, grid), sampleWeights)
     var result = spread(section, solution)
     result.placement = ClusterPlacement(
-      grid: grid.levelled(found.features.level), outcomes: sample.outcomes, model: model,
-      centers: solution.solution.centers)
+      grid: grid, outcomes: sample.outcomes, model: model, centers: solution.solution.centers)
     return result
+  }
+
+  /// The rows that clusters are held against: plain ones beside centred ones, else centred ones;
+  /// beside factor scores those of the answers, for a score has no level.
+  private func other(
+    _ plain: GridMatrix, _ filled: GridMatrix, _ grid: FeatureGrid
+  ) -> GridMatrix {
+    if grid.isCentred { return plain }
+    guard study.clustering.feature == .factorScores else { return grid.centred(plain) }
+    var answers = grid
+    answers.transform = nil
+    return answers.centred(filled)
   }
 
   /// The search for k on centred rows goes on to weigh the level where the study asks for it.
@@ -141,11 +161,16 @@ struct ClusterAnalysis {
       features, weights: weights, parameters: parameters, draws: (study.seed, options.workers))
   }
 
-  /// The outcomes that clusters are formed on: all, or the markers of the factors.
-  private func clusteredOutcomes(_ markers: FactorSection?) -> [Int] {
-    guard study.clustering.feature == .markers else { return Array(study.outcomes.indices) }
-    guard let markers else { return [] }
-    return markers.solution.markers.compactMap { $0.column.map { markers.outcomes[$0] } }.sorted()
+  /// The outcomes that clusters are formed on: all, the markers of the factors, or what is factored.
+  private func clusteredOutcomes(_ factors: FactorSection?) -> [Int] {
+    let outcomes = factors?.outcomes ?? []
+    switch study.clustering.feature {
+    case .markers:
+      return (factors?.solution.markers ?? []).compactMap { $0.column.map { outcomes[$0] } }
+        .sorted()
+    case .factorScores: return outcomes
+    default: return Array(study.outcomes.indices)
+    }
   }
 
   /// The features of the first respondents that can be described, in canonical order.
@@ -157,12 +182,8 @@ struct ClusterAnalysis {
     let least = (responses.weights?.max() ?? 0) >> Self.weightRangeBits
     let weighty = known.lazy.filter { (responses.weights?[Int($0)] ?? 1) > least }
     return FeatureMatrix(
-      feature, of: responses, outcomes: outcomes,
+      feature, on: study.responses.scale, of: responses, outcomes: outcomes,
       respondents: Array(weighty.prefix(Self.trainingLimit)), workers: options.workers)
-  }
-
-  private var grid: FeatureGrid {
-    FeatureGrid(feature: study.clustering.feature, scale: study.responses.scale)
   }
 
   private func weights(of respondents: [Int32]) -> [Int64]? {
@@ -181,7 +202,8 @@ struct ClusterAnalysis {
 
   private func section(_ search: ClusterSearch, _ sample: FeatureMatrix) -> ClusterSection {
     ClusterSection(
-      feature: study.clustering.feature, outcomes: sample.outcomes,
+      feature: study.clustering.feature, answerFeature: sample.feature,
+      isStandardised: study.clustering.isStandardised, outcomes: sample.outcomes,
       respondentCount: sample.respondents.count, trainingCount: sample.respondents.count,
       search: search, clusters: [], agreementWithOther: nil,
       isForced: study.clustering.clusterCount != nil)
@@ -191,10 +213,10 @@ struct ClusterAnalysis {
   /// same when the sample is everybody, else some passes over all rows from its centers.
   private func everybody(
     _ solution: KMeansSolution, _ training: GridMatrix, _ sample: FeatureMatrix,
-    _ filling: (model: NormalModel, level: LevelWeight)
+    _ filling: (model: NormalModel, grid: FeatureGrid)
   ) throws(StatisticsFailure) -> PlacedRespondents {
     let known = FeatureMatrix.describable(
-      study.clustering.feature, in: responses, outcomes: sample.outcomes, order: canonicalOrder)
+      sample.feature, in: responses, outcomes: sample.outcomes, order: canonicalOrder)
     guard known.count > sample.respondents.count else {
       return PlacedRespondents(respondents: known, solution: solution)
     }
@@ -210,25 +232,23 @@ struct ClusterAnalysis {
   /// ever held whole.
   private func gridRows(
     of respondents: [Int32], _ outcomes: [Int],
-    _ filling: (model: NormalModel, level: LevelWeight)
+    _ filling: (model: NormalModel, grid: FeatureGrid)
   ) -> GridMatrix {
     let chunkRowCount = 65_536
     var elements: [Int16] = []
-    elements.reserveCapacity(respondents.count * outcomes.count)
-    var bits = grid.gridBits
+    let grid = filling.grid
+    let columnCount = grid.transform?.columns.count ?? outcomes.count
+    elements.reserveCapacity(respondents.count * columnCount)
     for start in stride(from: 0, to: respondents.count, by: chunkRowCount) {
       let end = min(start + chunkRowCount, respondents.count)
       let chunk = FeatureMatrix(
-        study.clustering.feature, of: responses, outcomes: outcomes,
+        grid.feature, on: grid.scale, of: responses, outcomes: outcomes,
         respondents: Array(respondents[start..<end]), workers: options.workers)
-      let rows = grid.levelled(filling.level).rows(
-        chunk.matrix, filling.model, workers: options.workers)
-      bits = rows.gridBits
-      elements += rows.elements
+      elements += grid.rows(chunk.matrix, filling.model, workers: options.workers).elements
     }
     return GridMatrix(
-      rowCount: respondents.count, columnCount: outcomes.count, elements: elements,
-      gridBits: bits)
+      rowCount: respondents.count, columnCount: columnCount, elements: elements,
+      gridBits: grid.rowBits)
   }
 
   private func describe(
@@ -253,7 +273,8 @@ struct ClusterAnalysis {
 
   /// Weighted means of the answers by outcome, then cluster; whole sums, so no order matters.
   private func clusterMeans(_ placed: PlacedRespondents, _ outcomes: [Int]) -> [[Double]] {
-    let (responses, feature) = (responses, study.clustering.feature)
+    let (responses, feature) = (responses, study.clustering.answerFeature)
+    let scale = study.responses.scale
     let clusterCount = placed.solution.clusterCount
     return options.workers.map(outcomes.count) { column in
       let importance = responses.importance[outcomes[column]]
@@ -262,7 +283,8 @@ struct ClusterAnalysis {
       var weights = [Int128](repeating: 0, count: clusterCount)
       for (row, respondent) in placed.respondents.enumerated() {
         let person = Int(respondent)
-        let value = FeatureMatrix.value(feature, importance[person], satisfaction[person])
+        let value = FeatureMatrix.value(
+          feature, on: scale, importance[person], satisfaction[person])
         guard value != IntegerMatrix.missing else { continue }
         let cluster = Int(placed.solution.assignments[row])
         let weight = Int128(responses.weights?[person] ?? 1)
@@ -275,7 +297,7 @@ struct ClusterAnalysis {
 
   // MARK: - Beside the search
 
-  private func features(_ plain: GridMatrix) -> ClusterFeatures {
+  private func features(_ plain: GridMatrix, _ grid: FeatureGrid) -> ClusterFeatures {
     grid.isCentred
       ? ClusterFeatures(centring: plain, gridBits: grid.rowBits) : ClusterFeatures(plain)
   }

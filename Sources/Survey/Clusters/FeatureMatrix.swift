@@ -10,17 +10,20 @@ struct FeatureMatrix: Sendable {
   var outcomes: [Int]
   /// The respondents by row.
   var respondents: [Int32]
+  /// What the answers were turned into.
+  var feature: ClusterFeature
 
   /// - Parameters:
-  ///   - feature: `markers` and `centredGap` stand for the gap: which outcomes are markers is
+  ///   - feature: `markers`, `centredGap` and `levelledGap` stand for the gap: which outcomes are markers is
   ///     `outcomes`, and rows are centred once missing answers are filled in.
+  ///   - scale: what was rated on.
   ///   - responses: the answers.
   ///   - outcomes: the outcomes that take part.
   ///   - respondents: which respondents, in which order.
   ///   - workers: the threads; they change nothing.
   init(
-    _ feature: ClusterFeature, of responses: Responses, outcomes: [Int], respondents: [Int32],
-    workers: Workers
+    _ feature: ClusterFeature, on scale: Scale, of responses: Responses, outcomes: [Int],
+    respondents: [Int32], workers: Workers
   ) {
     let columnCount = outcomes.count
     let blocks = workers.mapRanges(of: respondents.count, size: 8192) { rows in
@@ -31,7 +34,7 @@ struct FeatureMatrix: Sendable {
         for (offset, row) in rows.enumerated() {
           let respondent = Int(respondents[row])
           block[offset * columnCount + column] = FeatureMatrix.value(
-            feature, importance[respondent], satisfaction[respondent])
+            feature, on: scale, importance[respondent], satisfaction[respondent])
         }
       }
       return block
@@ -43,6 +46,7 @@ struct FeatureMatrix: Sendable {
       rowCount: respondents.count, columnCount: columnCount, elements: elements)
     self.outcomes = outcomes
     self.respondents = respondents
+    self.feature = feature
   }
 
   /// The respondents of whom at least one feature is known: the others cannot be placed.
@@ -63,14 +67,21 @@ struct FeatureMatrix: Sendable {
   }
 
   /// Codes count from the scale's low point, so a difference of codes is a difference of points.
+  ///
+  /// An unmet need is known only where both questions were answered, though a low importance alone
+  /// would settle it: else those who leave questions out would seem to lack nothing.
   static func value(
-    _ feature: ClusterFeature, _ importance: UInt8, _ satisfaction: UInt8
+    _ feature: ClusterFeature, on scale: Scale, _ importance: UInt8, _ satisfaction: UInt8
   ) -> Int8 {
     guard RatingCode.isAnswered(importance) else { return IntegerMatrix.missing }
     let wanted = Int8(importance - RatingCode.lowest)
     if feature == .importance { return wanted }
     guard RatingCode.isAnswered(satisfaction) else { return IntegerMatrix.missing }
     let gap = wanted - Int8(satisfaction - RatingCode.lowest)
+    if feature == .unmet {
+      let cut = RatingCode.code(point: scale.top, on: scale)
+      return importance >= cut && satisfaction < cut ? 1 : 0
+    }
     return feature == .opportunity ? wanted + max(gap, 0) : gap
   }
 }

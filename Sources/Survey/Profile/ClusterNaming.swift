@@ -9,8 +9,6 @@ struct ClusterNaming {
   /// The profile, when there is one.
   let profile: ProfileSection?
 
-  /// By how much an outcome must stand out, in points of the scale.
-  private static let leastContrast = 0.5
   /// From which index on an answer is over-represented enough for a name.
   private static let leastIndex = 110.0
   /// Answers that name nothing by themselves.
@@ -54,7 +52,7 @@ struct ClusterNaming {
           * (section.clusters[cluster].center[column] - (total > 0 ? sum / total : 0))
       )
     }
-    return contrasts.filter { $0.contrast >= ClusterNaming.leastContrast }
+    return contrasts.filter { $0.contrast >= section.leastContrast }
       .sorted { $0.contrast == $1.contrast ? $0.outcome < $1.outcome : $0.contrast > $1.contrast }
       .map(\.outcome)
   }

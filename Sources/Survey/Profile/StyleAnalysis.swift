@@ -118,7 +118,8 @@ struct StyleAnalysis {
       var (sum, count) = (0, 0)
       for outcome in section.outcomes {
         let value = FeatureMatrix.value(
-          section.feature, responses.importance[outcome][Int(row)],
+          section.answerFeature, on: study.responses.scale,
+          responses.importance[outcome][Int(row)],
           responses.satisfaction[outcome][Int(row)])
         guard value != IntegerMatrix.missing else { continue }
         sum += Int(value)

@@ -148,18 +148,26 @@ public struct ClusteringPlan: Sendable, Equatable {
   public var clusterCount: Int?
   /// The numbers of clusters that may be fixed: those that the report's tables compute.
   public static let clusterCounts = 2...10
+  /// Whether each item is divided by its standard deviation.
+  public var isStandardised: Bool
   /// What the correlation matrix of the factor step is computed from.
   public var factorFeature: ClusterFeature
   /// The largest number of outcomes that new people are typed by, 1...20.
   public var questionCount: Int
 
+  /// What the answers are turned into before anything else: of factor scores, what the factors
+  /// were computed from.
+  public var answerFeature: ClusterFeature { feature == .factorScores ? factorFeature : feature }
+
   /// A plan; without arguments, the defaults of the study file.
   public init(
     feature: ClusterFeature = .levelledGap, clusterCount: Int? = nil,
-    factorFeature: ClusterFeature = .opportunity, questionCount: Int = 8
+    isStandardised: Bool = false, factorFeature: ClusterFeature = .opportunity,
+    questionCount: Int = 8
   ) {
     self.feature = feature
     self.clusterCount = clusterCount
+    self.isStandardised = isStandardised
     self.factorFeature = factorFeature
     self.questionCount = questionCount
   }
@@ -181,4 +189,9 @@ public enum ClusterFeature: String, Sendable, CaseIterable {
   case importance
   /// The gap of the marker outcomes only, one a factor.
   case markers
+  /// 1 where the outcome is rated at or above the top cut in importance and below it in
+  /// satisfaction, else 0.
+  case unmet
+  /// The regression scores of the factors of the factor step, on what it was computed from.
+  case factorScores = "factor-scores"
 }

@@ -26,6 +26,14 @@ struct ModelCursor {
     return value
   }
 
+  /// The value of a key that older files lack; `nil` where it is absent or `null`.
+  func later(_ key: String) throws(TypingModelFailure) -> ModelCursor? {
+    guard case .mapping(let entries) = node.content,
+      entries.contains(where: { $0.key == key })
+    else { return nil }
+    return try optional(key)
+  }
+
   /// The items of a list.
   func items() throws(TypingModelFailure) -> [ModelCursor] {
     guard case .list(let items) = node.content else { throw wrong("a list") }

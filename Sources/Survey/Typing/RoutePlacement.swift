@@ -36,11 +36,12 @@ struct RoutePlacement {
 
   private func byCenter(_ answered: [Int]) -> Placed {
     let nearest = model.nearest
-    let grid = FeatureGrid(feature: nearest.feature, scale: model.reading.scale)
-      .levelled(LevelWeight(parts: nearest.levelParts))
+    let grid = FeatureGrid(
+      feature: nearest.feature, scale: model.reading.scale, transform: nearest.transform
+    ).levelled(LevelWeight(parts: nearest.levelParts))
     let normal = nearest.normal.model
     let centers = GridMatrix(
-      rowCount: nearest.centers.count, columnCount: nearest.outcomes.count,
+      rowCount: nearest.centers.count, columnCount: nearest.centers[0].count,
       elements: nearest.centers.flatMap { $0.map { Int16($0) } }, gridBits: nearest.gridBits)
     var placed = empty(answered)
     for start in stride(from: 0, to: personCount, by: RoutePlacement.chunkRowCount) {
@@ -77,7 +78,7 @@ struct RoutePlacement {
     let cells = people.flatMap { person in
       (0..<outcomes).map { column in
         FeatureMatrix.value(
-          feature, codes[column][person],
+          feature, on: model.reading.scale, codes[column][person],
           feature == .importance ? RatingCode.lowest : codes[outcomes + column][person])
       }
     }

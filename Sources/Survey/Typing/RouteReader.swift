@@ -14,12 +14,16 @@ struct RouteReader {
     guard outcomes.count >= 2, Set(outcomes).count == outcomes.count else {
       throw positions.wrong("two or more different outcomes")
     }
-    let grid = FeatureGrid(feature: feature, scale: scale)
+    var grid = FeatureGrid(feature: feature, scale: scale)
+    if let transform = try cursor.later("transform") {
+      grid.transform = try self.transform(transform, outcomes.count, range: grid.range)
+    }
+    let columnCount = grid.transform?.columns.count ?? outcomes.count
     let bits = try cursor.member("grid_bits").whole(grid.rowBits...grid.rowBits)
     var centers: [[Int]] = []
     for item in try cursor.member("centers").items(segmentCount) {
       centers.append(
-        try item.wholes(outcomes.count, 1 - GridMatrix.limit...GridMatrix.limit - 1))
+        try item.wholes(columnCount, 1 - GridMatrix.limit...GridMatrix.limit - 1))
     }
     return NearestCenter(
       feature: feature,
@@ -27,7 +31,8 @@ struct RouteReader {
       outcomes: outcomes,
       normal: try normal(
         cursor.member("answers"), columns: outcomes.count, bounds: -grid.range...grid.range),
-      gridBits: bits, centers: centers, training: try margins(cursor.member("training")))
+      transform: grid.transform, gridBits: bits, centers: centers,
+      training: try margins(cursor.member("training")))
   }
 
   /// The route of a few questions.
@@ -58,6 +63,33 @@ struct RouteReader {
   }
 
   // MARK: - Steps
+
+  /// By column of the result: the items, their coefficients, the constant.
+  private func transform(
+    _ cursor: ModelCursor, _ itemCount: Int, range: Int
+  ) throws(TypingModelFailure) -> FeatureTransform {
+    var columns: [FeatureTransform.Column] = []
+    let limit = FeatureTransform.coefficientLimit
+    let list = try cursor.member("columns")
+    for item in try list.items() {
+      let used = try item.member("items")
+      let items = try used.wholes(used.items().count, 0...itemCount - 1)
+      guard zip(items, items.dropFirst()).allSatisfy({ $0 < $1 }) else {
+        throw used.wrong("different items, ascending")
+      }
+      let bound = FeatureTransform.constantLimit
+      columns.append(
+        FeatureTransform.Column(
+          items: items,
+          coefficients: try item.member("coefficients_millionths")
+            .wholes(items.count, -limit...limit),
+          constant: try item.member("constant_millionths").whole(-bound...bound)))
+    }
+    guard !columns.isEmpty, columns.count <= itemCount else {
+      throw list.wrong("1 to \(itemCount) columns")
+    }
+    return FeatureTransform(columns: columns, itemCount: itemCount, range: range)
+  }
 
   private func normal(
     _ cursor: ModelCursor, columns: Int, bounds: ClosedRange<Int>

@@ -61,7 +61,8 @@ struct TypingAnalysis {
     return NearestCenter(
       feature: placement.grid.feature, levelParts: placement.grid.level.parts,
       outcomes: placement.outcomes,
-      normal: NormalParts(placement.model), gridBits: centers.gridBits,
+      normal: NormalParts(placement.model), transform: placement.grid.transform,
+      gridBits: centers.gridBits,
       centers: (0..<centers.rowCount).map { centers.row($0).map { Int($0) } },
       training: TrainingMargins(
         people.map { result.margins[$0] }, segments: people.map { Int(result.assignments[$0]) },
@@ -93,7 +94,7 @@ struct TypingAnalysis {
     }
     let weights = responses.weights.map { all in chosen.map { all[$0] } }
     let features = FeatureMatrix(
-      placement.grid.feature, of: responses, outcomes: placement.outcomes,
+      placement.grid.feature, on: placement.grid.scale, of: responses, outcomes: placement.outcomes,
       respondents: chosen.map { Int32($0) }, workers: options.workers)
     let regrouping = Regrouping(
       placement.grid.rows(features.matrix, placement.model, workers: options.workers),

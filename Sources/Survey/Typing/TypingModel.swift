@@ -6,8 +6,11 @@ public import Tables
 public struct TypingModel: Sendable, Equatable {
   /// What the file says it is.
   public static let schema = "unmet-typing"
-  /// The version of the file's form; other versions are refused.
-  public static let version = 1
+  /// The versions of the file's form that are read; others are refused.
+  public static let versions = 1...2
+  /// The version of this model's file: 2 where answers are transformed, which readers of version 1
+  /// would leave out.
+  public var version: Int { nearest.transform == nil ? 1 : 2 }
 
   /// The study's title.
   public var study: String
@@ -130,6 +133,9 @@ public struct NearestCenter: Sendable, Equatable {
   public var outcomes: [Int]
   /// Fills what people did not answer.
   public var normal: NormalParts
+  /// What is made of the filled answers before a person's own mean counts: standard deviations or
+  /// factor scores; `nil` leaves them as they are.
+  public var transform: FeatureTransform?
   /// The binary places of the centers.
   public var gridBits: Int
   /// By segment, the center in whole grid steps.

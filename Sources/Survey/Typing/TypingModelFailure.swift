@@ -55,7 +55,8 @@ public enum TypingModelFailure: Failure, Equatable {
     case .otherVersion(let place, let found):
       return Message(
         place.description, "the model is of another version", found: found,
-        expected: "\(TypingModel.version)", fix: "analyze the study again with this version")
+        expected: StudyText.either(TypingModel.versions.map(String.init)),
+        fix: "analyze the study again with this version")
     case .wrongValue(let place, let key, let expected):
       return Message(
         place.description, "the model's `\(key)` cannot be used", expected: expected, fix: again)

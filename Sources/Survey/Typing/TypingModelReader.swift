@@ -79,7 +79,9 @@ public enum TypingModelReader {
       throw .notAModel(schema.value.place, found: "\"\(name)\"")
     }
     let version = try root.member("version")
-    guard try version.text() == String(TypingModel.version) else {
+    guard let number = StudyText.whole(try version.text()),
+      TypingModel.versions.contains(number)
+    else {
       throw .otherVersion(version.node.place, found: try version.text())
     }
     let reading = try reading(root.member("reading"))

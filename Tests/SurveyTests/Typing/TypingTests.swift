@@ -63,7 +63,7 @@ struct TypingTests {
 
   @Test(
     "all questions give the run's own clusters and margins, missing answers too",
-    arguments: [ClusterFeature.levelledGap, .centredGap, .gap, .opportunity, .importance])
+    arguments: [ClusterFeature.levelledGap, .centredGap, .gap, .opportunity, .importance, .unmet])
   func ownClusters(feature: ClusterFeature) throws {
     let lines = Self.csv(240, outcomes: Self.outcomes) + ["nobody,,,,,,,,,,,,"]
     let result = try run(study(feature, clusters: 3), lines)

@@ -116,12 +116,18 @@ struct StudyBuilder {
     return plan
   }
 
-  private func clustering(_ cursor: StudyCursor?, factors: StudyCursor?) -> ClusteringPlan {
+  private mutating func clustering(
+    _ cursor: StudyCursor?, factors: StudyCursor?
+  ) -> ClusteringPlan {
     var plan = ClusteringPlan()
     if let feature = cursor?["on"]?.word(ClusterFeature.self) { plan.feature = feature }
     plan.clusterCount = cursor?["k"].flatMap { StudyText.whole($0.text) }
     if let count = cursor?["questions"].flatMap({ StudyText.whole($0.text) }) {
       plan.questionCount = count
+    }
+    plan.isStandardised = cursor?["standardise"]?.text == "true"
+    if plan.isStandardised, plan.feature == .factorScores, let cursor {
+      report(.eitherKey("clusters.on: factor-scores", "clusters.standardise"), at: cursor.place)
     }
     if let feature = factors?["on"]?.word(ClusterFeature.self) { plan.factorFeature = feature }
     return plan

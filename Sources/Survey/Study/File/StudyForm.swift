@@ -38,6 +38,8 @@ enum StudyText: Sendable, Equatable {
   case numbered
   /// One of a few words.
   case choice([String])
+  /// `true` or `false`.
+  case truth
   /// A whole number within a range.
   case whole(ClosedRange<Int>)
   /// A whole number of 64 bits, not negative.
@@ -60,6 +62,7 @@ enum StudyText: Sendable, Equatable {
     case .pattern: "a column name with {id} in it"
     case .numbered: "a column name with a range of numbers in it, such as rep_{1-80}"
     case .choice(let words): StudyText.either(words)
+    case .truth: "true or false"
     case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .seed: "a whole number from 0 to \(UInt64.max)"
     case .number(let minimum): "a number of at least \(minimum)"
@@ -79,6 +82,7 @@ enum StudyText: Sendable, Equatable {
     case .pattern: text.contains("{id}")
     case .numbered: StudyText.numbered(text) != nil
     case .choice(let words): words.contains(text)
+    case .truth: ["true", "false"].contains(text)
     case .whole(let range): StudyText.whole(text).map { range.contains($0) } ?? false
     case .seed: StudyText.isDigits(text) && UInt64(text) != nil
     case .number(let minimum): StudyText.number(text).map { $0 >= Double(minimum) } ?? false

@@ -214,7 +214,9 @@ extension StudyKey {
       "clusters.on", [.text(.choice(ClusterFeature.allCases.map(\.rawValue)))],
       "What respondents are compared by. Without it: levelled-gap, importance minus "
         + "satisfaction, the respondent's own mean of it counting as far as it tells clusters "
-        + "apart; centred-gap leaves that mean out, gap keeps it.",
+        + "apart; centred-gap leaves that mean out, gap keeps it. unmet: 1 where the outcome is "
+        + "important and not satisfied (top cut), else 0. factor-scores: the regression scores of "
+        + "the factors of `factors.on`, two or more.",
       example: "levelled-gap"),
     StudyKey(
       "clusters.k", [.text(.automaticOr(ClusteringPlan.clusterCounts))],
@@ -225,6 +227,11 @@ extension StudyKey {
       "At most so many outcomes, each with the one or the two ratings that help, tell new "
         + "people's segment. Without it: 8.",
       example: "8"),
+      "clusters.standardise", [.text(.truth)],
+      "Whether each outcome is divided by its standard deviation, before rows are centred. "
+        + "Without it: false. Items of one common scale are better left as they are: dividing "
+        + "gives an outcome on which people hardly differ the same say as any other.",
+      example: "true"),
     StudyKey(
       "factors", [.mapping], "How outcomes are grouped into factors.",
       example: "{on: opportunity}"),

@@ -93,6 +93,7 @@ public enum StudySchema {
     case .numbered:
       return [("type", .text("string")), ("pattern", .text("\\{[0-9]{1,6}-[0-9]{1,6}\\}"))]
     case .choice(let words): return [("enum", .list(words.map { .text($0) }))]
+    case .truth: return [("type", .text("boolean"))]
     case .scale:
       return [("type", .text("string")), ("pattern", .text("^[0-9]{1,3}-[0-9]{1,3}$"))]
     case .automaticOr(let range):
