@@ -8,7 +8,7 @@ public struct Paper: Sendable {
 
   /// The file's name inside the run directory.
   public let name: String
-  /// Whether only the owner may read the file: it holds respondents' ids.
+  /// Whether only the owner may read the file: it holds respondents one by one.
   public let isPrivate: Bool
   /// Hands the file's bytes to a sink, in order.
   public let write: @Sendable (Sink) throws(PublicationFailure) -> Void

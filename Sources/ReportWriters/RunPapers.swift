@@ -11,7 +11,7 @@ public enum RunPapers {
   public static let names =
     [
       "opportunities.csv", "comparisons.csv", "segments.csv", "respondents.csv", "factors.csv",
-      "clusters.csv", "stability.csv", "profile.csv", "style.csv",
+      "clusters.csv", "stability.csv", "dendrogram.csv", "profile.csv", "style.csv",
       "weights.csv", "hypotheses.csv", "quality.csv", "report.txt", manifestName,
     ] + TypingPapers.names
 
@@ -30,6 +30,10 @@ public enum RunPapers {
     let hypotheses =
       result.hypotheses.isEmpty
       ? [] : [Paper(name: "hypotheses.csv") { HypothesesCSV.bytes(result) }]
+    let section = result.clusters.section
+    let dendrogram = (section?.tree).map { tree in
+      [DendrogramCSV.paper(tree, section?.clusters ?? [])]
+    }
     let papers =
       [
         Paper(name: "opportunities.csv") { OpportunitiesCSV.bytes(result) },
@@ -43,7 +47,8 @@ public enum RunPapers {
         Paper(name: "style.csv") { StyleCSV.bytes(result) },
         Paper(name: "quality.csv") { QualityCSV.bytes(result) },
         Paper(name: "report.txt") { Array(TextReport.text(result).utf8) },
-      ] + (weights ?? []) + hypotheses + TypingPapers.papers(result.typing.section)
+      ] + (dendrogram ?? []) + (weights ?? []) + hypotheses
+      + TypingPapers.papers(result.typing.section)
     return papers.filter { includesRespondents || !$0.isPrivate }
   }
 }

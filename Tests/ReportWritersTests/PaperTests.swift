@@ -71,7 +71,7 @@ struct PaperTests {
       OpportunitiesCSV.columns + ComparisonsCSV.columns + HypothesesCSV.columns
       + WeightsCSV.columns + SegmentsCSV.columns + QualityCSV.columns + ClustersCSV.columns
       + FactorsCSV.columns + TabulationCSV.columns + ProfileCSV.columns + StyleCSV.columns
-      + StabilityCSV.columns + TypingCSV.columns + ClassificationCSV.columns
+      + StabilityCSV.columns + DendrogramCSV.columns + TypingCSV.columns + ClassificationCSV.columns
     for column in Set(columns) { #expect(text.contains("`\(column)`"), "\(column)") }
   }
 

@@ -96,6 +96,7 @@ enum ClustersSection {
     text += "are not tests."
     text += NullDifferenceWords.sentence(section)
     text += agreement(section) + OtherLooks.sentence(section.check)
+    text += OtherLooks.sentence(section.tree, section.clusters.count)
     return TextLayout.paragraph(text) + ClusterTable.lines(section.search)
   }
 }

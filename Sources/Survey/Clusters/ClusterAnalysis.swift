@@ -113,14 +113,16 @@ struct ClusterAnalysis {
     let check = try ClusterCheck(
       sample.matrix, weights: sampleWeights, found: found,
       draws: (study.seed, options.workers))
+    let tree = try ClusterTree(
+      training, weights: sampleWeights, clusters: search.published.map { Partition($0.solution) })
     guard let chosen = search.published else {
       var section = section(search, sample)
-      section.check = check
+      (section.check, section.tree) = (check, tree)
       return ClusterResult(section: .done(section))
     }
     let solution = try everybody(chosen.solution, training, sample, (model, grid))
     var section = section(search, sample)
-    section.check = check
+    (section.check, section.tree) = (check, tree)
     section.levelWeight =
       study.clustering.feature == .levelledGap ? found.features.level.value : nil
     section.clusters = describe(solution, sample.outcomes, chosen.jaccards)
