@@ -9,13 +9,13 @@ enum DendrogramCSV {
   static let columns = ["merge", "first", "second", "height", "size", "cluster"]
 
   /// Rows of single people: only its owner may read it.
-  static func paper(_ tree: ClusterTree, _ clusters: [ClusterDescription]) -> Paper {
+  static func paper(_ tree: Dendrogram, _ clusters: [ClusterDescription]) -> Paper {
     Paper(name: "dendrogram.csv", isPrivate: true) { sink throws(PublicationFailure) in
       try sink(bytes(tree, clusters))
     }
   }
 
-  static func bytes(_ tree: ClusterTree, _ clusters: [ClusterDescription]) -> [UInt8] {
+  static func bytes(_ tree: Dendrogram, _ clusters: [ClusterDescription]) -> [UInt8] {
     var writer = CSVWriter()
     writer.header(columns)
     for (place, merge) in tree.merges.enumerated() {

@@ -145,8 +145,8 @@ public struct ClusterSection: Sendable {
   public var levelWeight: Double?
   /// What latent classes and single starts say; `nil` where nothing was searched.
   public var check: ClusterCheck?
-  /// Ward's tree of the same rows; `nil` above `ClusterTree.peopleLimit` people.
-  public var tree: ClusterTree?
+  /// Ward's tree of the same rows; `nil` above `Dendrogram.peopleLimit` people.
+  public var tree: Dendrogram?
 }
 
 extension ClusterSection {

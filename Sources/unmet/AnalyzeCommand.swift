@@ -64,7 +64,9 @@ struct AnalyzeCommand: ParsableCommand {
   @Flag(help: "Refuse any invalid rating and any record with a wrong number of fields.")
   var strict = false
 
-  @Flag(name: .customLong("no-respondents"), help: "Leave out respondents.csv, which holds ids, and dendrogram.csv.")
+  @Flag(
+    name: .customLong("no-respondents"),
+    help: "Leave out respondents.csv, which holds ids, and dendrogram.csv.")
   var noRespondents = false
 
   @Flag(help: "Print a JSON summary instead of the report.")

@@ -99,7 +99,7 @@ enum OtherLooks {
 
 extension OtherLooks {
   /// What Ward's tree of a small sample says of the clusters.
-  static func sentence(_ tree: ClusterTree?, _ count: Int) -> String {
+  static func sentence(_ tree: Dendrogram?, _ count: Int) -> String {
     guard let agreement = tree?.agreement, count > 1 else { return "" }
     return " Ward's tree of the same people (dendrogram.csv), cut into \(NumberText.word(count)), "
       + "agrees with them at ARI \(NumberText.decimal(agreement, 2))."

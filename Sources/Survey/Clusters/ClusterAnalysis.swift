@@ -113,7 +113,7 @@ struct ClusterAnalysis {
     let check = try ClusterCheck(
       sample.matrix, weights: sampleWeights, found: found,
       draws: (study.seed, options.workers))
-    let tree = try ClusterTree(
+    let tree = try Dendrogram(
       training, weights: sampleWeights, clusters: search.published.map { Partition($0.solution) })
     guard let chosen = search.published else {
       var section = section(search, sample)
@@ -227,7 +227,25 @@ struct ClusterAnalysis {
     let polished = try KMeans.polish(
       rows, weights: weights(of: known), centers: solution.centers,
       maximumIterations: Self.polishLimit, workers: options.workers)
-    return PlacedRespondents(respondents: known, solution: polished)
+    let sampled = Dictionary(
+      uniqueKeysWithValues: zip(sample.respondents, solution.assignments))
+    return PlacedRespondents(
+      respondents: known, solution: polished,
+      origins: origins(
+        zip(known, polished.assignments).compactMap { respondent, label in
+          sampled[respondent].map { (before: Int($0), after: Int(label)) }
+        }, clusterCount: polished.clusterCount))
+  }
+
+  /// By cluster after the last passes, the cluster of the sample that most of its people were in:
+  /// over everybody the sizes may stand in another order.
+  private func origins(
+    _ pairs: [(before: Int, after: Int)], clusterCount: Int
+  ) -> [Int] {
+    var counts = [[Int]](
+      repeating: [Int](repeating: 0, count: clusterCount), count: clusterCount)
+    for pair in pairs { counts[pair.after][pair.before] += 1 }
+    return counts.map { row in row.indices.reduce(0) { row[$1] > row[$0] ? $1 : $0 } }
   }
 
   /// The imputed features of many respondents, made a chunk at a time: only the grid itself is
@@ -269,7 +287,8 @@ struct ClusterAnalysis {
         label: "\(cluster + 1)", respondentCount: people[cluster],
         share: solution.clusterWeights[cluster] / total,
         effectiveCount: solution.clusterEffectiveSizes[cluster],
-        center: means.map { $0[cluster] }, jaccard: jaccards.isEmpty ? nil : jaccards[cluster])
+        center: means.map { $0[cluster] },
+        jaccard: jaccards.isEmpty ? nil : jaccards[placed.origins?[cluster] ?? cluster])
     }
   }
 
@@ -342,6 +361,8 @@ struct ClusterAnalysis {
 private struct PlacedRespondents {
   var respondents: [Int32]
   var solution: KMeansSolution
+  /// By cluster, that of the training sample it grew from; `nil` where they are the same.
+  var origins: [Int]?
 }
 
 /// The section on clusters and, when there are some, everybody's place in them.

@@ -227,6 +227,7 @@ extension StudyKey {
       "At most so many outcomes, each with the one or the two ratings that help, tell new "
         + "people's segment. Without it: 8.",
       example: "8"),
+    StudyKey(
       "clusters.standardise", [.text(.truth)],
       "Whether each outcome is divided by its standard deviation, before rows are centred. "
         + "Without it: false. Items of one common scale are better left as they are: dividing "

@@ -11,7 +11,7 @@ struct ClusterTreeTests {
     // linkage([[0], [1], [10], [12], [30]], "ward") of SciPy 1.17.
     let rows = GridMatrix(rowCount: 5, columnCount: 1, elements: [0, 1, 10, 12, 30], gridBits: 0)
     let clusters = Partition(labels: [0, 0, 1, 1, 1], clusterCount: 2)
-    let tree = try #require(try ClusterTree(rows, weights: nil, clusters: clusters))
+    let tree = try #require(try Dendrogram(rows, weights: nil, clusters: clusters))
     #expect(tree.merges.map(\.first) == [0, 2, 5, 4])
     #expect(tree.merges.map(\.second) == [1, 3, 6, 7])
     #expect(tree.merges.map(\.size) == [2, 2, 4, 5])

@@ -1,7 +1,7 @@
-public import Statistics
+import Statistics
 
 /// Ward's tree of the people of a small sample: how clusters lie inside each other.
-public struct ClusterTree: Sendable, Equatable {
+public struct Dendrogram: Sendable, Equatable {
   /// The most people a tree is made of: beyond, nobody can read it.
   public static let peopleLimit = 500
 
@@ -29,7 +29,7 @@ public struct ClusterTree: Sendable, Equatable {
   public var agreement: Double?
 }
 
-extension ClusterTree {
+extension Dendrogram {
   /// Makes the tree; fails above the limit.
   ///
   /// - Parameters:
@@ -40,7 +40,7 @@ extension ClusterTree {
   init?(
     _ rows: GridMatrix, weights: [Int64]?, clusters: Partition?
   ) throws(StatisticsFailure) {
-    guard (2...ClusterTree.peopleLimit).contains(rows.rowCount) else { return nil }
+    guard (2...Dendrogram.peopleLimit).contains(rows.rowCount) else { return nil }
     let tree = try WardTree(rows, weights: weights)
     var nodes = (0..<rows.rowCount).map { row in
       Node(number: row, size: 1, cluster: clusters.map { Int($0.labels[row]) })
