@@ -73,6 +73,43 @@ struct FactorTests {
     #expect(solution.communalities.allSatisfy { abs($0 - 2.5 / 4) < 1e-9 })
   }
 
+  @Test("correlations determine as many factors as Ledermann's bound")
+  func determined() {
+    let counts = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 40].map {
+      FactorExtraction.largestFactorCount(itemCount: $0)
+    }
+    #expect(counts == [0, 0, 1, 1, 2, 3, 3, 4, 5, 6, 31])
+  }
+
+  @Test("a fixed number is taken; rotation leaves communalities and reproduced correlations alone")
+  func plans() throws {
+    let input = FactorSolution.Input(
+      correlation: blocks(3, within: 0.5), variances: [Double](repeating: 1, count: 12),
+      rowCount: 300)
+    func find(_ rotation: FactorSolution.Rotation) throws -> FactorSolution {
+      try FactorSolution.find(
+        input, plan: .init(extraction: .minimumResidual, rotation: rotation, factorCount: 2),
+        seed: 1, workers: two)
+    }
+    let plain = try find(.none)
+    let extraction = try FactorExtraction(
+      input.correlation, factorCount: 2, method: .minimumResidual)
+    #expect(plain.loadings == extraction.loadings && plain.extraction == extraction)
+    #expect(plain.factorCount == 2 && plain.suggestedCount == 3)
+    let model = Matrix.product(plain.loadings, plain.loadings, transposeRight: true)
+    for rotation in [FactorSolution.Rotation.varimax, .promax, .oblimin] {
+      let turned = try find(rotation)
+      #expect((turned.factorCorrelation == nil) == (rotation == .varimax))
+      let own = Matrix.product(turned.structure, turned.loadings, transposeRight: true)
+      #expect(zip(own.elements, model.elements).allSatisfy { abs($0 - $1) < 1e-10 })
+      #expect(zip(turned.communalities, plain.communalities).allSatisfy { abs($0 - $1) < 1e-10 })
+    }
+    let single = FactorSolution.Plan(rotation: .oblimin, factorCount: 1)
+    let one = try FactorSolution.find(input, plan: single, seed: 1, workers: two)
+    #expect(one.factorCorrelation == nil && one.loadings.columnCount == 1)
+    #expect(one.structure == one.loadings)
+  }
+
   @Test("uncorrelated items have no factors")
   func noFactors() throws {
     let solution = try FactorSolution.find(

@@ -68,6 +68,18 @@ public struct FactorExtraction: Sendable, Equatable {
   /// The number of factors m.
   public var factorCount: Int { loadings.columnCount }
 
+  /// The largest number of factors that the correlations of so many items determine: as many as
+  /// leave `((p - m)² - p - m) / 2` degrees of freedom of 0 or more, 0 of fewer than three items.
+  ///
+  /// Source: Ledermann (1937), On the rank of the reduced correlational matrix in multiple-factor
+  /// analysis.
+  public static func largestFactorCount(itemCount: Int) -> Int {
+    (0..<max(1, itemCount)).last { count in
+      let free = itemCount - count
+      return free * free >= itemCount + count
+    } ?? 0
+  }
+
   /// Takes factors out of a correlation.
   ///
   /// - Parameters:

@@ -70,7 +70,7 @@ public struct FactorSolution: Sendable, Equatable {
   public let thresholds: [Double]
   /// The number of factors m.
   public let factorCount: Int
-  /// The rotated loadings `[p x m]`.
+  /// The rotated loadings `[p x m]`; of correlated factors the pattern.
   public let loadings: Matrix
   /// The share of each item's variance that the factors explain, 0...1.
   public let communalities: [Double]
@@ -80,6 +80,18 @@ public struct FactorSolution: Sendable, Equatable {
   public let markers: [Marker]
   /// Whether the rotation converged.
   public let hasConverged: Bool
+  /// The correlations of the factors Φ `[m x m]`; `nil` where the rotation leaves them at 0.
+  public internal(set) var factorCorrelation: Matrix?
+  /// What was rotated, with its uniquenesses; `nil` for principal components and without factors.
+  public internal(set) var extraction: FactorExtraction?
+
+  /// The correlations of items and factors `[p x m]`: the loadings times Φ.
+  public var structure: Matrix {
+    factorCorrelation.map { Matrix.product(loadings, $0) } ?? loadings
+  }
+
+  /// The number of leading eigenvalues above chance, whatever number of factors was taken.
+  public var suggestedCount: Int { zip(eigenvalues, thresholds).prefix { $0 > $1 }.count }
 
   /// What the factors are taken from.
   public struct Input: Sendable {
@@ -105,41 +117,75 @@ public struct FactorSolution: Sendable, Equatable {
     }
   }
 
-  /// Finds the factors: eigenvalues, parallel analysis, varimax, markers.
+  /// Finds the factors: eigenvalues, parallel analysis, extraction, rotation, markers.
   ///
   /// ```text
-  /// L = V √λ, rotated by varimax
+  /// principal components:  L = V √λ, rotated
   /// ```
+  ///
+  /// Parallel analysis compares the eigenvalues of the correlation itself, also where factors are
+  /// then extracted by a model.
   ///
   /// - Parameters:
   ///   - input: the correlation, the variances and the number of rows.
+  ///   - plan: extraction, rotation and number.
   ///   - analysis: how to choose the number of factors.
   ///   - limits: which loadings make a marker.
   ///   - seed: the seed of all draws.
   ///   - workers: the threads to use; they change no result.
   /// - Returns: the solution; 0 factors where nothing stands out.
-  /// - Throws: `NumericError.noConvergence`.
+  /// - Throws: `NumericError.noConvergence`; `.notPositiveDefinite` of maximum likelihood, and of
+  ///   promax where fewer dimensions than factors are there.
   ///
   /// Source: Horn (1965), A rationale and test for the number of factors in factor analysis;
   /// Kaiser (1958), The varimax criterion for analytic rotation in factor analysis.
   public static func find(
-    _ input: Input, analysis: ParallelAnalysis.Options = ParallelAnalysis.Options(),
+    _ input: Input, plan: Plan = Plan(),
+    analysis: ParallelAnalysis.Options = ParallelAnalysis.Options(),
     limits: Thresholds = Thresholds(), seed: UInt64, workers: Workers
   ) throws(NumericError) -> FactorSolution {
     let parallel = try ParallelAnalysis.run(
       input.correlation, rowCount: input.rowCount, options: analysis, seed: seed,
       workers: workers)
-    let unrotated = try principalLoadings(input.correlation, count: parallel.componentCount)
-    let rotation = Varimax.rotate(unrotated, seed: seed)
-    let strongest = strongestFactors(rotation.loadings)
+    return try find(input, parallel, plan: plan, limits: limits, seed: seed)
+  }
+
+  /// Finds the factors of a correlation whose eigenvalues have been compared with chance.
+  ///
+  /// - Parameters:
+  ///   - input: the correlation, the variances and the number of rows.
+  ///   - parallel: the comparison.
+  ///   - plan: extraction, rotation and number.
+  ///   - limits: which loadings make a marker.
+  ///   - seed: the seed of the rotations' random starts.
+  /// - Returns: the solution.
+  /// - Throws: as the other `find`.
+  public static func find(
+    _ input: Input, _ parallel: ParallelAnalysis, plan: Plan,
+    limits: Thresholds = Thresholds(), seed: UInt64
+  ) throws(NumericError) -> FactorSolution {
+    let count = plan.factorCount ?? parallel.componentCount
+    var extraction: FactorExtraction?
+    if plan.extraction != .principalComponents, count > 0 {
+      extraction = try FactorExtraction(
+        input.correlation, factorCount: count, method: plan.extraction)
+    }
+    var unrotated = try principalLoadings(input.correlation, count: count)
+    if let extraction { unrotated = extraction.loadings }
+    let rotated = try RotatedFactors(unrotated, plan.rotation, seed: seed)
+    let strongest = strongestFactors(rotated.loadings)
+    // Rotation leaves communalities alone; the squares of a pattern do not add up to them.
+    let source = rotated.factorCorrelation == nil ? rotated.loadings : unrotated
+    let communalities = (0..<source.rowCount).map { row in
+      source.row(row).reduce(0) { $0 + $1 * $1 }
+    }
+    let choice = MarkerChoice(
+      rotated.loadings, strongest, communalities, input.variances, limits)
     return FactorSolution(
-      eigenvalues: parallel.eigenvalues, thresholds: parallel.thresholds,
-      factorCount: parallel.componentCount, loadings: rotation.loadings,
-      communalities: (0..<rotation.loadings.rowCount).map { row in
-        rotation.loadings.row(row).reduce(0) { $0 + $1 * $1 }
-      }, strongestFactors: strongest,
-      markers: MarkerChoice(rotation.loadings, strongest, input.variances, limits).markers,
-      hasConverged: rotation.hasConverged)
+      eigenvalues: parallel.eigenvalues, thresholds: parallel.thresholds, factorCount: count,
+      loadings: rotated.loadings, communalities: communalities, strongestFactors: strongest,
+      markers: choice.markers, hasConverged: rotated.hasConverged,
+      factorCorrelation: rotated.factorCorrelation, extraction: extraction)
   }
 
   /// The loadings of the leading principal components.

@@ -5,15 +5,18 @@ internal import NumericCore
 struct MarkerChoice {
   private let loadings: Matrix
   private let strongest: [Int?]
+  private let communalities: [Double]
   private let variances: [Double]
   private let limits: FactorSolution.Thresholds
 
-  /// Takes rotated loadings, by item the factor on which it loads highest and its variance.
+  /// Takes rotated loadings, by item the factor on which it loads highest, its communality and its
+  /// variance.
   init(
-    _ loadings: Matrix, _ strongest: [Int?], _ variances: [Double],
+    _ loadings: Matrix, _ strongest: [Int?], _ communalities: [Double], _ variances: [Double],
     _ limits: FactorSolution.Thresholds
   ) {
     (self.loadings, self.strongest) = (loadings, strongest)
+    self.communalities = communalities
     (self.variances, self.limits) = (variances, limits)
   }
 
@@ -71,6 +74,6 @@ struct MarkerChoice {
       crossLoading: others.first.map { first in
         others.reduce(first) { abs($1) > abs($0) ? $1 : $0 }
       },
-      communality: row.reduce(0) { $0 + $1 * $1 })
+      communality: communalities[item])
   }
 }

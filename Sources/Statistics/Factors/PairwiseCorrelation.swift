@@ -36,9 +36,11 @@ public struct PairwiseCorrelation: Sendable, Equatable {
         counts[first][second] = both.count
         counts[second][first] = both.count
         guard first != second, both.count > 1 else { continue }
-        let pair = Matrix(
-          rowCount: both.count, columnCount: 2,
-          elements: both.flatMap { [columns[first][$0], columns[second][$0]] })
+        var pair = Matrix(rowCount: both.count, columnCount: 2)
+        for (place, row) in both.enumerated() {
+          pair[place, 0] = columns[first][row]
+          pair[place, 1] = columns[second][row]
+        }
         let moments = try? RowMoments(pair, weights: weights.map { all in both.map { all[$0] } })
         result[first, second] = moments?.correlation[0, 1] ?? 0
         result[second, first] = result[first, second]
