@@ -72,7 +72,7 @@ let package = Package(
     .testTarget(
       name: "SurveyTests",
       dependencies: ["Survey", "Tables", "Statistics", "NumericCore", "Groundwork"],
-      exclude: ["References", "Perth", "Patching", "Designs"], swiftSettings: strict),
+      exclude: ["References", "Perth", "Patching", "Designs", "Factors"], swiftSettings: strict),
     .testTarget(
       name: "ReportWritersTests",
       dependencies: [

@@ -113,6 +113,18 @@ public struct FactorSection: Sendable {
   public var solution: FactorSolution
   /// Adequacy, other rules, reliabilities; `nil` where the correlation allows none.
   public var quality: FactorQuality?
+  /// How the factors were found: correlation, extraction, rotation, a fixed number.
+  public var method = FactorPlan()
+  /// The effective number of respondents that chance and fit go by; `nil` where it is not known.
+  public var effectiveCount: Double?
+  /// How well the factors reproduce the correlations; `nil` for principal components, which are no
+  /// model of them, without factors, and where a uniqueness below 0 leaves no model.
+  public var fit: FactorFit?
+  /// Pairs of outcomes whose polychoric correlation runs to its limit.
+  public var limitedPairCount = 0
+  /// Pairs of outcomes whose correlation is taken as 0, because one of the two does not vary among
+  /// those who answered both.
+  public var constantPairCount = 0
 }
 
 /// The clusters, or the table that says there are none.

@@ -39,30 +39,15 @@ struct ClusterAnalysis {
         reason: "\(Int(effective.rounded(.down))) effective respondents are too few for "
           + "\(sample.outcomes.count) outcomes")
     }
-    do throws(StatisticsFailure) {
-      let model = try NormalModel.fit(sample.matrix, weights: weights(of: sample.respondents))
-      return factors(model, sample)
-    } catch {
-      return .refused(reason: reason(error, sample.outcomes))
-    }
-  }
-
-  private func factors(
-    _ model: NormalModel, _ sample: FeatureMatrix
-  ) -> SectionOutcome<FactorSection> {
-    // Items that nobody answered, or everybody alike, correlate with nothing.
-    let columns = sample.outcomes.indices.filter { !model.excludedColumns.contains($0) }
-    let input = FactorSolution.Input(
-      correlation: model.correlation.selecting(rows: columns, columns: columns),
-      variances: columns.map { model.covariance[$0, $0] }, rowCount: effectiveCount(sample))
-    do throws(NumericError) {
-      let solution = try FactorSolution.find(input, seed: study.seed, workers: options.workers)
+    do throws(FactorFailure) {
       return .done(
-        FactorSection(
-          feature: study.clustering.factorFeature, outcomes: columns.map { sample.outcomes[$0] },
-          solution: solution, quality: FactorQuality(input, solution)))
+        try FactorStep(study: study, workers: options.workers).section(
+          sample, weights: weights(of: sample.respondents), effectiveCount: effective))
     } catch {
-      return .refused(reason: "the eigenvalues of the correlations did not converge")
+      switch error {
+      case .answers(let failure): return .refused(reason: reason(failure, sample.outcomes))
+      case .reason(let reason): return .refused(reason: reason)
+      }
     }
   }
 

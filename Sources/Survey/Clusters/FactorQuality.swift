@@ -31,8 +31,12 @@ extension FactorQuality {
   /// - Parameters:
   ///   - input: what was factored.
   ///   - solution: the factors of it.
-  init?(_ input: FactorSolution.Input, _ solution: FactorSolution) {
-    guard input.correlation.rowCount > 2, let repair = try? CorrelationRepair(input.correlation),
+  ///   - given: what the correlation went through already; `nil` repairs it for what is told here.
+  init?(
+    _ input: FactorSolution.Input, _ solution: FactorSolution, repair given: CorrelationRepair?
+  ) {
+    guard input.correlation.rowCount > 2,
+      let repair = given ?? (try? CorrelationRepair(input.correlation)),
       let adequacy = try? FactorAdequacy(repair.correlation, rowCount: input.rowCount),
       let averages = try? PartialAverages(repair.correlation)
     else { return nil }

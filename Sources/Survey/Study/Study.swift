@@ -26,6 +26,8 @@ public struct Study: Sendable, Equatable {
   public var hypotheses: [Hypothesis]
   /// How respondents are clustered.
   public var clustering: ClusteringPlan
+  /// How factors are taken from the outcomes.
+  public var factoring: FactorPlan
   /// Every random draw hangs on it.
   public var seed: UInt64
 
@@ -68,6 +70,7 @@ public struct Study: Sendable, Equatable {
     self.scoring = ScoringPlan()
     self.hypotheses = []
     self.clustering = ClusteringPlan()
+    self.factoring = FactorPlan()
     self.seed = 1
     self.altitude = JobAltitude()
     self.steps = []

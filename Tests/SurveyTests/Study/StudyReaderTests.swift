@@ -41,7 +41,8 @@ private let fullStudy = """
   weight: wt
   scores: {scorer: unfloored, base: available, minimum: 12.5}
   clusters: {on: markers, k: 4}
-  factors: {on: gap}
+  factors:
+    {on: gap, correlation: polychoric, extraction: minres, rotation: none, count: 3}
   seed: 18446744073709551615
   altitude:
     {level: functional, parent: Maintain trust, narrower: [Automate], related: [Keep a list]}
@@ -82,6 +83,7 @@ struct StudyReaderTests {
     #expect(study.segmentations.isEmpty)
     #expect(study.scoring.minimumBase == 30)
     #expect(study.clustering.clusterCount == nil)
+    #expect(study.factoring == FactorPlan())
     #expect(study.seed == 1)
     #expect(study.file == "study.yaml")
   }
@@ -140,6 +142,9 @@ struct StudyReaderTests {
     #expect(study.scoring == scoring)
     let clustering = ClusteringPlan(feature: .markers, clusterCount: 4, factorFeature: .gap)
     #expect(study.clustering == clustering)
+    let factoring = FactorPlan(
+      correlation: .polychoric, extraction: .minres, rotation: .none, factorCount: 3)
+    #expect(study.factoring == factoring)
     #expect(study.seed == .max)
   }
 

@@ -30,6 +30,7 @@ struct StudyBuilder {
     study.raking = raking(root["rake"])
     study.scoring = scoring(root["scores"])
     study.clustering = clustering(root["clusters"], factors: root["factors"])
+    study.factoring = factoring(root["factors"])
     study.seed = root["seed"].flatMap { UInt64($0.text) } ?? 1
     study.hypotheses = hypotheses(root["hypotheses"], in: study)
     addJobModel(root, to: &study)
@@ -130,6 +131,21 @@ struct StudyBuilder {
       report(.eitherKey("clusters.on: factor-scores", "clusters.standardise"), at: cursor.place)
     }
     if let feature = factors?["on"]?.word(ClusterFeature.self) { plan.factorFeature = feature }
+    return plan
+  }
+
+  private func factoring(_ cursor: StudyCursor?) -> FactorPlan {
+    var plan = FactorPlan()
+    if let kind = cursor?["correlation"]?.word(FactorPlan.Correlation.self) {
+      plan.correlation = kind
+    }
+    if let method = cursor?["extraction"]?.word(FactorPlan.Extraction.self) {
+      plan.extraction = method
+    }
+    if let rotation = cursor?["rotation"]?.word(FactorPlan.Rotation.self) {
+      plan.rotation = rotation
+    }
+    plan.factorCount = cursor?["count"].flatMap { StudyText.whole($0.text) }
     return plan
   }
 

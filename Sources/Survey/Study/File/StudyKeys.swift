@@ -241,6 +241,28 @@ extension StudyKey {
       "What the correlations are computed from. Without it: opportunity.",
       example: "opportunity"),
     StudyKey(
+      "factors.correlation", [.text(.choice(FactorPlan.Correlation.allCases.map(\.rawValue)))],
+      "How they are estimated, weighted in any case. Without it: em, maximum likelihood of normal "
+        + "answers of which some are missing. pairwise takes the people who answered both "
+        + "outcomes; polychoric takes few ordered answers (13 different values at most) for steps "
+        + "of normal numbers; both are repaired where they are not positive definite.",
+      example: "polychoric"),
+    StudyKey(
+      "factors.extraction", [.text(.choice(FactorPlan.Extraction.allCases.map(\.rawValue)))],
+      "How factors are taken from the correlations. Without it: principal-components; the others "
+        + "model what outcomes have in common and tell how well the model fits.",
+      example: "minres"),
+    StudyKey(
+      "factors.rotation", [.text(.choice(FactorPlan.Rotation.allCases.map(\.rawValue)))],
+      "How they are turned to be read. Without it: varimax. After promax and oblimin factors may "
+        + "correlate.",
+      example: "oblimin"),
+    StudyKey(
+      "factors.count", [.text(.automaticOr(1...20))],
+      "The number of factors; auto, the default, takes that of parallel analysis on the "
+        + "eigenvalues of the correlations.",
+      example: "auto"),
+    StudyKey(
       "seed", [.text(.seed)], "Every random draw hangs on it. Without it: 1.", example: "1"),
   ]
 }
