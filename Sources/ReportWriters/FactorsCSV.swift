@@ -7,8 +7,11 @@ import Tables
 /// | kind | factor | outcome | value | threshold | flag |
 /// | --- | --- | --- | --- | --- | --- |
 /// | `eigenvalue` | its number | | eigenvalue | what chance reaches | `kept` when above |
-/// | `loading` | its number | id | rotated loading | | `marker` for the factor's marker |
-/// | `communality` | | id | share explained | | |
+/// | `loading` | its number | id | rotated loading (pattern) | | `marker` for the factor's marker |
+/// | `structure` | its number | id | correlation with a factor, where these correlate | | |
+/// | `communality` | | id | share explained | | `heywood` where it is all |
+/// | `factor_correlation` | its number | | correlation of two factors | | the other's number |
+/// | `fit` | | | by `flag` | degrees of freedom | which measure; `note`: p, interval |
 /// | `marker` | its number | id, or empty | its loading | | `note` says why, or why there is none |
 /// | `adequacy` | | id, or empty for all | Kaiser, Meyer and Olkin's measure | | |
 /// | `sphericity` | | | Bartlett's chi-square | its degrees of freedom | `note`: p |
@@ -28,6 +31,8 @@ enum FactorsCSV {
     case .done(let section):
       addEigenvalues(section.solution, to: &table)
       addLoadings(section, study: result.study, to: &table)
+      addFactorCorrelations(section, to: &table)
+      addFit(section, to: &table)
       addMarkers(section, study: result.study, to: &table)
       addQuality(section, study: result.study, to: &table)
     }
@@ -57,11 +62,46 @@ enum FactorsCSV {
           value: section.loading(column, on: factor),
           flag: solution.markers[factor].column == column ? "marker" : "")
       }
+      if solution.factorCorrelation != nil {
+        for factor in 0..<solution.factorCount {
+          table.add(
+            kind: "structure", factor: factor + 1, outcome: outcome,
+            value: section.structure(column, of: factor))
+        }
+      }
       if solution.factorCount > 0 {
+        let isHeywood = solution.extraction?.heywoodItems.contains(column) ?? false
         table.add(
-          kind: "communality", outcome: outcome, value: solution.communalities[column])
+          kind: "communality", outcome: outcome, value: solution.communalities[column],
+          flag: isHeywood ? "heywood" : "")
       }
     }
+  }
+
+  private static func addFactorCorrelations(_ section: FactorSection, to table: inout FactorTable) {
+    for pair in section.factorCorrelations {
+      table.add(
+        kind: "factor_correlation", factor: pair.first + 1, value: pair.value,
+        flag: "\(pair.second + 1)")
+    }
+  }
+
+  /// How well a model of factors fits, a measure a row.
+  private static func addFit(_ section: FactorSection, to table: inout FactorTable) {
+    guard let fit = section.fit else { return }
+    table.add(kind: "fit", value: section.effectiveCount, flag: "effective_n")
+    table.add(kind: "fit", value: fit.residual, flag: "rmsr")
+    table.add(kind: "fit", value: fit.largestResidual, flag: "largest_residual")
+    guard let test = fit.test else { return }
+    table.add(
+      kind: "fit", value: test.chiSquare, threshold: Double(fit.degreesOfFreedom),
+      flag: "chi_square", note: "p = \(test.p)")
+    table.add(kind: "fit", value: test.tuckerLewisIndex, flag: "tli")
+    let interval = test.errorInterval
+    table.add(
+      kind: "fit", value: test.errorOfApproximation, flag: "rmsea",
+      note: "90 % interval \(interval.lowerBound) to \(interval.upperBound)")
+    table.add(kind: "fit", value: test.informationCriterion, flag: "bic")
   }
 
   private static func addMarkers(

@@ -101,7 +101,14 @@ public enum RunSummary {
   private static func factors(_ outcome: SectionOutcome<FactorSection>) -> JSONValue {
     switch outcome {
     case .refused(let reason): .object(["count": .null, "reason": .text(reason)])
-    case .done(let section): .object(["count": .integer(section.solution.factorCount)])
+    case .done(let section):
+      .object([
+        "correlation": .text(section.method.correlation.rawValue),
+        "count": .integer(section.solution.factorCount),
+        "extraction": .text(section.method.extraction.rawValue),
+        "forced": .boolean(section.method.factorCount != nil),
+        "rotation": .text(section.method.rotation.rawValue),
+      ])
     }
   }
 

@@ -10,6 +10,7 @@ enum FactorsSection {
       return [title] + TextLayout.paragraph("Not computed: \(Naming.safe(reason)).")
     case .done(let section):
       return [title] + TextLayout.paragraph(kept(section) + quality(section.quality))
+        + FactorMethodText.lines(section, naming: Naming(result.study))
         + markers(section, naming: Naming(result.study))
     }
   }
@@ -20,6 +21,7 @@ enum FactorsSection {
     func eigenvalues(_ values: some Sequence<Double>) -> String {
       values.map { NumberText.decimal($0, 2) }.joined(separator: " ")
     }
+    if section.method.factorCount != nil { return asked(section) }
     guard count > 0 else {
       return "No groups: parallel analysis keeps no factor; the answers are no more alike than "
         + "chance makes them."
@@ -32,6 +34,16 @@ enum FactorsSection {
       text += "chance at \(NumberText.decimal(solution.thresholds[count], 2))"
     }
     return text + ")."
+  }
+
+  /// What parallel analysis says where the study fixes the number.
+  private static func asked(_ section: FactorSection) -> String {
+    let solution = section.solution
+    let values = solution.eigenvalues.prefix(max(solution.factorCount, solution.suggestedCount))
+      .map { NumberText.decimal($0, 2) }.joined(separator: " ")
+    return "\(NumberText.counted(solution.factorCount, "factor")), as the study asks, of the "
+      + "correlation of \(FeatureWords.of(section.feature)) (eigenvalues \(values)); parallel "
+      + "analysis keeps \(NumberText.word(solution.suggestedCount))."
   }
 
   /// Whether there is enough in common, and what another rule says of the number.
