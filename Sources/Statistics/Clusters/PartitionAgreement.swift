@@ -92,60 +92,9 @@ extension Partition {
   /// (1987), A shortest augmenting path algorithm for dense and sparse linear assignment problems.
   public func matching(with other: Partition) -> [Int?] {
     let shared = table(with: other)
-    let size = max(clusterCount, other.clusterCount)
-    let costs = (0..<size).map { row in
-      (0..<size).map { column in
-        row < clusterCount && column < other.clusterCount
-          ? -shared[row * other.clusterCount + column] : 0
-      }
-    }
-    return Assignment.cheapest(costs).prefix(clusterCount).map {
-      $0 < other.clusterCount ? $0 : nil
-    }
-  }
-}
-
-/// The cheapest pairing of rows and columns of a square table.
-enum Assignment {
-  /// The column of each row; of equally cheap pairings always the same one.
-  static func cheapest(_ costs: [[Int]]) -> [Int] {
-    let count = costs.count
-    // Place 0 stands for "none", hence rows and columns from 1.
-    var (rowPrice, columnPrice) = (
-      [Int](repeating: 0, count: count + 1), [Int](repeating: 0, count: count + 1)
-    )
-    var rowOfColumn = [Int](repeating: 0, count: count + 1)
-    for row in 0..<count {
-      rowOfColumn[0] = row + 1
-      var (column, slack) = (0, [Int](repeating: .max, count: count + 1))
-      var previous = [Int](repeating: 0, count: count + 1)
-      var isUsed = [Bool](repeating: false, count: count + 1)
-      repeat {
-        isUsed[column] = true
-        let current = rowOfColumn[column]
-        var (step, next) = (Int.max, 0)
-        for other in 1...count where !isUsed[other] {
-          let cost = costs[current - 1][other - 1] - rowPrice[current] - columnPrice[other]
-          if cost < slack[other] { (slack[other], previous[other]) = (cost, column) }
-          if slack[other] < step { (step, next) = (slack[other], other) }
-        }
-        for other in 0...count {
-          if isUsed[other] {
-            rowPrice[rowOfColumn[other]] += step
-            columnPrice[other] -= step
-          } else if slack[other] != .max {
-            slack[other] -= step
-          }
-        }
-        column = next
-      } while rowOfColumn[column] != 0
-      while column != 0 {
-        rowOfColumn[column] = rowOfColumn[previous[column]]
-        column = previous[column]
-      }
-    }
-    var result = [Int](repeating: 0, count: count)
-    for column in 1..<count + 1 { result[rowOfColumn[column] - 1] = column - 1 }
-    return result
+    return Assignment.pairs(
+      (0..<clusterCount).map { row in
+        (0..<other.clusterCount).map { -shared[row * other.clusterCount + $0] }
+      })
   }
 }
