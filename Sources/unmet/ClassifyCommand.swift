@@ -15,17 +15,23 @@ struct ClassifyCommand: ParsableCommand {
         unmet classify model.json new.csv --out segments.csv
         unmet classify model.json new.csv --questions golden --out - | sort -t, -k2
         unmet classify model.json - --json --out segments.csv < new.csv
+        unmet classify model.json new.csv --weight w --out segments.csv --drift drift.csv
+        unmet classify old.json survey.csv --against new.json --out s.csv --transition t.csv
 
       The columns have the names of the study. By all questions a person gets the nearest \
       segment, on the answers of the study the very segments of the run; by the golden questions \
       the likeliest one, with its probability. Missing answers are filled with what the others \
-      let expect. The output has a row a person: id, segment, confidence (golden questions), \
-      margin, second, route, answered.
+      let expect. The output has a row a person: id, segment, confidence (by all questions not \
+      calibrated: it takes the segments for granted), margin, second, route, answered.
 
       It is time to segment again when, with 50 people or more, margins are smaller than in the \
       study by a fifth of their standard deviation (p under .01), a share has moved by ten points \
-      (its 99 % interval leaves the old one out), or the people whose confidence is under .5 have \
-      become ten points more (p under .01).
+      (its 99 % interval leaves the old one out), the people whose confidence by the golden \
+      questions is under .5 have become ten points more (p under .01), or a fifth of the typing \
+      questions is answered otherwise: stability index .25 beyond chance, adjusted p under .01.
+
+      Once they were made again, --against types the same people by the new model too: it matches \
+      old and new segments by their centers, and tells who stayed and where the others went.
 
       \(ExitStatusHelp.text)
       """)
@@ -54,6 +60,35 @@ struct ClassifyCommand: ParsableCommand {
       valueName: "which"))
   var questions = Classifier.Questions.auto
 
+  @Option(
+    help: ArgumentHelp(
+      "Weigh people by this column: shares, margins and answers, held against the study's "
+        + "weighted ones. Without it everybody counts as one.",
+      valueName: "column"))
+  var weight: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write here how far each question's answers are from the study's: all questions of the "
+        + "study that the file has.",
+      valueName: "file"),
+    completion: .file())
+  var drift: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Type the same people by this newer model too, and tell where each segment's people went.",
+      valueName: "model"),
+    completion: .file(extensions: ["json"]))
+  var against: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write here how many people of each old segment are in each new one; needs --against.",
+      valueName: "file"),
+    completion: .file())
+  var transition: String?
+
   @Flag(help: "Refuse any invalid rating and any record with a wrong number of fields.")
   var strict = false
 
@@ -70,12 +105,8 @@ struct ClassifyCommand: ParsableCommand {
   var machine: MachineOptions
 
   func validate() throws {
-    if out.isEmpty || out.hasSuffix("/") {
-      throw ClassifyCommand.misuse(
-        "--out", "this cannot be written", found: "\"\(out)\"",
-        expected: "the name of a file, or -", fix: "name a file, such as segments.csv")
-    }
-    if force, out == "-" {
+    try checkPaths()
+    if force, out == "-", drift == nil, transition == nil {
       throw ClassifyCommand.misuse(
         "--force", "there is no file to replace", expected: "--out with the name of a file",
         fix: "add --out segments.csv, or leave --force out")
@@ -84,6 +115,16 @@ struct ClassifyCommand: ParsableCommand {
       throw ClassifyCommand.misuse(
         "--json", "the standard output is taken by the table",
         expected: "--out with the name of a file", fix: "add --out segments.csv")
+    }
+    if transition != nil, against == nil {
+      throw ClassifyCommand.misuse(
+        "--transition", "there is no second model", expected: "--against with the newer model",
+        fix: "add --against new-model.json")
+    }
+    if against != nil, responses == "-" {
+      throw ClassifyCommand.misuse(
+        "--against", "the answers are read twice", found: "the standard input",
+        expected: "a file", fix: "write the answers to a file first")
     }
   }
 
@@ -94,33 +135,83 @@ struct ClassifyCommand: ParsableCommand {
 
   // MARK: - Steps
 
+  /// Every output has a name of its own, in one directory: they appear together or not at all.
+  private func checkPaths() throws {
+    let named = [("--out", out), ("--drift", drift), ("--transition", transition)]
+    for (option, path) in named {
+      guard let path, path.isEmpty || path.hasSuffix("/") || (path == "-" && option != "--out")
+      else { continue }
+      throw ClassifyCommand.misuse(
+        option, "this cannot be written", found: "\"\(path)\"",
+        expected: option == "--out" ? "the name of a file, or -" : "the name of a file",
+        fix: "name a file, such as segments.csv")
+    }
+    let files = named.compactMap { option, path in path.map { (option, path: $0) } }
+      .filter { $0.path != "-" }
+    let parts = files.map { FileSystem.split($0.path) }
+    for (place, file) in files.enumerated().dropFirst() {
+      let isTaken = parts[..<place].contains { $0.name == parts[place].name }
+      guard parts[place].parent == parts[0].parent, !isTaken else {
+        throw ClassifyCommand.misuse(
+          file.0, "the outputs are written together, each under its own name",
+          found: "\"\(file.path)\"", expected: "another name beside \"\(files[0].path)\"",
+          fix: "name files of one directory")
+      }
+    }
+  }
+
   private func run(_ leftovers: Leftovers, _ progress: ProgressLine) throws {
     let known = try TypingModelReader.read(path: model)
-    let (directory, name) = FileSystem.split(out)
-    var files =
-      out == "-"
-      ? nil
-      : try FileSet(
-        directory: directory, names: [name], replaceable: force ? [name] : [],
-        leftovers: leftovers)
-    let found = try Classifier.run(
-      (known, model), input: responses == "-" ? .standardInput : .file(path: responses),
-      questions: questions, format: reading.format(over: known.reading.format),
-      options: machine.options(isStrict: strict, progress: progress))
+    let newer = try against.map { try TypingModelReader.read(path: $0) }
+    let paths = [out == "-" ? nil : out, drift, transition].compactMap { $0 }
+    let names = paths.map { FileSystem.split($0).1 }
+    var files = try paths.first.map { first in
+      try FileSet(
+        directory: FileSystem.split(first).0, names: names,
+        replaceable: force ? Set(names) : [], leftovers: leftovers)
+    }
+    let found = try classify((known, model), progress, readsAllQuestions: drift != nil)
+    let moved = try newer.map { newer in
+      let name = against ?? ""
+      return try SegmentTransition(
+        from: found, to: classify((newer, name), progress, readsAllQuestions: false), file: name)
+    }
     progress.clear()
-    if files == nil {
+    if out == "-" {
       for piece in 0..<ClassificationCSV.pieceCount(found) {
         try StandardOutput.write(ClassificationCSV.bytes(found, piece: piece))
       }
-    } else {
-      try files?.write(ClassificationCSV.paper(found, name: name))
-      _ = try files?.publish()
     }
+    for paper in papers(found, moved) { try files?.write(paper) }
+    _ = try files?.publish()
     if json {
-      try StandardOutput.write(ClassificationSummary.json(found))
+      try StandardOutput.write(ClassificationSummary.json(found, moved))
     } else if !quiet {
-      StandardError.write(ClassificationSummary.text(found))
+      StandardError.write(
+        ClassificationSummary.text(found) + (moved.map(TransitionSummary.text) ?? ""))
     }
+  }
+
+  private func classify(
+    _ known: (TypingModel, String), _ progress: ProgressLine, readsAllQuestions: Bool
+  ) throws -> Classification {
+    try Classifier.run(
+      known, input: responses == "-" ? .standardInput : .file(path: responses),
+      wishes: Classifier.Wishes(
+        questions: questions, format: reading.format(over: known.0.reading.format),
+        weight: weight, readsAllQuestions: readsAllQuestions),
+      options: machine.options(isStrict: strict, progress: progress))
+  }
+
+  private func papers(_ found: Classification, _ moved: SegmentTransition?) -> [Paper] {
+    func name(_ path: String?) -> String? { path.map { FileSystem.split($0).1 } }
+    return [
+      out == "-" ? nil : name(out).map { ClassificationCSV.paper(found, name: $0) },
+      name(drift).map { DriftCSV.paper(found, name: $0) },
+      moved.flatMap { moved in
+        name(transition).map { TransitionCSV.paper(moved, name: $0) }
+      },
+    ].compactMap { $0 }
   }
 
   private static func misuse(

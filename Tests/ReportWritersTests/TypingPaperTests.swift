@@ -73,6 +73,46 @@ struct TypingPaperTests {
     #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(text.utf8)) }
   }
 
+  /// What the people of a weighted study answered; nobody is told of the last outcome.
+  private var baseline: TypingBaseline {
+    let shares = PointShares(count: 120, effective: 100.5, shares: [0.1, 0.2, 0.3, 0.3, 0.1])
+    let gap = PointShares(count: 110, effective: 90, shares: [0, 0, 0, 0, 1, 0, 0, 0, 0])
+    let known = AnswerShares(importance: shares, satisfaction: shares, gap: gap)
+    let none = AnswerShares(importance: nil, satisfaction: nil, gap: nil)
+    let answers = model.outcomes.indices.map { $0 == model.outcomes.count - 1 ? none : known }
+    var weighted = training
+    weighted.weighing = TrainingMargins.Weighing(effective: 99.25, shares: [0.75, 0.25])
+    return TypingBaseline(
+      answers: answers, lineVariances: [[0, 1 / 3], [1 / 3, 0]],
+      weighted: TypingBaseline.Weighted(answers: answers, nearest: weighted, golden: nil))
+  }
+
+  @Test("a model with the study's answers is read back too, and spoiled ones are refused")
+  func baselineRoundTrip() throws {
+    var full = model
+    full.baseline = baseline
+    let text = TypingModelJSON.text(full)
+    #expect(try TypingModelReader.parse(Array(text.utf8), file: "model.json") == full)
+    full.baseline?.weighted = nil
+    let plain = try TypingModelReader.parse(
+      Array(TypingModelJSON.text(full).utf8), file: "model.json")
+    #expect(plain == full)
+    for (old, new, key) in [
+      ("\"people\": 110", "\"people\": 9", "study_answers.outcomes[0].gap.people"),
+      ("[0.1, 0.2, 0.3, 0.3, 0.1]", "[0.1, 0.2, 0.3, 0.3, 0.2]", "importance.shares"),
+      ("[0.75, 0.25]", "[0.75]", "a list of 2, not of 1"),
+      ("[0, 0.3333333333333333]", "[0, -1]", "study_answers.line_variances"),
+      ("\"effective_people\": 99.25", "\"effective_people\": 0", "a number above 0"),
+    ] {
+      let spoiled = text.replacingOccurrences(of: old, with: new)
+      #expect(spoiled != text, "\(old)")
+      let failure = try #require(throws: TypingModelFailure.self) {
+        try TypingModelReader.parse(Array(spoiled.utf8), file: "model.json")
+      }
+      #expect(failure.message.description.contains(key), "\(failure.message.description)")
+    }
+  }
+
   @Test(
     "a model that is none, of another version, or spoiled, is refused with its place",
     arguments: [

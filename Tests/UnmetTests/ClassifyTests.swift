@@ -81,6 +81,49 @@ struct ClassifyTests {
     #expect(try scratch.text("s.csv") == first)
   }
 
+  @Test("Drift and transition tables are written beside the segments, under 10 people untold")
+  func livingSegments() throws {
+    let scratch = try Scratch()
+    let run = try scratch.unmet(
+      "classify", model, responses, "--weight", "weight", "--out", "s.csv", "--drift", "d.csv",
+      "--against", model, "--transition", "t.csv")
+    #expect(run.status == 0 && run.output.isEmpty, "\(run.errors)")
+    #expect(run.errors.contains("shares, margins and answers are weighted: "))
+    #expect(run.errors.contains("answers: no question differs from the study by more than chance"))
+    #expect(run.errors.contains("100 % stay in the matched segment"))
+    let drift = try scratch.text("d.csv")
+    #expect(drift.hasPrefix("outcome,part,column,typing,study_n,study_effective_n,n,effective_n,"))
+    #expect(try column("part", drift).count == 120)
+    #expect(try column("psi", drift).allSatisfy { $0 == "0" || $0.isEmpty })
+    #expect(try column("n", drift) == column("study_n", drift))
+    let table = try scratch.text("t.csv")
+    #expect(table.hasPrefix("old,new,people,share_of_old,matched,distance\n"))
+    let pairs = try zip(column("old", table), column("new", table)).map { $0 == $1 }
+    #expect(try column("matched", table).map { $0 == "true" } == pairs)
+    #expect(try column("share_of_old", table) == pairs.map { $0 ? "1" : "0" })
+    let people = try column("people", table).map { Int($0) ?? 0 }.reduce(0, +)
+    #expect(people == 600)
+  }
+
+  @Test("A model of an older version has no answers to compare with, and says so")
+  func olderModel() throws {
+    let scratch = try Scratch()
+    var members = try #require(
+      JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: model)))
+        as? [String: Any])
+    members["study_answers"] = nil
+    try scratch.write(
+      String(decoding: JSONSerialization.data(withJSONObject: members), as: UTF8.self),
+      to: "old.json")
+    let run = try scratch.unmet("classify", "old.json", responses, "--out", "s.csv")
+    #expect(run.status == 0)
+    #expect(run.errors.contains("answers: the model holds no distributions"), "\(run.errors)")
+    #expect(try Set(column("confidence", scratch.text("s.csv"))) == [""])
+    let drift = try scratch.unmet("classify", "old.json", responses, "--drift", "d.csv")
+    #expect(drift.status == Status.usage.rawValue && drift.output.isEmpty)
+    #expect(drift.messages.count == 1 && !scratch.names().contains("d.csv"))
+  }
+
   @Test("Missing columns, a spoiled model and wrong options end with their status")
   func faults() throws {
     let scratch = try Scratch()
@@ -97,7 +140,14 @@ struct ClassifyTests {
         + "expected 1. Fix: analyze the study again with this version.\n", "\(other.errors)")
     let missing = try scratch.unmet("classify", "nothing.json", responses)
     #expect(missing.status == Status.inputMissing.rawValue)
-    for options in [["--json"], ["--force"], ["--questions", "some"], ["--out", "d/"]] {
+    let twice = try scratch.unmet(
+      "classify", model, "-", "--against", model, input: "respondent\n")
+    #expect(twice.status == Status.usage.rawValue && twice.errors.contains("--against"))
+    for options in [
+      ["--json"], ["--force"], ["--questions", "some"], ["--out", "d/"],
+      ["--transition", "t.csv"], ["--drift", "-"], ["--drift", "d/"],
+      ["--out", "a.csv", "--drift", "a.csv"], ["--out", "a.csv", "--drift", "b/d.csv"],
+    ] {
       let run = try scratch.unmet(["classify", model, responses] + options)
       #expect(run.status == Status.usage.rawValue && run.output.isEmpty, "\(options)")
     }

@@ -17,17 +17,23 @@ public enum ClassificationSummary {
     for (segment, share) in zip(found.model.segments, drift.shares) {
       lines.append("  segment \(Naming.safe(segment.label)): \(words(share))")
     }
+    if let weighted = weights(found) { lines.append("  " + weighted) }
     lines.append("  " + margins(drift))
+    lines += AnswerWords.lines(found).map { "  " + $0 }
     lines.append("  " + verdict(drift))
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The same as JSON.
-  public static func json(_ found: Classification) -> String {
+  /// The same as JSON, with the comparison of two models where there is one.
+  public static func json(
+    _ found: Classification, _ transition: SegmentTransition? = nil
+  ) -> String {
     let drift = found.drift
     let isShown = drift.count >= Disclosure.floor
     return JSONValue.object([
+      "answers": isShown ? AnswerWords.json(found) : .null,
       "columns": .array(found.columns.map(JSONValue.text)),
+      "effective_people": isShown ? .number(drift.effectiveCount) : .null,
       "findings": .array(found.findings.map(RunSummary.finding)),
       "lacking_columns": .integer(found.lackingColumns.count),
       "margin_p": isShown ? .number(drift.marginP) : .null,
@@ -42,9 +48,11 @@ public enum ClassificationSummary {
         }),
       "study": .text(found.model.study),
       "time_to_segment_again": .boolean(drift.isTimeToSegmentAgain),
+      "transition": transition.map(TransitionSummary.json) ?? .null,
       "typed": .integer(drift.count),
       "unsure_share": isShown ? .optional(drift.unsureShare) : .null,
       "weak_share": isShown ? .number(drift.weakShare) : .null,
+      "weighted": .boolean(found.weights != nil),
     ]).document
   }
 
@@ -72,6 +80,17 @@ public enum ClassificationSummary {
       + "\(NumberText.percent(share.high))), \(NumberText.percent(share.training)) in the study"
   }
 
+  /// What the shares are held against where people are weighted.
+  private static func weights(_ found: Classification) -> String? {
+    guard found.weights != nil else { return nil }
+    let effective = NumberText.decimal(found.drift.effectiveCount, 0)
+    let text = "shares, margins and answers are weighted: \(effective) effective people"
+    return found.model.baseline == nil
+      ? text + "; the model holds no weighted figures of the study, so they are held against "
+        + "unweighted ones: make it anew with `unmet analyze`"
+      : text
+  }
+
   private static func margins(_ drift: TypingDrift) -> String {
     var text = "mean margin \(NumberText.decimal(drift.meanMargin, 2)), "
     text += "\(NumberText.signed(drift.marginShift, 2)) standard deviations from the study "
@@ -90,6 +109,7 @@ public enum ClassificationSummary {
       case .smallerMargins: "people lie nearer the borders than those of the study"
       case .movedShares: "a share has moved by ten points or more"
       case .unsurePeople: "more people fit no segment well"
+      case .movedAnswers: "a fifth of the typing questions is answered otherwise"
       }
     }
     return "TIME TO SEGMENT AGAIN: " + words.joined(separator: "; ") + "."

@@ -9,7 +9,7 @@ import Tables
 public enum TypingModelJSON {
   /// The file's text.
   public static func text(_ model: TypingModel) -> String {
-    JSONValue.object([
+    var members: [String: JSONValue] = [
       "all_questions": nearest(model.nearest),
       "golden_questions": model.golden.map { golden($0, model) } ?? .null,
       "golden_reason": .text(model.goldenReason),
@@ -20,7 +20,9 @@ public enum TypingModelJSON {
       "segments": .array(model.segments.map(segment)),
       "study": .text(model.study),
       "version": .integer(model.version),
-    ]).document
+    ]
+    members["study_answers"] = model.baseline.map(BaselineJSON.value)
+    return JSONValue.object(members).document
   }
 
   // MARK: - How answers are read
@@ -126,15 +128,23 @@ public enum TypingModelJSON {
     ])
   }
 
-  private static func training(_ training: TrainingMargins) -> JSONValue {
-    .object([
+  /// How the study's people lay by a route.
+  static func training(_ training: TrainingMargins) -> JSONValue {
+    var members: [String: JSONValue] = [
       "margin_deviation": .number(training.deviation),
       "margin_quantiles": numbers(training.quantiles),
       "mean_margin": .number(training.mean),
       "people": .integer(training.count),
       "people_by_segment": wholes(training.counts),
       "unsure_share": .optional(training.unsureShare),
-    ])
+    ]
+    members["weighing"] = training.weighing.map { weighing in
+      .object([
+        "effective_people": .number(weighing.effective),
+        "share_by_segment": numbers(weighing.shares),
+      ])
+    }
+    return .object(members)
   }
 
   private static func expected(_ expected: ExpectedAccuracy) -> JSONValue {

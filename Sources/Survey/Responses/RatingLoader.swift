@@ -7,6 +7,8 @@ struct LoadedRatings: Sendable {
   var ids: IdentityColumn
   /// By wished column, then respondent: rating codes.
   var codes: [[UInt8]]
+  /// By respondent, in millionths; `nil` where no weights were wished.
+  var weights: [Int64]?
   var findings: [Finding]
 }
 
@@ -15,20 +17,31 @@ extension ResponseLoader {
   ///
   /// - Parameters:
   ///   - input: the responses.
+  ///   - weight: the column of weights, if there is one.
   ///   - choose: names the columns once it is known which there are.
   /// - Returns: the ratings, repeated respondents settled.
-  /// - Throws: what `load` throws of columns, records, ratings and ids.
+  /// - Throws: what `load` throws of columns, records, ratings, weights and ids.
   func loadRatings(
-    _ input: TableInput, choose: (ColumnFinder) throws(SurveyError) -> [ColumnReference]
+    _ input: TableInput, weight: ColumnReference? = nil,
+    choose: (ColumnFinder) throws(SurveyError) -> [ColumnReference]
   ) throws(SurveyError) -> LoadedRatings {
     let reader = try open(input)
     let finder = ColumnFinder(reader.head, study: study)
     let book = CodeBook(study: study)
     var plans: [ColumnPlan] = []
     var names: [(position: Int, name: String)] = []
-    for column in try choose(finder) {
+    let columns = try choose(finder)
+    for column in columns {
       names.append((plans.count, column.text))
       plans.append(ColumnPlan(position: try finder.position(of: column), kind: .codes(book)))
+    }
+    let weightPlace = plans.count
+    if let weight {
+      let position = try finder.position(of: weight)
+      if let rating = plans.firstIndex(where: { $0.position == position }) {
+        throw .columnUsedTwice(weight, first: columns[rating])
+      }
+      plans.append(ColumnPlan(position: position, kind: .decimal))
     }
     var respondent: Int?
     if let column = study.responses.respondent {
@@ -39,11 +52,14 @@ extension ResponseLoader {
     guard table.rowCount > 0 else { throw .noRespondents(input: table.head.inputName) }
     var findings = try checkRecords(table)
     findings += try checkRatings(table, names)
+    let weights = try weights(table, weightPlace, weight)
     let ids = try identities(table, respondent, &findings)
     let kept = try keptRows(ids, table, &findings)
     return LoadedRatings(
       head: table.head, ids: kept.map { ids.selecting($0) } ?? ids,
-      codes: names.map { codes(table, $0.position, kept) }, findings: findings)
+      codes: names.map { codes(table, $0.position, kept) },
+      weights: weights.map { all in kept.map { rows in rows.map { all[$0] } } ?? all },
+      findings: findings)
   }
 
   // MARK: - Steps
@@ -57,6 +73,13 @@ extension ResponseLoader {
     } catch {
       throw .table(error)
     }
+  }
+
+  private func weights(
+    _ table: DecodedTable, _ position: Int, _ column: ColumnReference?
+  ) throws(SurveyError) -> [Int64]? {
+    guard let column, case .decimal(let numbers) = table.columns[position] else { return nil }
+    return try ResponseLoader.weights(numbers, name: column.text, input: table.head.inputName)
   }
 
   private func codes(_ table: DecodedTable, _ position: Int, _ kept: [Int]?) -> [UInt8] {

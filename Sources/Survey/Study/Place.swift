@@ -2,7 +2,7 @@
 public struct Place: Sendable, Hashable, CustomStringConvertible {
   /// The file's name as the user gave it.
   public var file: String
-  /// The line, from 1.
+  /// The line, from 1; 0 where `file` is no file but an option of a command.
   public var line: Int
   /// The byte within the line, from 1.
   public var byteColumn: Int
@@ -21,8 +21,8 @@ public struct Place: Sendable, Hashable, CustomStringConvertible {
     return end.map { own < ($0.line, $0.byteColumn) } ?? true
   }
 
-  /// `file:line:byteColumn`, as messages begin.
-  public var description: String { "\(file):\(line):\(byteColumn)" }
+  /// `file:line:byteColumn`, as messages begin; an option stands alone.
+  public var description: String { line > 0 ? "\(file):\(line):\(byteColumn)" : file }
 }
 
 /// A column of the responses, as the study file names it: by header, or by position as `#12`.

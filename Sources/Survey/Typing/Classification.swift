@@ -32,11 +32,14 @@ public struct Classification: Sendable {
   /// is than the next, in feature units. Golden questions: the logarithm of how much likelier it
   /// is than the next.
   public var margins: [Double]
-  /// By person: the probability of the segment, 0...1; empty on the route of all questions, where
-  /// the segment is a matter of definition.
+  /// By person: the probability of the segment, 0...1. Golden questions: that of the discriminant.
+  /// All questions: that of normal clouds about the centers, not calibrated
+  /// (`TypingModel.confidence`); empty where the model does not hold what it takes.
   public var confidences: [Double]
   /// By person: the answered questions of the route.
   public var answered: [Int]
+  /// By person: the weights in millionths; `nil` where everybody counts as one.
+  public var weights: [Int64]?
   /// What is to be said on the data.
   public var findings: [Finding]
   /// How the people lie to the segments, against those of the study.

@@ -11,6 +11,35 @@ public enum Classifier {
     case auto
   }
 
+  /// What is wished beside the segments.
+  public struct Wishes: Sendable {
+    /// Which route.
+    public var questions: Questions
+    /// Delimiter, header rows and encoding where they differ from the study's.
+    public var format: TableFormat?
+    /// The column of weights; `nil` counts everybody as one.
+    public var weight: String?
+    /// Whether all questions of the study that the file has are held against the study's answers,
+    /// or those of the route alone.
+    public var readsAllQuestions: Bool
+
+    /// Nothing but the segments.
+    public init(
+      questions: Questions = .auto, format: TableFormat? = nil, weight: String? = nil,
+      readsAllQuestions: Bool = false
+    ) {
+      self.questions = questions
+      self.format = format
+      self.weight = weight
+      self.readsAllQuestions = readsAllQuestions
+    }
+
+    /// The weights, as an option of the command names them.
+    var weightColumn: ColumnReference? {
+      weight.map { ColumnReference($0, place: Place(file: "--weight", line: 0)) }
+    }
+  }
+
   /// Reads answers and finds each person's segment.
   ///
   /// A person's segment depends on the model and on the person's own answers alone.
@@ -18,43 +47,56 @@ public enum Classifier {
   /// - Parameters:
   ///   - model: a model, and the name of its file for messages.
   ///   - input: the answers; columns have the names of the study.
-  ///   - questions: which route.
-  ///   - format: delimiter, header rows and encoding where they differ from the study's.
+  ///   - wishes: route, format, weights.
   ///   - options: threads and strictness.
   /// - Returns: everybody's segment, and how far the people are from those of the study.
   /// - Throws: `SurveyError` where columns are missing or the data are too dirty,
-  ///   `TypingModelFailure.noGoldenRoute`.
+  ///   `TypingModelFailure.noGoldenRoute`, and `.noAnswers` where all questions are wished of a
+  ///   model that does not hold the study's answers.
   public static func run(
-    _ model: (value: TypingModel, file: String), input: TableInput, questions: Questions = .auto,
-    format: TableFormat? = nil, options: AnalysisOptions
+    _ model: (value: TypingModel, file: String), input: TableInput, wishes: Wishes = Wishes(),
+    options: AnalysisOptions
   ) throws -> Classification {
     let (value, file) = model
-    if questions == .golden, value.golden == nil {
+    if wishes.questions == .golden, value.golden == nil {
       throw TypingModelFailure.noGoldenRoute(file: file, reason: value.goldenReason)
+    }
+    if wishes.readsAllQuestions, value.baseline == nil {
+      throw TypingModelFailure.noAnswers(file: file)
     }
     let columns = RouteColumns(value, file: file)
     var study = columns.study
-    if let format { study.responses.format = format }
-    var route = Classification.Route.all
-    var lacking: [String] = []
+    if let format = wishes.format { study.responses.format = format }
+    var (route, lacking) = (Classification.Route.all, [String]())
+    var read: [TypingModel.Question] = []
     let loader = ResponseLoader(study: study, options: options)
-    let loaded = try loader.loadRatings(input) { finder throws(SurveyError) in
+    let loaded = try loader.loadRatings(
+      input, weight: wishes.weightColumn
+    ) { finder throws(SurveyError) in
       lacking = columns.lacking(finder, .all)
       let isGolden =
-        questions == .golden || (questions == .auto && value.golden != nil && !lacking.isEmpty)
+        wishes.questions == .golden
+        || (wishes.questions == .auto && value.golden != nil && !lacking.isEmpty)
       route = isGolden ? .golden : .all
-      return columns.references(route)
+      read = columns.questions(route)
+      if wishes.readsAllQuestions { read += columns.others(finder, besides: read) }
+      return read.map(columns.reference)
     }
     options.progress("typing people")
-    let placed = RoutePlacement(model: value, codes: loaded.codes, workers: options.workers)
-      .placed(route)
+    let typing = columns.questions(route)
+    let placed = RoutePlacement(
+      model: value, codes: Array(loaded.codes.prefix(typing.count)), workers: options.workers
+    ).placed(route)
+    let answers = columns.drift(loaded, read, typing: typing, workers: options.workers)
     return Classification(
       model: value, route: route, lackingColumns: lacking,
-      columns: columns.references(route).map(\.text), inputName: loaded.head.inputName,
+      columns: typing.map { columns.reference($0).text }, inputName: loaded.head.inputName,
       ids: loaded.ids, order: loaded.ids.orderByBytes(), segments: placed.segments,
       seconds: placed.seconds, margins: placed.margins, confidences: placed.confidences,
-      answered: placed.answered, findings: loaded.findings.inReportOrder,
-      drift: TypingDrift(placed, model: value, route: route))
+      answered: placed.answered, weights: loaded.weights,
+      findings: loaded.findings.inReportOrder,
+      drift: TypingDrift(
+        placed, model: value, route: route, weights: loaded.weights, answers: answers))
   }
 }
 
@@ -93,32 +135,69 @@ struct RouteColumns {
       }, file: file)
   }
 
-  /// The columns of a route: of all questions, importance first, then satisfaction where the
+  /// The questions of a route: of all questions, importance first, then satisfaction where the
   /// feature needs it.
-  func references(_ route: Classification.Route) -> [ColumnReference] {
+  func questions(_ route: Classification.Route) -> [TypingModel.Question] {
     switch route {
     case .all:
-      let outcomes = model.nearest.outcomes.map { study.outcomes[$0] }
-      let satisfaction =
-        model.nearest.feature == .importance ? [] : outcomes.map(\.satisfaction)
-      return outcomes.map(\.importance) + satisfaction
-    case .golden:
-      return (model.golden?.questions ?? []).map { question in
-        let outcome = study.outcomes[question.outcome]
-        return question.part == .importance ? outcome.importance : outcome.satisfaction
-      }
+      let outcomes = model.nearest.outcomes
+      let satisfaction = model.nearest.feature == .importance ? [] : outcomes
+      return outcomes.map { TypingModel.Question(outcome: $0, part: .importance) }
+        + satisfaction.map { TypingModel.Question(outcome: $0, part: .satisfaction) }
+    case .golden: return model.golden?.questions ?? []
     }
+  }
+
+  /// The column of a question.
+  func reference(_ question: TypingModel.Question) -> ColumnReference {
+    let outcome = study.outcomes[question.outcome]
+    return question.part == .importance ? outcome.importance : outcome.satisfaction
+  }
+
+  /// The other questions of the study that a file has, by outcome.
+  func others(
+    _ finder: ColumnFinder, besides read: [TypingModel.Question]
+  ) -> [TypingModel.Question] {
+    study.outcomes.indices.flatMap { outcome in
+      TypingModel.Part.allCases.map { TypingModel.Question(outcome: outcome, part: $0) }
+    }.filter { !read.contains($0) && has(finder, reference($0)) }
   }
 
   /// The columns of a route that a file lacks.
   func lacking(_ finder: ColumnFinder, _ route: Classification.Route) -> [String] {
-    references(route).filter { reference in
-      do throws(SurveyError) {
-        _ = try finder.position(of: reference)
-        return false
-      } catch {
-        return true
+    questions(route).map(reference).filter { !has(finder, $0) }.map(\.text)
+  }
+
+  /// How the questions that were read are answered against the study; `nil` where the model does
+  /// not hold the study's answers.
+  func drift(
+    _ loaded: LoadedRatings, _ read: [TypingModel.Question], typing: [TypingModel.Question],
+    workers: Workers
+  ) -> AnswerDrift? {
+    guard let baseline = model.baseline else { return nil }
+    let isWeighted = loaded.weights != nil
+    let before =
+      isWeighted ? baseline.weighted?.answers ?? baseline.answers : baseline.answers
+    let now = workers.map(model.outcomes.count) { outcome -> AnswerShares? in
+      func codes(_ part: TypingModel.Part) -> [UInt8] {
+        read.firstIndex(of: TypingModel.Question(outcome: outcome, part: part))
+          .map { loaded.codes[$0] } ?? []
       }
-    }.map(\.text)
+      let (importance, satisfaction) = (codes(.importance), codes(.satisfaction))
+      guard !importance.isEmpty || !satisfaction.isEmpty else { return nil }
+      return PairTally(
+        importance, satisfaction, weights: loaded.weights, isWeighted: isWeighted
+      ).shares(pointCount: model.reading.scale.pointCount)
+    }
+    return AnswerDrift(before: before, now: now, model: model, typing: typing)
+  }
+
+  private func has(_ finder: ColumnFinder, _ column: ColumnReference) -> Bool {
+    do throws(SurveyError) {
+      _ = try finder.position(of: column)
+      return true
+    } catch {
+      return false
+    }
   }
 }

@@ -26,12 +26,10 @@ struct ModelCursor {
     return value
   }
 
-  /// The value of a key that older files lack; `nil` where it is absent or `null`.
-  func later(_ key: String) throws(TypingModelFailure) -> ModelCursor? {
-    guard case .mapping(let entries) = node.content,
-      entries.contains(where: { $0.key == key })
-    else { return nil }
-    return try optional(key)
+  /// The value of a key that models of older versions lack; `nil` there and where it is `null`.
+  func present(_ key: String) throws(TypingModelFailure) -> ModelCursor? {
+    guard case .mapping(let entries) = node.content else { throw wrong("an object") }
+    return entries.contains { $0.key == key } ? try optional(key) : nil
   }
 
   /// The items of a list.
@@ -68,6 +66,21 @@ struct ModelCursor {
     let value = try number()
     guard 0 <= value, value <= 1 else { throw wrong("a share, 0 to 1") }
     return value
+  }
+
+  /// A number above 0.
+  func positive() throws(TypingModelFailure) -> Double {
+    let value = try number()
+    guard value > 0 else { throw wrong("a number above 0") }
+    return value
+  }
+
+  /// Shares of a whole, in a list of a known length.
+  func shares(_ count: Int) throws(TypingModelFailure) -> [Double] {
+    var result: [Double] = []
+    for item in try items(count) { result.append(try item.share()) }
+    guard abs(result.reduce(0, +) - 1) < 1e-6 else { throw wrong("shares that add up to 1") }
+    return result
   }
 
   func word<Word: RawRepresentable<String> & CaseIterable>(

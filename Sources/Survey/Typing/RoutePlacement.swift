@@ -44,6 +44,8 @@ struct RoutePlacement {
       rowCount: nearest.centers.count, columnCount: nearest.centers[0].count,
       elements: nearest.centers.flatMap { $0.map { Int16($0) } }, gridBits: nearest.gridBits)
     var placed = empty(answered)
+    let hasConfidence = model.baseline != nil
+    if hasConfidence { placed.confidences = [Double](repeating: 0, count: personCount) }
     for start in stride(from: 0, to: personCount, by: RoutePlacement.chunkRowCount) {
       let people = start..<min(start + RoutePlacement.chunkRowCount, personCount)
       let features = features(people)
@@ -56,8 +58,12 @@ struct RoutePlacement {
       for (row, (_, person)) in known.enumerated() {
         placed.segments[person] = found.assignments[row]
         placed.margins[person] = found.margins[row]
-        placed.seconds[person] = second(
-          rows.row(row), centers, besides: Int(found.assignments[row]))
+        let own = Int(found.assignments[row])
+        let distances = distances(rows.row(row), centers)
+        placed.seconds[person] = second(distances, besides: own)
+        if hasConfidence {
+          placed.confidences[person] = model.confidence(own, distances) ?? 0
+        }
       }
     }
     return placed
@@ -85,17 +91,21 @@ struct RoutePlacement {
     return IntegerMatrix(rowCount: people.count, columnCount: outcomes, elements: cells)
   }
 
-  /// The nearest center but one; distances are whole numbers.
-  private func second(
-    _ row: ArraySlice<Int16>, _ centers: GridMatrix, besides own: Int
-  ) -> UInt8 {
-    var (best, least) = (own, Int.max)
-    for center in 0..<centers.rowCount where center != own {
-      let distance = zip(row, centers.row(center)).reduce(0) { sum, pair in
+  /// The squared distances to the centers, whole numbers.
+  private func distances(_ row: ArraySlice<Int16>, _ centers: GridMatrix) -> [Int] {
+    (0..<centers.rowCount).map { center in
+      zip(row, centers.row(center)).reduce(0) { sum, pair in
         let difference = Int(pair.0) - Int(pair.1)
         return sum + difference * difference
       }
-      if distance < least { (best, least) = (center, distance) }
+    }
+  }
+
+  /// The nearest center but one.
+  private func second(_ distances: [Int], besides own: Int) -> UInt8 {
+    var (best, least) = (own, Int.max)
+    for (center, distance) in distances.enumerated() where center != own && distance < least {
+      (best, least) = (center, distance)
     }
     return UInt8(best)
   }

@@ -15,7 +15,7 @@ struct RouteReader {
       throw positions.wrong("two or more different outcomes")
     }
     var grid = FeatureGrid(feature: feature, scale: scale)
-    if let transform = try cursor.later("transform") {
+    if let transform = try cursor.present("transform") {
       grid.transform = try self.transform(transform, outcomes.count, range: grid.range)
     }
     let columnCount = grid.transform?.columns.count ?? outcomes.count
@@ -128,7 +128,8 @@ struct RouteReader {
     }
   }
 
-  private func margins(_ cursor: ModelCursor) throws(TypingModelFailure) -> TrainingMargins {
+  /// How the study's people lay.
+  func margins(_ cursor: ModelCursor) throws(TypingModelFailure) -> TrainingMargins {
     let people = 0...Int(Int32.max)
     return TrainingMargins(
       count: try cursor.member("people").whole(people),
@@ -136,7 +137,12 @@ struct RouteReader {
       mean: try cursor.member("mean_margin").number(),
       deviation: try cursor.member("margin_deviation").number(),
       quantiles: try cursor.member("margin_quantiles").numbers(TrainingMargins.shares.count),
-      unsureShare: try cursor.optional("unsure_share")?.share())
+      unsureShare: try cursor.optional("unsure_share")?.share(),
+      weighing: try cursor.present("weighing").map { weighing throws(TypingModelFailure) in
+        TrainingMargins.Weighing(
+          effective: try weighing.member("effective_people").positive(),
+          shares: try weighing.member("share_by_segment").shares(segmentCount))
+      })
   }
 
   private func expected(_ cursor: ModelCursor) throws(TypingModelFailure) -> ExpectedAccuracy {

@@ -24,12 +24,17 @@ struct TypingAnalysis {
         reason: "segment \(small.label) has fewer than \(floor) people, of whom nothing is shown")
     }
     var model = model(section, placement, result)
-    let choice = choice(section, placement, result)
+    let chosen = chosen(result)
+    model.baseline = baseline(section, placement, result, chosen)
+    let choice = choice(section, placement, result, chosen)
     guard case .done(let golden) = choice else {
       if case .refused(let reason) = choice { model.goldenReason = reason }
       return .done(TypingSection(model: model, steps: [], foldShares: [], heldOut: nil))
     }
     model.golden = route(golden)
+    if let weights = responses.weights {
+      model.baseline?.weighted?.golden = training(golden, weights: chosen.map { weights[$0] })
+    }
     let shares = golden.columns.map { column in
       Double(golden.foldColumns.count { $0.contains(column) }) / Double(golden.foldColumns.count)
     }
@@ -54,9 +59,6 @@ struct TypingAnalysis {
   private func nearest(
     _ section: ClusterSection, _ placement: ClusterPlacement, _ result: ClusterResult
   ) -> NearestCenter {
-    let people = result.assignments.indices.filter { row in
-      result.assignments[row] != ClusterResult.unplaced && responses.weights?[row] != 0
-    }
     let centers = placement.centers
     return NearestCenter(
       feature: placement.grid.feature, levelParts: placement.grid.level.parts,
@@ -64,26 +66,69 @@ struct TypingAnalysis {
       normal: NormalParts(placement.model), transform: placement.grid.transform,
       gridBits: centers.gridBits,
       centers: (0..<centers.rowCount).map { centers.row($0).map { Int($0) } },
-      training: TrainingMargins(
-        people.map { result.margins[$0] }, segments: people.map { Int(result.assignments[$0]) },
-        segmentCount: section.clusters.count))
+      training: training(section, result, weights: nil))
+  }
+
+  /// How everybody lies to the centers.
+  private func training(
+    _ section: ClusterSection, _ result: ClusterResult, weights: [Int64]?
+  ) -> TrainingMargins {
+    let people = result.assignments.indices.filter { row in
+      result.assignments[row] != ClusterResult.unplaced && responses.weights?[row] != 0
+    }
+    return TrainingMargins(
+      people.map { result.margins[$0] }, segments: people.map { Int(result.assignments[$0]) },
+      segmentCount: section.clusters.count,
+      weights: weights.map { all in people.map { all[$0] } })
+  }
+
+  // MARK: - What new people are held against
+
+  private func baseline(
+    _ section: ClusterSection, _ placement: ClusterPlacement, _ result: ClusterResult,
+    _ chosen: [Int]
+  ) -> TypingBaseline {
+    let builder = BaselineBuilder(study: study, responses: responses, workers: options.workers)
+    return TypingBaseline(
+      answers: builder.answers(isWeighted: false),
+      lineVariances: BaselineBuilder.lineVariances(
+        rows(placement, chosen), labels: chosen.map { Int(result.assignments[$0]) },
+        weights: responses.weights.map { all in chosen.map { all[$0] } },
+        centers: placement.centers),
+      weighted: responses.weights.map { weights in
+        TypingBaseline.Weighted(
+          answers: builder.answers(isWeighted: true),
+          nearest: training(section, result, weights: weights), golden: nil)
+      })
+  }
+
+  /// The rows of some people as they were clustered.
+  private func rows(_ placement: ClusterPlacement, _ people: [Int]) -> GridMatrix {
+    let features = FeatureMatrix(
+      placement.grid.feature, on: placement.grid.scale, of: responses,
+      outcomes: placement.outcomes, respondents: people.map { Int32($0) }, workers: options.workers)
+    return placement.grid.rows(features.matrix, placement.model, workers: options.workers)
   }
 
   // MARK: - A few questions
 
-  /// The columns: every importance and satisfaction rating, raw; an outcome is one question. The
-  /// people are those that the
-  /// clusters were searched on, or as many of a larger file: the same ones however it is ordered.
-  private func choice(
-    _ section: ClusterSection, _ placement: ClusterPlacement, _ result: ClusterResult
-  ) -> SectionOutcome<GoldenQuestions> {
+  /// The people that the clusters were searched on, or as many of a larger file: the same ones
+  /// however it is ordered.
+  private func chosen(_ result: ClusterResult) -> [Int] {
     let least = (responses.weights?.max() ?? 0) >> ClusterAnalysis.weightRangeBits
     let people = responses.canonicalOrder(seed: study.seed).lazy.map { Int($0) }
       .filter { row in
         result.assignments[row] != ClusterResult.unplaced
           && (responses.weights?[row] ?? 1) > least
       }
-    let chosen = Array(people.prefix(ClusterAnalysis.trainingLimit))
+    return Array(people.prefix(ClusterAnalysis.trainingLimit))
+  }
+
+  /// The columns: every importance and satisfaction rating, raw; an outcome is one question.
+  private func choice(
+    _ section: ClusterSection, _ placement: ClusterPlacement, _ result: ClusterResult,
+    _ chosen: [Int]
+  ) -> SectionOutcome<GoldenQuestions> {
     let labels = chosen.map { Int(result.assignments[$0]) }
     let counts = section.clusters.indices.map { cluster in labels.count { $0 == cluster } }
     let smallest = counts.min() ?? 0
@@ -93,12 +138,9 @@ struct TypingAnalysis {
           + "choose questions from (\(Self.leastPeople) and \(Self.leastOfCluster))")
     }
     let weights = responses.weights.map { all in chosen.map { all[$0] } }
-    let features = FeatureMatrix(
-      placement.grid.feature, on: placement.grid.scale, of: responses, outcomes: placement.outcomes,
-      respondents: chosen.map { Int32($0) }, workers: options.workers)
     let regrouping = Regrouping(
-      placement.grid.rows(features.matrix, placement.model, workers: options.workers),
-      weights: weights, labels: labels, clusterCount: counts.count, seed: study.seed)
+      rows(placement, chosen), weights: weights, labels: labels, clusterCount: counts.count,
+      seed: study.seed)
     do throws(StatisticsFailure) {
       let rows = try TypingRows(
         answers: answers(of: chosen),
@@ -139,10 +181,15 @@ struct TypingAnalysis {
       questions: golden.columns.map(question), coefficients: golden.rule.coefficients,
       constants: golden.rule.constants, normal: NormalParts(golden.model),
       expected: ExpectedAccuracy(golden.heldOut),
-      training: TrainingMargins(
-        golden.assignments.map(\.margin), segments: golden.assignments.map(\.group),
-        segmentCount: golden.rule.groupCount,
-        probabilities: golden.assignments.map { $0.probabilities[$0.group] }))
+      training: training(golden, weights: nil))
+  }
+
+  /// How held-out people lie by the few questions, in the order of the rows.
+  private func training(_ golden: GoldenQuestions, weights: [Int64]?) -> TrainingMargins {
+    TrainingMargins(
+      golden.assignments.map(\.margin), segments: golden.assignments.map(\.group),
+      segmentCount: golden.rule.groupCount,
+      probabilities: golden.assignments.map { $0.probabilities[$0.group] }, weights: weights)
   }
 
   private func reason(_ failure: StatisticsFailure) -> String {

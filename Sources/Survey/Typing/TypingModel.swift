@@ -28,6 +28,8 @@ public struct TypingModel: Sendable, Equatable {
   public var golden: GoldenRoute?
   /// Why there is no route of a few questions; empty where there is one.
   public var goldenReason: String
+  /// What the study's people answered; `nil` in models of versions that did not keep it.
+  public var baseline: TypingBaseline?
 
   /// How the answers of new people are read: as those of the study were.
   public struct Reading: Sendable, Equatable {
@@ -117,6 +119,26 @@ public struct TrainingMargins: Sendable, Equatable {
   public var quantiles: [Double]
   /// The share of people with a probability under a half, 0...1; `nil` without probabilities.
   public var unsureShare: Double?
+  /// What weights make of the people; `nil` where everybody counts as one. Mean, deviation,
+  /// quantiles and unsure share are then weighted; counts never are.
+  public var weighing: Weighing?
+
+  /// The weights of people.
+  public struct Weighing: Sendable, Equatable {
+    /// Kish's effective number of people.
+    public var effective: Double
+    /// By segment: its share of all weight, 0...1.
+    public var shares: [Double]
+  }
+
+  /// The effective number of people.
+  var effectiveCount: Double { weighing?.effective ?? Double(count) }
+
+  /// By segment: its share of the people, or of their weight, 0...1.
+  var segmentShares: [Double] {
+    let people = Double(max(1, counts.reduce(0, +)))
+    return weighing?.shares ?? counts.map { Double($0) / people }
+  }
 
   /// What the quantiles are taken at.
   public static let shares = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95]

@@ -18,6 +18,10 @@ public enum TypingModelFailure: Failure, Equatable {
   case wrongValue(Place, key: String, expected: String)
   /// The few questions are asked for, and the model has none.
   case noGoldenRoute(file: String, reason: String)
+  /// The study's answers are asked for, and the model does not hold them.
+  case noAnswers(file: String)
+  /// Two models tell people apart by different columns; `nil` stands for none.
+  case otherPeople(file: String, old: String?, new: String?)
 
   /// The status with which the command ends.
   public var exitStatus: ExitStatus {
@@ -26,7 +30,7 @@ public enum TypingModelFailure: Failure, Equatable {
     case .notPermitted: .permission
     case .cannotRead: .inputOutput
     case .corrupt, .notAModel, .otherVersion, .wrongValue: .studyFile
-    case .noGoldenRoute: .usage
+    case .noGoldenRoute, .noAnswers, .otherPeople: .usage
     }
   }
 
@@ -64,6 +68,16 @@ public enum TypingModelFailure: Failure, Equatable {
       return Message(
         file, "the model has no golden questions" + (reason.isEmpty ? "" : ": \(reason)"),
         fix: "use --questions all")
+    case .noAnswers(let file):
+      return Message(
+        file, "the model holds no distributions of answers to compare with",
+        fix: "make it anew: analyze the study again with this version")
+    case .otherPeople(let file, let old, let new):
+      return Message(
+        file, "the models tell people apart by different columns",
+        found: new.map { "\"\($0)\"" } ?? "none",
+        expected: old.map { "\"\($0)\"" } ?? "none, as in the first model",
+        fix: "take models whose studies name the same `respondent`")
     }
   }
 }

@@ -103,7 +103,10 @@ public enum TypingModelReader {
       nearest: try parts.nearest(root.member("all_questions")),
       golden: try root.optional("golden_questions").map { golden throws(TypingModelFailure) in
         try parts.golden(golden)
-      }, goldenReason: try root.member("golden_reason").text())
+      }, goldenReason: try root.member("golden_reason").text(),
+      baseline: try root.present("study_answers").map { baseline throws(TypingModelFailure) in
+        try BaselineReader(parts: parts).baseline(baseline)
+      })
   }
 
   private static func outcome(

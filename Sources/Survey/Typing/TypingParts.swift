@@ -29,8 +29,10 @@ extension TrainingMargins {
   ///   - segments: the assigned segment of each.
   ///   - segmentCount: the number of segments.
   ///   - probabilities: of the assigned segment, or `nil`.
+  ///   - weights: of the people, all above 0; `nil` counts everybody as one.
   init(
-    _ margins: [Double], segments: [Int], segmentCount: Int, probabilities: [Double]? = nil
+    _ margins: [Double], segments: [Int], segmentCount: Int, probabilities: [Double]? = nil,
+    weights: [Int64]? = nil
   ) {
     // Sorted, so that sums do not depend on the order of the people.
     let sorted = margins.sorted()
@@ -45,6 +47,40 @@ extension TrainingMargins {
       sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(share * Double(sorted.count)))]
     }
     unsureShare = probabilities.map { all in Double(all.count { $0 < 0.5 }) / total }
+    if let weights, !margins.isEmpty { weigh(margins, segments, probabilities, weights) }
+  }
+
+  /// Puts weighted figures in the place of plain ones.
+  private mutating func weigh(
+    _ margins: [Double], _ segments: [Int], _ probabilities: [Double]?, _ weights: [Int64]
+  ) {
+    let total = Double(weights.reduce(0, +))
+    let square = weights.reduce(Int128(0)) { $0 + Int128($1) * Int128($1) }
+    let effective = total / Double(square) * total
+    var sums = [Int64](repeating: 0, count: counts.count)
+    for (segment, weight) in zip(segments, weights) { sums[segment] += weight }
+    weighing = Weighing(effective: effective, shares: sums.map { Double($0) / total })
+    // Sorted by both, so that sums do not depend on the order of the people.
+    let sorted = zip(margins, weights).sorted { $0 < $1 }
+    let mean = sorted.reduce(0) { $0 + $1.0 * Double($1.1) } / total
+    let squares = sorted.reduce(0) {
+      $0 + ($1.0 - mean) * ($1.0 - mean) * Double($1.1)
+    }
+    self.mean = mean
+    deviation =
+      effective > 1 ? (squares / total * effective / (effective - 1)).squareRoot() : 0
+    var (place, reached) = (0, sorted[0].1)
+    quantiles = TrainingMargins.shares.map { share in
+      while Double(reached) <= share * total, place + 1 < sorted.count {
+        place += 1
+        reached += sorted[place].1
+      }
+      return sorted[place].0
+    }
+    unsureShare = probabilities.map { all in
+      let unsure = zip(all, weights).reduce(Int64(0)) { $0 + ($1.0 < 0.5 ? $1.1 : 0) }
+      return Double(unsure) / total
+    }
   }
 }
 

@@ -47,11 +47,14 @@ struct TypingTests {
   }
 
   private func classify(
-    _ model: TypingModel, _ lines: [String], _ questions: Classifier.Questions = .auto
+    _ model: TypingModel, _ lines: [String], _ questions: Classifier.Questions = .auto,
+    weight: String? = nil, readsAll: Bool = false
   ) throws -> Classification {
     try Classifier.run(
       (model, "model.json"), input: SmallSurvey.input(lines.joined(separator: "\n") + "\n"),
-      questions: questions, options: AnalysisOptions(workers: Workers(threadCount: 2)))
+      wishes: Classifier.Wishes(
+        questions: questions, weight: weight, readsAllQuestions: readsAll),
+      options: AnalysisOptions(workers: Workers(threadCount: 2)))
   }
 
   private func section(_ result: AnalysisResult) throws -> TypingSection {
@@ -76,7 +79,7 @@ struct TypingTests {
       #expect(found.seconds[person] != found.segments[person] && found.seconds[person] < 3)
     }
     #expect(found.drift.marginShift == 0 && found.drift.reasons.isEmpty)
-    #expect(found.confidences.isEmpty)
+    #expect(found.confidences.count == 241 && found.confidences.prefix(240).allSatisfy { $0 > 0 })
   }
 
   @Test("beyond the training sample people are placed by the centers of all of them")
