@@ -69,7 +69,8 @@ struct ClusterChoicePaperTests {
     let read = try TypingModelReader.parse(Array(text.utf8), file: "model.json")
     #expect(read == model && TypingModelJSON.text(read) == text)
     let found = try Classifier.run(
-      (read, "model.json"), input: .bytes(Array(lines.utf8), name: "r.csv"), questions: .all,
+      (read, "model.json"), input: .bytes(Array(lines.utf8), name: "r.csv"),
+      wishes: Classifier.Wishes(questions: .all),
       options: AnalysisOptions(workers: Workers(threadCount: 2)))
     #expect(found.segments == result.respondents.clusters)
     #expect(found.margins == result.respondents.margins)

@@ -148,7 +148,8 @@ struct ProfileMatch {
     let columns = ProfileMatch.common(old, new)
     let (one, other) = (old.nearest, new.nearest)
     let scales = (old.reading.scale, new.reading.scale)
-    guard one.feature == other.feature, one.gridBits == other.gridBits, columns.count > 1,
+    guard one.feature == other.feature, one.gridBits == other.gridBits,
+      one.transform == other.transform, columns.count > 1,
       (scales.0.low, scales.0.high) == (scales.1.low, scales.1.high)
     else { return nil }
     // A row's own mean counts in both by the same part of the same outcomes, or in neither.

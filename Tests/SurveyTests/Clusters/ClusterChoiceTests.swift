@@ -46,7 +46,8 @@ struct ClusterChoiceTests {
     let model = try #require(result.typing.section).model
     let found = try Classifier.run(
       (model, "model.json"), input: SmallSurvey.input(lines.joined(separator: "\n") + "\n"),
-      questions: .all, options: AnalysisOptions(workers: Workers(threadCount: 2)))
+      wishes: Classifier.Wishes(questions: .all),
+      options: AnalysisOptions(workers: Workers(threadCount: 2)))
     #expect(found.segments == result.respondents.clusters)
     #expect(found.margins == result.respondents.margins)
     return model
