@@ -64,6 +64,7 @@ public enum Manifest {
     .object([
       "base": .text(study.scoring.base.rawValue),
       "cluster_feature": .text(study.clustering.feature.rawValue),
+      "cluster_method": .text(study.clustering.method.rawValue),
       "cluster_standardise": .boolean(study.clustering.isStandardised),
       "clusters": study.clustering.clusterCount.map(JSONValue.integer) ?? .text("auto"),
       "factor_correlation": .text(study.factoring.correlation.rawValue),

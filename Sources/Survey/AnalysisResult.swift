@@ -155,6 +155,9 @@ public struct ClusterSection: Sendable {
   /// How much a respondent's own mean counts beside the pattern, 0...1; `nil` where the feature
   /// settles it.
   public var levelWeight: Double?
+  /// The adjusted Rand index of the clusters, formed around medoids, and those of k-means; `nil`
+  /// where they are those of k-means.
+  public var agreementWithMeans: Double?
   /// What latent classes and single starts say; `nil` where nothing was searched.
   public var check: ClusterCheck?
   /// Ward's tree of the same rows; `nil` above `Dendrogram.peopleLimit` people.

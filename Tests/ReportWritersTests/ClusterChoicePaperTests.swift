@@ -47,7 +47,7 @@ struct ClusterChoicePaperTests {
   }
 
   @Test(
-    "model.json read back types the survey into the run's clusters, and the report names the choice",
+    "model.json read back types the survey into the run's clusters; the report names the choice",
     arguments: [
       (
         "clusters: {on: unmet, k: 4}",
@@ -60,6 +60,10 @@ struct ClusterChoicePaperTests {
       (
         "clusters: {on: factor-scores, k: 4}\nfactors: {on: gap}",
         "on the regression scores of 2 factors of the gap importance - satisfaction of"
+      ),
+      (
+        "clusters: {on: gap, method: medoids, k: 4}",
+        "Clusters: around medoids, their number by weighted k-means, on the gap"
       ),
     ])
   func choices(choice: String, words: String) throws {
@@ -76,6 +80,21 @@ struct ClusterChoicePaperTests {
     #expect(found.margins == result.respondents.margins)
     let method = Self.text(MethodSection.lines(result))
     #expect(method.contains(words), "\(method)")
+  }
+
+  @Test("What is said of clusters around medoids is told from what is said of those of k-means")
+  func medoids() throws {
+    let result = try Self.run("clusters: {on: gap, method: medoids, k: 4}").result
+    let text = Self.text(ClustersSection.lines(result))
+    let figure = try #require(result.clusters.section?.agreementWithMeans)
+    #expect(text.contains("(This is the verdict on the clusters of k-means.)"))
+    #expect(
+      text.contains(
+        "by which their number was chosen, they agree at ARI \(NumberText.decimal(figure, 2))."))
+    #expect(text.contains(" Of the clusters of k-means: The largest difference"))
+    let means = Self.text(ClustersSection.lines(try Self.run("clusters: {on: gap, k: 4}").result))
+    #expect(!means.contains("medoids") && !means.contains("Of the clusters of k-means"))
+    #expect(means.contains("Ward's tree of the same people (dendrogram.csv), cut into four, "))
   }
 
   @Test("A model's transform is held against the model")

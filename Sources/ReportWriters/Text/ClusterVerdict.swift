@@ -18,6 +18,10 @@ struct ClusterVerdict {
       setCount: search.existence?.tightness.reference.count ?? 0)
     let forced = section.isForced && isStable ? " (k was given, and it passes)" : ""
     sentence = words.sentence(search.verdict.rule, forced: forced)
+    // What follows is about other clusters than those that the rule was held against.
+    if section.agreementWithMeans != nil {
+      sentence += " (This is the verdict on the clusters of k-means.)"
+    }
   }
 }
 
@@ -98,6 +102,13 @@ enum OtherLooks {
 }
 
 extension OtherLooks {
+  /// What clusters around medoids are.
+  static func aroundMedoids(_ agreement: Double) -> String {
+    " They are formed around medoids, respondents who stand for their cluster, and come back in "
+      + "resamples as their Jaccards say; with those of k-means, by which their number was chosen, "
+      + "they agree at ARI \(NumberText.decimal(agreement, 2))."
+  }
+
   /// What Ward's tree of a small sample says of the clusters.
   static func sentence(_ tree: Dendrogram?, _ count: Int) -> String {
     guard let agreement = tree?.agreement, count > 1 else { return "" }

@@ -15,7 +15,7 @@ enum ClustersSection {
       guard !section.clusters.isEmpty else { return head + ClusterTable.lines(section.search) }
       return head
         + section.clusters.indices.flatMap { cluster($0, of: section, result: result) }
-        + closing(section, verdict: verdict)
+        + closing(section)
     }
   }
 
@@ -87,16 +87,20 @@ enum ClustersSection {
 
   // MARK: - The sentences below
 
-  private static func closing(_ section: ClusterSection, verdict: ClusterVerdict) -> [String] {
+  private static func closing(_ section: ClusterSection) -> [String] {
     let feature = FeatureWords.short(section.answerFeature)
     let least = FeatureWords.leastContrast(section)
     var text =
       "Above and below: the outcomes whose \(feature) is farthest from everybody's, \(least) "
     text += "or more, at most three each. They describe how the clusters were formed; they "
     text += "are not tests."
-    text += NullDifferenceWords.sentence(section)
-    text += agreement(section) + OtherLooks.sentence(section.check)
-    text += OtherLooks.sentence(section.tree, section.clusters.count)
+    let tree = OtherLooks.sentence(section.tree, section.clusters.count)
+    let looks = (NullDifferenceWords.sentence(section), OtherLooks.sentence(section.check))
+    text +=
+      section.agreementWithMeans.map {
+        OtherLooks.aroundMedoids($0) + agreement(section) + tree + " Of the clusters of k-means:"
+          + looks.0 + looks.1
+      } ?? (looks.0 + agreement(section) + looks.1 + tree)
     return TextLayout.paragraph(text) + ClusterTable.lines(section.search)
   }
 }

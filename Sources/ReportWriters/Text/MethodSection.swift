@@ -114,7 +114,10 @@ enum MethodSection {
 
   private static func clusters(_ result: AnalysisResult) -> String {
     guard let section = result.clusters.section else { return "" }
-    var text = "Clusters: weighted k-means on \(FeatureWords.of(section)) of "
+    let method =
+      section.agreementWithMeans == nil
+      ? "weighted k-means" : "around medoids, their number by weighted k-means,"
+    var text = "Clusters: \(method) on \(FeatureWords.of(section)) of "
     text += NumberText.counted(section.outcomes.count, "outcome")
     if section.trainingCount < section.respondentCount {
       text += ", searched on \(NumberText.count(section.trainingCount)) of "

@@ -98,7 +98,7 @@ public struct ClusterStability: Sendable, Equatable {
 
   // MARK: - Steps
 
-  private static func summary(
+  static func summary(
     _ partition: Partition, _ found: [(isDrawn: [Bool], partition: Partition)]
   ) -> ClusterStability {
     var sums = [Double](repeating: 0, count: partition.clusterCount)
@@ -162,7 +162,7 @@ struct Resampling: Sendable {
   }
 
   /// By row, its weight times how often it was drawn.
-  private func multiplicities(_ number: Int) -> [Int64] {
+  func multiplicities(_ number: Int) -> [Int64] {
     var stream = RandomStream(seed: seed, purpose: "cluster resample", index: UInt64(number))
     var counts = [Int64](repeating: 0, count: task.rows.rowCount)
     for _ in weighty { counts[weighty[stream.below(weighty.count)]] += 1 }

@@ -13,6 +13,7 @@ public struct Regrouping: Sendable {
   private let labels: [Int]
   private let clusterCount: Int
   private let seed: UInt64
+  private let isAroundMedoids: Bool
 
   /// Takes what was clustered.
   ///
@@ -22,14 +23,17 @@ public struct Regrouping: Sendable {
   ///   - labels: the clusters of all rows, whose numbers the new groups are given.
   ///   - clusterCount: k.
   ///   - seed: the seed of the starts.
+  ///   - isAroundMedoids: whether the clusters have medoids instead of means.
   public init(
-    _ rows: GridMatrix, weights: [Int64]?, labels: [Int], clusterCount: Int, seed: UInt64
+    _ rows: GridMatrix, weights: [Int64]?, labels: [Int], clusterCount: Int, seed: UInt64,
+    isAroundMedoids: Bool = false
   ) {
     self.rows = rows
     self.weights = weights
     self.labels = labels
     self.clusterCount = clusterCount
     self.seed = seed
+    self.isAroundMedoids = isAroundMedoids
   }
 
   /// Clusters some rows and places all.
@@ -43,16 +47,25 @@ public struct Regrouping: Sendable {
   /// Source: Tibshirani and Walther (2005), Cluster validation by prediction strength (held-out
   /// rows are placed by the clusters of the others).
   public func labels(outside: [Int]) -> [Int]? {
-    let alone = Workers(threadCount: 1)
+    guard let centers = centers(outside) else { return nil }
+    let found = KMeans.assign(rows, to: centers, workers: Workers(threadCount: 1)).assignments
+    let names = names(found)
+    return found.map { names[Int($0)] }
+  }
+
+  /// The centers of the clusters of some rows: means or medoids.
+  private func centers(_ outside: [Int]) -> GridMatrix? {
+    let sample = rows.selecting(rows: outside)
+    let own = weights.map { all in outside.map { all[$0] } }
+    if isAroundMedoids {
+      let found = try? Medoids(sample, weights: own, clusterCount: clusterCount)
+      return found.map { sample.selecting(rows: $0.medoids) }
+    }
     let options = KMeans.Options(
       clusterCount: clusterCount, restartCount: 10, finishedStartCount: 2, shakeCount: 8)
     let solution = try? KMeans.fit(
-      rows.selecting(rows: outside), weights: weights.map { all in outside.map { all[$0] } },
-      options: options, seed: seed, workers: alone)
-    guard let solution else { return nil }
-    let found = KMeans.assign(rows, to: solution.centers, workers: alone).assignments
-    let names = names(found)
-    return found.map { names[Int($0)] }
+      sample, weights: own, options: options, seed: seed, workers: Workers(threadCount: 1))
+    return solution?.centers
   }
 
   /// By new group, the cluster of all rows it stands for: pairs with the most rows in common are

@@ -83,6 +83,7 @@ struct ClusterAnalysis {
   private func search(
     _ sample: FeatureMatrix, _ factors: FactorSection?
   ) throws(StatisticsFailure) -> ClusterResult {
+    if let reason = refusal(of: sample) { return .refused(reason) }
     let sampleWeights = weights(of: sample.respondents)
     let model = try NormalModel.fit(sample.matrix, weights: sampleWeights)
     var grid = FeatureGrid(feature: sample.feature, scale: study.responses.scale)
@@ -98,22 +99,25 @@ struct ClusterAnalysis {
     let check = try ClusterCheck(
       sample.matrix, weights: sampleWeights, found: found,
       draws: (study.seed, options.workers))
-    let tree = try Dendrogram(
-      training, weights: sampleWeights, clusters: search.published.map { Partition($0.solution) })
     guard let chosen = search.published else {
       var section = section(search, sample)
-      (section.check, section.tree) = (check, tree)
+      section.check = check
+      section.tree = try Dendrogram(training, weights: sampleWeights, clusters: nil)
       return ClusterResult(section: .done(section))
     }
-    let solution = try everybody(chosen.solution, training, sample, (model, grid))
+    let formed = try formed(chosen, training, weights: sampleWeights)
+    let tree = try Dendrogram(
+      training, weights: sampleWeights, clusters: Partition(formed.solution))
+    let solution = try everybody(formed.solution, training, sample, (model, grid))
     var section = section(search, sample)
     (section.check, section.tree) = (check, tree)
     section.levelWeight =
       study.clustering.feature == .levelledGap ? found.features.level.value : nil
-    section.clusters = describe(solution, sample.outcomes, chosen.jaccards)
+    section.clusters = describe(solution, sample.outcomes, formed.jaccards)
     section.respondentCount = solution.respondents.count
+    section.agreementWithMeans = formed.agreementWithMeans
     section.agreementWithOther = try agreement(
-      of: chosen.solution, with: other(plain, filled, grid), sampleWeights)
+      of: formed.solution, with: other(plain, filled, grid), sampleWeights)
     var result = spread(section, solution)
     result.placement = ClusterPlacement(
       grid: grid, outcomes: sample.outcomes, model: model, centers: solution.solution.centers)
@@ -148,7 +152,7 @@ struct ClusterAnalysis {
       features, weights: weights, parameters: parameters, draws: (study.seed, options.workers))
   }
 
-  /// The outcomes that clusters are formed on: all, the markers of the factors, or what is factored.
+  /// The outcomes that clusters are formed on: all, markers of factors, or what is factored.
   private func clusteredOutcomes(_ factors: FactorSection?) -> [Int] {
     let outcomes = factors?.outcomes ?? []
     switch study.clustering.feature {
@@ -209,6 +213,12 @@ struct ClusterAnalysis {
     }
     options.progress("placing all respondents in clusters")
     let rows = gridRows(of: known, sample.outcomes, filling)
+    if study.clustering.method == .medoids {
+      return PlacedRespondents(
+        respondents: known,
+        solution: try KMeans.place(
+          rows, weights: weights(of: known), at: solution.centers, workers: options.workers))
+    }
     let polished = try KMeans.polish(
       rows, weights: weights(of: known), centers: solution.centers,
       maximumIterations: Self.polishLimit, workers: options.workers)

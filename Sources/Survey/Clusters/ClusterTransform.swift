@@ -39,7 +39,7 @@ extension ClusterAnalysis {
   ) -> FeatureTransform? {
     guard let repair = try? CorrelationRepair(model.correlation),
       let weights = try? FactorScores.weights(
-        structure: solution.loadings, correlation: repair.correlation)
+        structure: solution.structure, correlation: repair.correlation)
     else { return nil }
     let excluded = Set(model.excludedColumns)
     let deviations = model.covariance.diagonal.enumerated().map { item, variance in

@@ -14,8 +14,8 @@ struct FeatureMatrix: Sendable {
   var feature: ClusterFeature
 
   /// - Parameters:
-  ///   - feature: `markers`, `centredGap` and `levelledGap` stand for the gap: which outcomes are markers is
-  ///     `outcomes`, and rows are centred once missing answers are filled in.
+  ///   - feature: `markers`, `centredGap` and `levelledGap` stand for the gap: which outcomes are
+  ///     markers is `outcomes`, and rows are centred once missing answers are filled in.
   ///   - scale: what was rated on.
   ///   - responses: the answers.
   ///   - outcomes: the outcomes that take part.

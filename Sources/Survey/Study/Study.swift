@@ -153,6 +153,8 @@ public struct ClusteringPlan: Sendable, Equatable {
   public static let clusterCounts = 2...10
   /// Whether each item is divided by its standard deviation.
   public var isStandardised: Bool
+  /// What clusters are formed around.
+  public var method = ClusterMethod.kMeans
   /// What the correlation matrix of the factor step is computed from.
   public var factorFeature: ClusterFeature
   /// The largest number of outcomes that new people are typed by, 1...20.
@@ -174,6 +176,14 @@ public struct ClusteringPlan: Sendable, Equatable {
     self.factorFeature = factorFeature
     self.questionCount = questionCount
   }
+}
+
+/// What the published clusters are formed around; their number is chosen by k-means always.
+public enum ClusterMethod: String, Sendable, CaseIterable {
+  /// Means.
+  case kMeans = "k-means"
+  /// Respondents who stand for their cluster.
+  case medoids
 }
 
 /// What each respondent is described by, one number an outcome.

@@ -140,7 +140,7 @@ struct TypingAnalysis {
     let weights = responses.weights.map { all in chosen.map { all[$0] } }
     let regrouping = Regrouping(
       rows(placement, chosen), weights: weights, labels: labels, clusterCount: counts.count,
-      seed: study.seed)
+      seed: study.seed, isAroundMedoids: section.agreementWithMeans != nil)
     do throws(StatisticsFailure) {
       let rows = try TypingRows(
         answers: answers(of: chosen),

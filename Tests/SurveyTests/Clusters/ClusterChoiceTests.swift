@@ -158,6 +158,47 @@ struct ClusterChoiceTests {
     #expect(reason == "factor scores need at least two factors, and there is one")
   }
 
+  @Test("Clusters around medoids: centers are respondents, and people are typed by them")
+  func medoids() throws {
+    let lines = Self.lines(240)
+    var plan = ClusteringPlan(feature: .gap, clusterCount: 4)
+    let means = try #require(try Self.run(Self.study(plan), lines).clusters.section)
+    #expect(means.agreementWithMeans == nil)
+    plan.method = .medoids
+    let result = try Self.run(Self.study(plan), lines)
+    let section = try #require(result.clusters.section)
+    #expect(
+      section.search.candidates.map(\.inertia) == means.search.candidates.map(\.inertia))
+    let agreement = try #require(section.agreementWithMeans)
+    #expect(agreement > 0.6 && agreement < 1)
+    #expect(section.clusters.allSatisfy { $0.jaccard ?? 0 > 0.4 })
+    #expect(section.clusters.map(\.jaccard) != means.clusters.map(\.jaccard))
+    let model = try checkTyping(result, lines)
+    // Without missing answers a medoid's row is somebody's own: whole numbers of gaps.
+    let complete = try Self.run(Self.study(plan), Self.lines(240, missing: 0))
+    let centers = try #require(complete.typing.section).model.nearest.centers
+    #expect(centers.allSatisfy { $0.allSatisfy { $0 % (1 << model.nearest.gridBits) == 0 } })
+  }
+
+  @Test("Medoids of more respondents than their limit are refused with the reason")
+  func tooManyForMedoids() throws {
+    var study = SmallSurvey.study(outcomes: ["a", "b"])
+    study.clustering.method = .medoids
+    study.scoring.replicateCount = 100
+    let text =
+      "id,imp_a,sat_a,imp_b,sat_b\n"
+      + (0...5_000).map { "p\($0),\($0 % 5 + 1),1,\($0 % 3 + 1),2\n" }.joined()
+    let result = try Analysis.run(
+      study, studySHA256: "", input: SmallSurvey.input(text), options: AnalysisOptions())
+    guard case .refused(let reason) = result.clusters else {
+      Issue.record("medoids of 5,001 respondents")
+      return
+    }
+    #expect(
+      reason == "clusters around medoids are formed of at most 5000 respondents, and there are "
+        + "5001; `method: k-means` has no such limit")
+  }
+
   @Test("The study file names the choices, and contradictions are told")
   func studyFile() throws {
     func plan(_ line: String) throws -> ClusteringPlan {
@@ -165,6 +206,7 @@ struct ClusterChoiceTests {
         .clustering
     }
     #expect(try plan("clusters: {on: unmet}").feature == .unmet)
+    #expect(try plan("clusters: {method: medoids}").method == .medoids)
     #expect(try plan("clusters: {standardise: true}").isStandardised)
     #expect(try plan("clusters: {standardise: false}") == ClusteringPlan())
     #expect(try plan("clusters: {on: factor-scores}").answerFeature == .opportunity)

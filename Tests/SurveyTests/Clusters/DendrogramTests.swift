@@ -5,7 +5,7 @@ import Testing
 @testable import Survey
 
 @Suite("Ward's tree of a small survey")
-struct ClusterTreeTests {
+struct DendrogramTests {
   @Test("Merges have SciPy's numbers, sizes, and the cluster in which all their people lie")
   func numbers() throws {
     // linkage([[0], [1], [10], [12], [30]], "ward") of SciPy 1.17.

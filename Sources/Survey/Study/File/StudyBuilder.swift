@@ -126,6 +126,7 @@ struct StudyBuilder {
     if let count = cursor?["questions"].flatMap({ StudyText.whole($0.text) }) {
       plan.questionCount = count
     }
+    if let method = cursor?["method"]?.word(ClusterMethod.self) { plan.method = method }
     plan.isStandardised = cursor?["standardise"]?.text == "true"
     if plan.isStandardised, plan.feature == .factorScores, let cursor {
       report(.eitherKey("clusters.on: factor-scores", "clusters.standardise"), at: cursor.place)

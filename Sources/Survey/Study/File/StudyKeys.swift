@@ -228,6 +228,12 @@ extension StudyKey {
         + "people's segment. Without it: 8.",
       example: "8"),
     StudyKey(
+      "clusters.method", [.text(.choice(ClusterMethod.allCases.map(\.rawValue)))],
+      "What the published clusters are formed around: means (k-means, the default), or medoids, "
+        + "respondents who stand for their cluster, of at most 5000 respondents. Their number and "
+        + "the verdict are found by k-means always. With many outcomes medoids find segments less "
+        + "well than means.", example: "medoids"),
+    StudyKey(
       "clusters.standardise", [.text(.truth)],
       "Whether each outcome is divided by its standard deviation, before rows are centred. "
         + "Without it: false. Items of one common scale are better left as they are: dividing "
