@@ -3,8 +3,8 @@ import Tables
 
 /// `profile.csv`: each cluster by every answer that was not clustered.
 ///
-/// A row with an empty `cluster` is about its variable as a whole: strength and tests. Of one to nine
-/// people nothing is shown. When there is nothing to tell, `note` holds the reason.
+/// A row with an empty `cluster` is about its variable as a whole: strength and tests. Of one to
+/// nine people nothing is shown. When there is nothing to tell, `note` holds the reason.
 enum ProfileCSV {
   static let columns = [
     "kind", "variable", "cluster", "answer", "n", "share", "share_all", "index", "residual",

@@ -6,9 +6,10 @@ import Tables
 /// chosen one stands among surveys without segments.
 ///
 /// A row a number and k, long form: `measure` names it, `feature` is what it rests on, `value` is
-/// that of the data, `standard_error` its Monte Carlo error. Rows with a `null_mean` compare with `null_sets`
-/// surveys drawn from one population with the same answers and correlations; `p` stands with the
-/// existence test alone. When clustering was refused, the only row holds the reason.
+/// that of the data, `standard_error` its Monte Carlo error. Rows with a `null_mean` compare with
+/// `null_sets` surveys drawn from one population with the same answers and correlations; `p`
+/// stands with the existence test alone. When clustering was refused, the only row holds the
+/// reason.
 enum StabilityCSV {
   static let columns = [
     "k", "measure", "feature", "value", "standard_error", "null_mean", "null_low", "null_high",

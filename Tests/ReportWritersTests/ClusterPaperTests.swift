@@ -119,11 +119,11 @@ struct ClusterPaperTests {
     let text = String(decoding: StabilityCSV.bytes(tested), as: UTF8.self)
     let lines = text.split(separator: "\n").map(String.init)
     #expect(lines[0] == StabilityCSV.columns.joined(separator: ","))
-    #expect(lines.contains("2,jaccard_min,0.95,,,,,,,"))
-    #expect(lines.contains("2,gap,5,0.25,,,,,,"))
-    #expect(lines.contains { $0.hasPrefix("2,log_tightness,0.001,,0.") })
+    #expect(lines.contains("2,jaccard_min,gap,0.95,,,,,,,"))
+    #expect(lines.contains("2,gap,gap,5,0.25,,,,,,"))
+    #expect(lines.contains { $0.hasPrefix("2,log_tightness,gap,0.001,,0.") })
     #expect(lines.contains { $0.hasSuffix(",199,0.01,natural") })
-    for line in lines { #expect(line.count { $0 == "," } == 9) }
+    for line in lines { #expect(line.count { $0 == "," } == 10) }
   }
 
   @Test("Latent classes and single starts are told beside the clusters, and decide nothing")
@@ -173,11 +173,11 @@ struct ClusterPaperTests {
   @Test("A forced k that does not pass is called constructed, and the table is shown")
   func forced() {
     let text = section(result(chosen: 3, isForced: true))
-    #expect(text.contains("k = 3 was fixed beforehand and does not pass"))
+    #expect(text.contains("k = 3 was given and does not pass"))
     #expect(text.contains("constructed, not found"))
     #expect(text.contains("min. Jaccard"))
     let passing = section(result(chosen: 2, isForced: true))
-    #expect(passing.contains("k was fixed beforehand, and it passes"))
+    #expect(passing.contains("k was given, and it passes"))
   }
 
   @Test("A cluster that is not scored says why")
@@ -196,14 +196,14 @@ struct ClusterPaperTests {
     #expect(lines.count == 1 + 3 + 2)
     #expect(
       lines[0]
-        == "k,cluster,inertia,silhouette,calinski_harabasz,jaccard_min,jaccard_mean,smallest_n,"
-        + "smallest_effective,smallest_share,passes,chosen,n,share,effective_n,jaccard,"
+        == "k,cluster,feature,inertia,silhouette,calinski_harabasz,jaccard_min,jaccard_mean,"
+        + "smallest_n,smallest_effective,smallest_share,passes,chosen,n,share,effective_n,jaccard,"
         + "suggested_name,note")
-    #expect(lines[1] == "1,,100,,,,,600,600,1,false,false,,,,,,")
-    #expect(lines[2].hasPrefix("2,,50,0.25,,0.95,0.96,200,200,0.33"))
+    #expect(lines[1] == "1,,gap,100,,,,,600,600,1,false,false,,,,,,")
+    #expect(lines[2].hasPrefix("2,,gap,50,0.25,,0.95,0.96,200,200,0.33"))
     #expect(lines[2].hasSuffix(",true,true,,,,,,"))
-    #expect(lines[4] == "2,1,,,,,,,,,,,400,0.6666666666666666,400,0.9,,")
-    for line in lines { #expect(line.count { $0 == "," } == 17) }
+    #expect(lines[4] == "2,1,gap,,,,,,,,,,,400,0.6666666666666666,400,0.9,,")
+    for line in lines { #expect(line.count { $0 == "," } == 18) }
   }
 
   @Test("Respondents get the label of their cluster; those without one an empty cell")

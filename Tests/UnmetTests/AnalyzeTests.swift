@@ -99,7 +99,7 @@ struct AnalyzeTests {
     #expect(manifest.contains("\"clusters\": 2"))
     #expect(manifest.contains("\"seed\": \"7\""))
     #expect(manifest.contains("\"base\": \"available\""))
-    #expect(run.output.contains("k = 2 was fixed beforehand") || run.output.contains("k was fixed"))
+    #expect(run.output.contains("k = 2 was given") || run.output.contains("k was given"))
   }
 
   @Test(

@@ -5,7 +5,7 @@ enum ClusterTable {
   static func lines(_ search: ClusterSearch) -> [String] {
     let columns: [TextLayout.Column] = [
       .init(3, .right), .init(12, .right), .init(6, .right), .init(14, .right), .init(6, .right),
-      .init(9, .right), .init(10, .right), .init(26),
+      .init(9, .right), .init(10, .right), .init(28),
     ]
     let head = ["k", "min. Jaccard", "mean", "smallest share", "gap", "foretold", "silhouette", ""]
     let gaps = search.gap?.gaps ?? []

@@ -281,9 +281,9 @@ struct StudyProblemTests {
       "segments: []", "an empty list", "10:11: `segments` is empty. Fix: fill it or delete the key."
     ),
     .adding(
-      "clusters: {k: 9}", "too many clusters",
-      "10:15: `clusters.k` has a wrong value, found \"9\", expected auto, or a whole number from "
-        + "2 to 8. Fix: correct the value."),
+      "clusters: {k: 11}", "too many clusters",
+      "10:15: `clusters.k` has a wrong value, found \"11\", expected auto, or a whole number from "
+        + "2 to 10. Fix: correct the value."),
     .adding(
       "scores: {minimum: 5}", "a minimum below the disclosure floor",
       "10:19: `scores.minimum` has a wrong value, found \"5\", expected a number of at least 10. "
