@@ -80,11 +80,15 @@ public struct RejectedRecords: Sendable, Equatable {
   public var count: Int
   /// The first of them in file order, at most `PlaceLimits.placeCount`.
   public var first: [RejectedRecord]
+  /// The numbers of all of them among the data records, from 1, ascending; at most
+  /// `PlaceLimits.numberCount`.
+  public var records: [Int]
 
   /// A count and the first records.
-  public init(count: Int = 0, first: [RejectedRecord] = []) {
+  public init(count: Int = 0, first: [RejectedRecord] = [], records: [Int] = []) {
     self.count = count
     self.first = first
+    self.records = records
   }
 }
 
@@ -112,6 +116,8 @@ public struct RejectedRecord: Sendable, Equatable {
 public enum PlaceLimits {
   /// How many places of one kind are kept.
   public static let placeCount = 20
+  /// How many numbers of rejected records are kept.
+  public static let numberCount = 1_000_000
   /// How many bytes of a cell's text are kept.
   public static let textByteCount = 40
 }

@@ -14,6 +14,7 @@ struct PieceTotals: Sendable {
       line: record.line, record: record.number, foundFieldCount: fieldCount,
       expectedFieldCount: expected)
     if rejected.count < PlaceLimits.placeCount { rejected.first.append(rejection) }
+    rejected.records.append(record.number)
     rejected.count += 1
     cutRecord = fieldCount < expected ? rejection : nil
   }

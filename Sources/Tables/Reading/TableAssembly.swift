@@ -44,6 +44,8 @@ struct TableAssembly {
     rejected.count += totals.rejected.count
     let missing = PlaceLimits.placeCount - rejected.first.count
     rejected.first += totals.rejected.first.prefix(missing).map(base.placed)
+    let unnumbered = PlaceLimits.numberCount - rejected.records.count
+    rejected.records += totals.rejected.records.prefix(unnumbered).map { recordCount + $0 + 1 }
     if totals.recordCount > 0 { cutRecord = totals.cutRecord.map(base.placed) }
     recordDigests += piece.recordDigests
     rowCount += piece.rowCount
