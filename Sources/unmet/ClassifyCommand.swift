@@ -13,22 +13,27 @@ struct ClassifyCommand: ParsableCommand {
       Examples:
         unmet classify Reports/study/latest/model.json new.csv
         unmet classify model.json new.csv --out segments.csv
+        unmet classify model.json panel.csv --id panel_id --out segments.csv
         unmet classify model.json new.csv --questions golden --out - | sort -t, -k2
         unmet classify model.json - --json --out segments.csv < new.csv
         unmet classify model.json new.csv --weight w --out segments.csv --drift drift.csv
         unmet classify old.json survey.csv --against new.json --out s.csv --transition t.csv
 
-      The columns have the names of the study. By all questions a person gets the nearest \
-      segment, on the answers of the study the very segments of the run; by the golden questions \
-      the likeliest one, with its probability. Missing answers are filled with what the others \
-      let expect. The output has a row a person: id, segment, confidence (by all questions not \
-      calibrated: it takes the segments for granted), margin, second, route, answered.
+      The columns have the names of the study; ids may have another, by --id. By all questions a \
+      person gets the nearest segment, on the answers of the study the very segments of the run; \
+      by the golden questions the likeliest one, with its probability. Missing answers are filled \
+      with what the others let expect. The output has a row a person: id, segment, confidence (by \
+      all questions not calibrated: it takes the segments for granted), margin, second, route, \
+      answered, row (the number of the record in the file, 1 behind the header). Rows are sorted \
+      by id; without ids they stand as in the file.
 
-      It is time to segment again when, with 50 people or more, margins are smaller than in the \
-      study by a fifth of their standard deviation (p under .01), a share has moved by ten points \
-      (its 99 % interval leaves the old one out), the people whose confidence by the golden \
-      questions is under .5 have become ten points more (p under .01), or a fifth of the typing \
-      questions is answered otherwise: stability index .25 beyond chance, adjusted p under .01.
+      It is time to segment again when, with 50 people or more, margins are smaller than those of \
+      the study's people, each held out of the segments, by a fifth of their standard deviation (p \
+      under .01), a share has moved by ten points (its 99 % interval leaves the old one out), the \
+      people whose confidence by the golden questions is under .5 have become ten points more (p \
+      under .01), or a fifth of the typing questions is answered otherwise: stability index .25 \
+      beyond chance, adjusted p under .01. With fewer people, or with a question that is blank for \
+      everybody, it cannot be told.
 
       Once they were made again, --against types the same people by the new model too: it matches \
       old and new segments by their centers, and tells who stayed and where the others went.
@@ -66,6 +71,12 @@ struct ClassifyCommand: ParsableCommand {
         + "weighted ones. Without it everybody counts as one.",
       valueName: "column"))
   var weight: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of ids, where it has another name than in the study, or the study had none.",
+      valueName: "column"))
+  var id: String?
 
   @Option(
     help: ArgumentHelp(
@@ -199,7 +210,7 @@ struct ClassifyCommand: ParsableCommand {
       known, input: responses == "-" ? .standardInput : .file(path: responses),
       wishes: Classifier.Wishes(
         questions: questions, format: reading.format(over: known.0.reading.format),
-        weight: weight, readsAllQuestions: readsAllQuestions),
+        weight: weight, id: id, readsAllQuestions: readsAllQuestions),
       options: machine.options(isStrict: strict, progress: progress))
   }
 

@@ -69,6 +69,12 @@ struct TypingPaperTests {
     let again = try TypingModelReader.parse(
       Array(TypingModelJSON.text(short).utf8), file: "model.json")
     #expect(again == short)
+    for verdict in TypingModel.Verdict.allCases {
+      short.verdict = verdict
+      short.nearest.heldOutCount = 119
+      #expect(
+        try TypingModelReader.parse(Array(TypingModelJSON.text(short).utf8), file: "m") == short)
+    }
     // It is JSON for others too.
     #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(text.utf8)) }
   }
@@ -150,7 +156,7 @@ struct TypingPaperTests {
       }
     }
     #expect(status("/nowhere/model.json") == .inputMissing)
-    #expect(status("/") == .inputOutput)
+    #expect(status("/") == .inputMissing)
     #expect(status("/dev/null") == .studyFile)
   }
 
@@ -183,10 +189,21 @@ struct TypingPaperTests {
   func query() throws {
     let text = TypingSQL.text(model, try #require(model.golden))
     #expect(text.contains("CAST(CASE CAST(\"sat_02\" AS TEXT) WHEN '1' THEN 1 "))
-    #expect(text.contains("WHEN 'Very \"important\"' THEN 5 WHEN 'it''s 2' THEN 2 END AS BIGINT)"))
+    #expect(text.contains("WHEN 'Very \"important\"' THEN 5 WHEN 'it''s 2' THEN 2\n"))
+    #expect(text.contains("      ELSE CASE RTRIM(CAST(\"sat_02\" AS TEXT), '0') WHEN '1.' THEN 1 "))
+    #expect(text.contains("WHEN '5.' THEN 5 END END AS BIGINT) AS q1"))
     #expect(!text.contains("WHEN 'null'"))
     #expect(text.contains("\n    \"null\",\n    0 + (1500000) * q1 + (-250000) * q2 AS s1"))
     #expect(text.contains("WHEN s1 >= s2 THEN '1'\n    WHEN s2 >= s1 THEN '2'\n  END AS segment"))
+  }
+
+  @Test("a text with zeros after its point that is declared keeps its meaning in the query")
+  func declaredNumbers() throws {
+    var declared = model
+    declared.reading.missing.append(MissingText(text: "5.00", reason: .refused))
+    declared.reading.missing.append(MissingText(text: "2", reason: .refused))
+    let text = TypingSQL.text(declared, try #require(declared.golden))
+    #expect(text.contains("'0') WHEN '1.' THEN 1 WHEN '3.' THEN 3 WHEN '4.' THEN 4 END END"))
   }
 
   @Test("typing.csv without few questions says why")

@@ -1,14 +1,15 @@
 public import Survey
 import Tables
 
-/// What `unmet classify` writes: each person's segment, sorted by the bytes of the id.
+/// What `unmet classify` writes: each person's segment, sorted by the bytes of the id; in the order
+/// of the file where it has no ids.
 ///
 /// It holds ids exactly as read (no guard against spreadsheet formulas, so that they match the file
 /// again), and only its owner may read it.
 public enum ClassificationCSV {
   /// The columns.
   public static let columns = [
-    "id", "segment", "confidence", "margin", "second", "route", "answered",
+    "id", "segment", "confidence", "margin", "second", "route", "answered", "row",
   ]
   private static let rowsPerPiece = 8_192
 
@@ -49,6 +50,7 @@ public enum ClassificationCSV {
     writer.text(isPlaced && labels.indices.contains(second) ? labels[second] : "")
     writer.rawText(found.route.rawValue)
     writer.integer(found.answered[person])
+    writer.integer(found.records.isEmpty ? nil : found.records[person])
     writer.endRecord()
   }
 }

@@ -22,6 +22,7 @@ public enum TypingModelJSON {
       "version": .integer(model.version),
     ]
     members["study_answers"] = model.baseline.map(BaselineJSON.value)
+    members["verdict"] = model.verdict.map { .text($0.rawValue) }
     return JSONValue.object(members).document
   }
 
@@ -82,6 +83,7 @@ public enum TypingModelJSON {
       "outcomes": wholes(nearest.outcomes),
       "training": training(nearest.training),
     ]
+    members["held_out_people"] = nearest.heldOutCount.map(JSONValue.integer)
     // Left out where there is none, so that such models stay as they were.
     if let transform = nearest.transform { members["transform"] = self.transform(transform) }
     return .object(members)

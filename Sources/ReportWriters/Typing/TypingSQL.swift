@@ -5,13 +5,15 @@ import Survey
 ///
 /// Answers are read as the study reads them, text by text; scores are whole numbers, so every
 /// database gives the segment that `unmet classify` gives, ties to the first. Who left a question
-/// out gets none.
+/// out gets none. A column of numbers may be one of any kind: as texts they are `4`, `4.0` or
+/// `4.00`, each to its database, and zeros after the point are left out of account.
 enum TypingSQL {
   static func text(_ model: TypingModel, _ golden: GoldenRoute) -> String {
     let texts = answerTexts(model.reading)
+    let points = numberedPoints(model.reading, texts)
     let count = golden.questions.count
     let answers = golden.questions.enumerated().map { place, question in
-      "    " + answer(model.column(of: question), texts) + " AS q\(place + 1)"
+      "    " + answer(model.column(of: question), texts, points) + " AS q\(place + 1)"
     }
     let scores = golden.coefficients.indices.map { segment in
       let terms = golden.coefficients[segment].enumerated().map { place, coefficient in
@@ -35,7 +37,9 @@ enum TypingSQL {
   private static func head(_ model: TypingModel, _ count: Int) -> [String] {
     [
       "-- Types people by \(count) questions: \(Message.escaped(model.study)).",
-      "-- The answers stand in a table `responses`; its columns are texts or whole numbers.",
+      "-- The answers stand in a table `responses`; its columns are texts or numbers of any kind.",
+      "-- They are compared as texts, which every database can do: 4.0 and 4.00 are 4, kept as",
+      "-- numbers or as texts. Blanks and all other texts are no answer.",
       "-- Who left one of the questions out gets no segment: `unmet classify` types these too.",
     ]
   }
@@ -56,9 +60,31 @@ enum TypingSQL {
     return points.compactMap { entry in entry.point.map { (entry.key.text, $0) } }
   }
 
-  private static func answer(_ column: String, _ texts: [(text: String, point: Int)]) -> String {
+  /// The points whose digits mean them, and whose digits with zeros after a point are declared as
+  /// nothing else.
+  private static func numberedPoints(
+    _ reading: TypingModel.Reading, _ texts: [(text: String, point: Int)]
+  ) -> [Int] {
+    let declared = reading.scale.labels.map(\.text) + reading.missing.map(\.text)
+    return (reading.scale.low...reading.scale.high).filter { point in
+      texts.contains { $0.text == String(point) && $0.point == point }
+        && !declared.contains { text in
+          let start = "\(point).0"
+          return text.hasPrefix(start) && text.dropFirst(start.count).allSatisfy { $0 == "0" }
+        }
+    }
+  }
+
+  private static func answer(
+    _ column: String, _ texts: [(text: String, point: Int)], _ points: [Int]
+  ) -> String {
+    let text = "CAST(\(identifier(column)) AS TEXT)"
     let cases = texts.map { " WHEN \(literal($0.text)) THEN \($0.point)" }.joined()
-    return "CAST(CASE CAST(\(identifier(column)) AS TEXT)\(cases) END AS BIGINT)"
+    // Texts of numbers with zeros after the point, without these zeros.
+    let numbers = points.map { " WHEN '\($0).' THEN \($0)" }.joined()
+    let others =
+      points.isEmpty ? "" : "\n      ELSE CASE RTRIM(\(text), '0')\(numbers) END"
+    return "CAST(CASE \(text)\(cases)\(others) END AS BIGINT)"
   }
 
   private static func segmentCase(_ labels: [String]) -> [String] {

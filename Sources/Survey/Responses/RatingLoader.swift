@@ -5,6 +5,9 @@ import Tables
 struct LoadedRatings: Sendable {
   var head: TableHead
   var ids: IdentityColumn
+  /// By respondent: the number of the record among those of the file, from 1; empty where too many
+  /// records were left out to know it.
+  var records: [Int]
   /// By wished column, then respondent: rating codes.
   var codes: [[UInt8]]
   /// By respondent, in millionths; `nil` where no weights were wished.
@@ -45,8 +48,12 @@ extension ResponseLoader {
     }
     var respondent: Int?
     if let column = study.responses.respondent {
+      let position = try finder.position(of: column)
+      if let first = plans.firstIndex(where: { $0.position == position }) {
+        throw .columnUsedTwice(column, first: (columns + (weight.map { [$0] } ?? []))[first])
+      }
       respondent = plans.count
-      plans.append(ColumnPlan(position: try finder.position(of: column), kind: .identity))
+      plans.append(ColumnPlan(position: position, kind: .identity))
     }
     let table = try decode(reader, plans)
     guard table.rowCount > 0 else { throw .noRespondents(input: table.head.inputName) }
@@ -55,14 +62,30 @@ extension ResponseLoader {
     let weights = try weights(table, weightPlace, weight)
     let ids = try identities(table, respondent, &findings)
     let kept = try keptRows(ids, table, &findings)
+    let records = ResponseLoader.records(table)
     return LoadedRatings(
       head: table.head, ids: kept.map { ids.selecting($0) } ?? ids,
+      records: records.isEmpty ? [] : kept.map { rows in rows.map { records[$0] } } ?? records,
       codes: names.map { codes(table, $0.position, kept) },
       weights: weights.map { all in kept.map { rows in rows.map { all[$0] } } ?? all },
       findings: findings)
   }
 
   // MARK: - Steps
+
+  /// By row, the number of its record: those left out are counted too.
+  private static func records(_ table: DecodedTable) -> [Int] {
+    let rejected = table.rejectedRecords
+    guard rejected.records.count == rejected.count else { return [] }
+    var (next, place) = (0, 0)
+    return (0..<table.rowCount).map { _ in
+      next += 1
+      while place < rejected.count, rejected.records[place] == next {
+        (next, place) = (next + 1, place + 1)
+      }
+      return next
+    }
+  }
 
   private func decode(
     _ reader: TableReader, _ plans: [ColumnPlan]

@@ -8,6 +8,8 @@ public enum SurveyError: Error, Sendable {
   case table(TableError)
   /// The study names a column that the data lack.
   case missingColumn(ColumnReference, input: String, nearest: String?, columnCount: Int)
+  /// The file of new people lacks columns that a model needs.
+  case lackingColumns(LackingColumns)
   /// The study names a column by a header that several columns bear.
   case ambiguousColumn(ColumnReference, input: String, positions: [Int])
   /// Two uses of the study name the same column of ratings.
@@ -94,7 +96,8 @@ extension SurveyError: Failure {
     case .table(let error): error.exitStatus
     case .missingColumn, .columnUsedTwice, .tooManySegments, .dependentMargins, .unknownSegment:
       .studyFile
-    case .ambiguousColumn, .tooManyInvalid, .tooManyRejected, .duplicateRespondents,
+    case .lackingColumns, .ambiguousColumn, .tooManyInvalid, .tooManyRejected,
+      .duplicateRespondents,
       .blankRespondent, .badWeights, .badReplicates, .blankDesign, .badPopulation, .lonelyUnit,
       .impossiblePopulation, .unknownMarginAnswer, .emptyTarget, .marginsNotMet, .noRespondents,
       .tooManyClusters, .tooLarge:

@@ -9,6 +9,7 @@ extension SurveyError {
     case .table(let error): error.message
     case .missingColumn(let column, let input, let nearest, let columnCount):
       SurveyError.missingColumn(column, input, nearest, columnCount)
+    case .lackingColumns(let lacking): lacking.message
     case .ambiguousColumn(let column, let input, let positions):
       Message(
         "\(input):1:1", "\(positions.count) columns bear the name \"\(column.text)\"",

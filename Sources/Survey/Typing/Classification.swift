@@ -16,13 +16,23 @@ public struct Classification: Sendable {
   public var route: Route
   /// The columns that the route of all questions needs and the file lacks.
   public var lackingColumns: [String]
+  /// Whether golden questions decided because of these columns, and not because they were wished.
+  public var isFallback: Bool
+  /// The columns of the route that are blank for everybody or nearly so, though people of the study
+  /// answered them: whether the segments still fit cannot be told then.
+  public var blankColumns: [String]
   /// The columns that were read.
   public var columns: [String]
   /// The name of the input as given.
   public var inputName: String
   /// The ids as read, by person.
   public var ids: IdentityColumn
-  /// The people in the order of their ids' bytes.
+  /// The column of the ids; `nil` where people are told apart by their records.
+  public var idColumn: String?
+  /// By person: the number of the record in the file, from 1; empty where more records were left
+  /// out than are numbered.
+  public var records: [Int]
+  /// The people in the order of their ids' bytes; in that of the file where it has no ids.
   public var order: [Int32]
   /// By person: the position of the segment, `Classification.unplaced` without an answer.
   public var segments: [UInt8]

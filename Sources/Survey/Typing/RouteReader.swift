@@ -32,7 +32,10 @@ struct RouteReader {
       normal: try normal(
         cursor.member("answers"), columns: outcomes.count, bounds: -grid.range...grid.range),
       transform: grid.transform, gridBits: bits, centers: centers,
-      training: try margins(cursor.member("training")))
+      training: try margins(cursor.member("training")),
+      heldOutCount: try cursor.present("held_out_people").map { held throws(TypingModelFailure) in
+        try held.whole(0...Int(Int32.max))
+      })
   }
 
   /// The route of a few questions.

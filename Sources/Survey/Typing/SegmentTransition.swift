@@ -54,7 +54,7 @@ public struct SegmentTransition: Sendable, Equatable {
   public init(
     from old: Classification, to new: Classification, file: String
   ) throws(TypingModelFailure) {
-    let names = (old.model.reading.respondent, new.model.reading.respondent)
+    let names = (old.idColumn, new.idColumn)
     guard names.0 == names.1 else {
       throw .otherPeople(file: file, old: names.0, new: names.1)
     }
@@ -101,9 +101,10 @@ public struct SegmentTransition: Sendable, Equatable {
 
   /// The people of both, found by their ids: positions in the one and the other.
   private static func common(_ old: Classification, _ new: Classification) -> [(Int, Int)] {
+    let orders = (old.ids.orderByBytes(), new.ids.orderByBytes())
     var (first, second, found) = (0, 0, [(Int, Int)]())
-    while first < old.order.count, second < new.order.count {
-      let (left, right) = (Int(old.order[first]), Int(new.order[second]))
+    while first < orders.0.count, second < orders.1.count {
+      let (left, right) = (Int(orders.0[first]), Int(orders.1[second]))
       let (one, other) = (old.ids.bytes(of: left), new.ids.bytes(of: right))
       if one.elementsEqual(other) {
         found.append((left, right))

@@ -2,6 +2,13 @@ import Groundwork
 import Statistics
 import Tables
 
+/// People who were held out of the centers that they are measured to, fold by fold.
+private struct HeldOutPeople {
+  var people: [Int]
+  /// `nil` where centers cannot be formed without some of them.
+  var margins: [Double]?
+}
+
 /// Makes the typing tool of a study whose respondents have been put in clusters.
 struct TypingAnalysis {
   let study: Study
@@ -23,9 +30,10 @@ struct TypingAnalysis {
       return .refused(
         reason: "segment \(small.label) has fewer than \(floor) people, of whom nothing is shown")
     }
-    var model = model(section, placement, result)
     let chosen = chosen(result)
-    model.baseline = baseline(section, placement, result, chosen)
+    let heldOut = heldOut(placement, result, chosen)
+    var model = model(section, placement, result, heldOut)
+    model.baseline = baseline(section, placement, result, heldOut)
     let choice = choice(section, placement, result, chosen)
     guard case .done(let golden) = choice else {
       if case .refused(let reason) = choice { model.goldenReason = reason }
@@ -46,18 +54,21 @@ struct TypingAnalysis {
   // MARK: - All questions
 
   private func model(
-    _ section: ClusterSection, _ placement: ClusterPlacement, _ result: ClusterResult
+    _ section: ClusterSection, _ placement: ClusterPlacement, _ result: ClusterResult,
+    _ heldOut: HeldOutPeople
   ) -> TypingModel {
     TypingModel(
       study: study.name, job: study.job.text, reading: TypingModel.Reading(study.responses),
       outcomes: study.outcomes.map { TypingModel.Item($0) },
       segments: section.clusters.map {
         TypingModel.Segment(label: $0.label, share: $0.share, count: $0.respondentCount)
-      }, nearest: nearest(section, placement, result), golden: nil, goldenReason: "")
+      }, nearest: nearest(section, placement, result, heldOut), golden: nil, goldenReason: "",
+      verdict: TypingModel.Verdict(rawValue: section.search.verdict.kind.rawValue))
   }
 
   private func nearest(
-    _ section: ClusterSection, _ placement: ClusterPlacement, _ result: ClusterResult
+    _ section: ClusterSection, _ placement: ClusterPlacement, _ result: ClusterResult,
+    _ heldOut: HeldOutPeople
   ) -> NearestCenter {
     let centers = placement.centers
     return NearestCenter(
@@ -66,28 +77,57 @@ struct TypingAnalysis {
       normal: NormalParts(placement.model), transform: placement.grid.transform,
       gridBits: centers.gridBits,
       centers: (0..<centers.rowCount).map { centers.row($0).map { Int($0) } },
-      training: training(section, result, weights: nil))
+      training: training(section, result, heldOut, weights: nil),
+      heldOutCount: heldOut.margins?.count)
   }
 
-  /// How everybody lies to the centers.
+  /// How many people each center has, and how people lie to centers formed without them.
   private func training(
-    _ section: ClusterSection, _ result: ClusterResult, weights: [Int64]?
+    _ section: ClusterSection, _ result: ClusterResult, _ heldOut: HeldOutPeople,
+    weights: [Int64]?
   ) -> TrainingMargins {
     let people = result.assignments.indices.filter { row in
       result.assignments[row] != ClusterResult.unplaced && responses.weights?[row] != 0
     }
-    return TrainingMargins(
+    let everybody = TrainingMargins(
       people.map { result.margins[$0] }, segments: people.map { Int(result.assignments[$0]) },
       segmentCount: section.clusters.count,
       weights: weights.map { all in people.map { all[$0] } })
+    guard let margins = heldOut.margins else { return everybody }
+    return everybody.withMargins(
+      of: TrainingMargins(
+        margins, segments: heldOut.people.map { Int(result.assignments[$0]) },
+        segmentCount: section.clusters.count,
+        weights: weights.map { all in heldOut.people.map { all[$0] } }))
+  }
+
+  /// The margins of the chosen people to centers that were formed without them: passes over the
+  /// other folds from the published centers.
+  private func heldOut(
+    _ placement: ClusterPlacement, _ result: ClusterResult, _ chosen: [Int]
+  ) -> HeldOutPeople {
+    let rows = rows(placement, chosen)
+    let weights = responses.weights.map { all in chosen.map { all[$0] } }
+    let margins = HeldOutMargins.margins(
+      rows, labels: chosen.map { Int(result.assignments[$0]) },
+      keys: chosen.map { responses.ids.hashes[$0] }, seed: study.seed, workers: options.workers
+    ) { outside in
+      try? KMeans.polish(
+        rows.selecting(rows: outside), weights: weights.map { all in outside.map { all[$0] } },
+        centers: placement.centers, maximumIterations: ClusterAnalysis.polishLimit,
+        workers: Workers(threadCount: 1)
+      ).centers
+    }
+    return HeldOutPeople(people: chosen, margins: margins)
   }
 
   // MARK: - What new people are held against
 
   private func baseline(
     _ section: ClusterSection, _ placement: ClusterPlacement, _ result: ClusterResult,
-    _ chosen: [Int]
+    _ heldOut: HeldOutPeople
   ) -> TypingBaseline {
+    let chosen = heldOut.people
     let builder = BaselineBuilder(study: study, responses: responses, workers: options.workers)
     return TypingBaseline(
       answers: builder.answers(isWeighted: false),
@@ -98,7 +138,7 @@ struct TypingAnalysis {
       weighted: responses.weights.map { weights in
         TypingBaseline.Weighted(
           answers: builder.answers(isWeighted: true),
-          nearest: training(section, result, weights: weights), golden: nil)
+          nearest: training(section, result, heldOut, weights: weights), golden: nil)
       })
   }
 

@@ -12,10 +12,11 @@ import Statistics
 ///
 /// It is time to segment again where, with 50 people or more, one of four things is seen. The
 /// margins are smaller than in the study, by a fifth of their standard deviation and with p under
-/// .01 (one-sided, Welch). A segment's share has moved by ten points, and its 99 % interval leaves
-/// the share of the study out. By golden questions: the share of people of whom no segment is
-/// likelier than all others together has grown by ten points, with p under .01. A fifth of the
-/// typing questions is answered otherwise (`AnswerDrift`).
+/// .01 (one-sided, Welch); the study's margins are those of people who were held out. A segment's
+/// share has moved by ten points, and its 99 % interval leaves the share of the study out. By
+/// golden questions: the share of people of whom no segment is likelier than all others together
+/// has grown by ten points, with p under .01. A fifth of the typing questions is answered otherwise
+/// (`AnswerDrift`).
 ///
 /// Weighted people are held against the weighted people of the study, and tests and intervals take
 /// Kish's effective numbers: they know nothing of strata and sampling units.
@@ -65,11 +66,14 @@ public struct TypingDrift: Sendable, Equatable {
   /// What speaks for segmenting again; empty where nothing does.
   public var reasons: [Reason]
 
+  /// Whether there are people enough to conclude anything.
+  public var isEnough: Bool { count >= TypingDrift.leastCount }
+
   /// Whether the segments should be made again.
   public var isTimeToSegmentAgain: Bool { !reasons.isEmpty }
 
   /// The fewest people of whom anything is concluded.
-  static let leastCount = 50
+  public static let leastCount = 50
   static let leastShift = 0.2
   static let leastMove = 0.1
   static let level = 0.01

@@ -30,6 +30,18 @@ public struct TypingModel: Sendable, Equatable {
   public var goldenReason: String
   /// What the study's people answered; `nil` in models of versions that did not keep it.
   public var baseline: TypingBaseline?
+  /// What the segments are; `nil` in models of versions that did not keep it.
+  public var verdict: Verdict?
+
+  /// What the run says of its segments, as in `SegmentVerdict`.
+  public enum Verdict: String, Sendable, CaseIterable {
+    /// Groups that lie apart.
+    case natural
+    /// A cut of one cloud that comes back.
+    case reproducible
+    /// A cut of one cloud that somebody wished.
+    case constructed
+  }
 
   /// How the answers of new people are read: as those of the study were.
   public struct Reading: Sendable, Equatable {
@@ -162,8 +174,13 @@ public struct NearestCenter: Sendable, Equatable {
   public var gridBits: Int
   /// By segment, the center in whole grid steps.
   public var centers: [[Int]]
-  /// How the study's people lay: distances in feature units.
+  /// How the study's people lay: distances in feature units. Counts are those of everybody; mean,
+  /// deviation and quantiles are those of people held out.
   public var training: TrainingMargins
+  /// The people whose margins were measured to centers that were formed without them; `nil` in
+  /// models of older versions: there the margins are those of the people who shaped the centers,
+  /// and new ones always look nearer a border.
+  public var heldOutCount: Int?
 }
 
 /// The route of a few questions: a linear discriminant on the raw answers. Importance and

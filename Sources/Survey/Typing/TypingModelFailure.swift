@@ -2,8 +2,11 @@ public import Groundwork
 
 /// Why a typing model cannot be used.
 public enum TypingModelFailure: Failure, Equatable {
-  /// There is no such file, or the path does not lead to one.
-  case missing(file: String)
+  /// There is no such file, or the path does not lead to one; `isInRun` where its directory is that
+  /// of a run.
+  case missing(file: String, isInRun: Bool)
+  /// The path leads to a directory: one that holds a model, or that of a run.
+  case isDirectory(file: String, holdsModel: Bool, isRun: Bool)
   /// The file may not be read.
   case notPermitted(file: String)
   /// Reading failed; `code` is the system's error number.
@@ -26,7 +29,7 @@ public enum TypingModelFailure: Failure, Equatable {
   /// The status with which the command ends.
   public var exitStatus: ExitStatus {
     switch self {
-    case .missing: .inputMissing
+    case .missing, .isDirectory: .inputMissing
     case .notPermitted: .permission
     case .cannotRead: .inputOutput
     case .corrupt, .notAModel, .otherVersion, .wrongValue: .studyFile
@@ -38,10 +41,19 @@ public enum TypingModelFailure: Failure, Equatable {
   public var message: Message {
     let again = "take model.json of a run of `unmet analyze` again"
     switch self {
-    case .missing(let file):
+    case .missing(let file, let isInRun):
       return Message(
-        file, "there is no such model",
-        fix: "name model.json of a run, such as Reports/<study>/latest/model.json")
+        file, "there is no such model" + (isInRun ? ": \(TypingModelFailure.noSegments)" : ""),
+        fix: TypingModelFailure.nameModel(isInRun: isInRun))
+    case .isDirectory(let file, let holdsModel, let isRun):
+      return Message(
+        file,
+        holdsModel || !isRun
+          ? "the path is a directory"
+          : "the path is a directory: \(TypingModelFailure.noSegments)",
+        expected: "model.json",
+        fix: holdsModel
+          ? "name the file model.json in it" : TypingModelFailure.nameModel(isInRun: isRun))
     case .notPermitted(let file):
       return Message(
         file, "you are not permitted to read the model",
@@ -77,7 +89,16 @@ public enum TypingModelFailure: Failure, Equatable {
         file, "the models tell people apart by different columns",
         found: new.map { "\"\($0)\"" } ?? "none",
         expected: old.map { "\"\($0)\"" } ?? "none, as in the first model",
-        fix: "take models whose studies name the same `respondent`")
+        fix: "name the column of ids by --id")
     }
+  }
+
+  private static let noSegments = "a run without segments has no model.json"
+
+  private static func nameModel(isInRun: Bool) -> String {
+    isInRun
+      ? "see in report.txt why there are no segments; form them with `unmet analyze --clusters`, "
+        + "or take another run"
+      : "name model.json of a run, such as Reports/<study>/latest/model.json"
   }
 }

@@ -2,12 +2,6 @@ import Groundwork
 import Statistics
 import Tables
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// Reads `model.json`.
 ///
 /// JSON is YAML, so the reader of study files reads it, with its guards against files that stand
@@ -59,8 +53,12 @@ public enum TypingModelReader {
 
   private static func failure(_ error: StudyError, _ file: String) -> TypingModelFailure {
     switch error {
-    case .missing: return .missing(file: file)
-    case .isDirectory: return .cannotRead(file: file, code: EISDIR)
+    case .missing:
+      return .missing(file: file, isInRun: isRun(FileSystem.split(file).parent))
+    case .isDirectory:
+      let model = FileSystem.join(file, "model.json")
+      return .isDirectory(
+        file: file, holdsModel: FileSystem.target(of: model) == .other, isRun: isRun(file))
     case .notPermitted: return .notPermitted(file: file)
     case .cannotRead(_, let code): return .cannotRead(file: file, code: code)
     case .wrong(let problems, _):
@@ -68,6 +66,11 @@ public enum TypingModelReader {
       return .corrupt(
         first?.place ?? Place(file: file, line: 1), what: first?.message.what ?? "it is empty")
     }
+  }
+
+  /// Whether a directory is that of a run.
+  private static func isRun(_ directory: String) -> Bool {
+    FileSystem.target(of: FileSystem.join(directory, "manifest.json")) == .other
   }
 
   private static func model(_ root: ModelCursor) throws(TypingModelFailure) -> TypingModel {
@@ -106,6 +109,9 @@ public enum TypingModelReader {
       }, goldenReason: try root.member("golden_reason").text(),
       baseline: try root.present("study_answers").map { baseline throws(TypingModelFailure) in
         try BaselineReader(parts: parts).baseline(baseline)
+      },
+      verdict: try root.present("verdict").map { verdict throws(TypingModelFailure) in
+        try verdict.word(TypingModel.Verdict.self)
       })
   }
 

@@ -50,6 +50,14 @@ extension TrainingMargins {
     if let weights, !margins.isEmpty { weigh(margins, segments, probabilities, weights) }
   }
 
+  /// The same people with the margins of others.
+  func withMargins(of other: TrainingMargins) -> TrainingMargins {
+    var result = self
+    (result.mean, result.deviation, result.quantiles) =
+      (other.mean, other.deviation, other.quantiles)
+    return result
+  }
+
   /// Puts weighted figures in the place of plain ones.
   private mutating func weigh(
     _ margins: [Double], _ segments: [Int], _ probabilities: [Double]?, _ weights: [Int64]

@@ -124,7 +124,7 @@ struct LivingSegmentsTests {
     let (result, model) = try model(lines, weight: "w")
     let found = try classify(model, lines, Classifier.Wishes(weight: "w"))
     let weighted = try #require(model.baseline?.weighted)
-    #expect(found.drift.count == 299 && found.drift.marginShift == 0)
+    #expect(found.drift.count == 299 && found.drift.reasons.isEmpty)
     let weights = lines.dropFirst().map { Double(fields($0)[1]) ?? .nan }
     let total = weights.reduce(0, +)
     let effective = total * total / weights.reduce(0) { $0 + $1 * $1 }
@@ -167,14 +167,15 @@ struct LivingSegmentsTests {
       try classify(model, spoiled, Classifier.Wishes(weight: "w"))
     }
     #expect(failure.exitStatus == .data && failure.message.description.contains(words))
-    let missing = try #require(throws: SurveyError.self) {
+    let missing = try #require(throws: AnswersFailure.self) {
       try classify(model, lines, Classifier.Wishes(weight: "v"))
     }
+    #expect(missing.exitStatus == .data)
     #expect(missing.message.description.hasPrefix("--weight: r.csv has no column \"v\""))
-    let rating = try #require(throws: SurveyError.self) {
+    let rating = try #require(throws: AnswersFailure.self) {
       try classify(model, lines, Classifier.Wishes(weight: "imp_a"))
     }
-    #expect(rating.exitStatus == .studyFile)
+    #expect(rating.exitStatus == .usage)
   }
 
   @Test("a model without the study's answers types as before, and cannot tell their drift")
@@ -290,7 +291,7 @@ struct LivingSegmentsTests {
     fewer.nearest.outcomes = [0, 1, 2, 3]
     fewer.nearest.centers = model.nearest.centers.map { Array($0.prefix(4)) }
     #expect(ProfileMatch(model, fewer)?.distances == [0, 0])
-    old.model.reading.respondent = "name"
+    old.idColumn = "name"
     #expect(throws: TypingModelFailure.otherPeople(file: "new.json", old: "name", new: "id")) {
       try SegmentTransition(from: old, to: new, file: "new.json")
     }

@@ -78,7 +78,8 @@ struct TypingTests {
     for person in 0..<240 {
       #expect(found.seconds[person] != found.segments[person] && found.seconds[person] < 3)
     }
-    #expect(found.drift.marginShift == 0 && found.drift.reasons.isEmpty)
+    // The study's own people look clearer than people held out, whom they are held against.
+    #expect(found.drift.marginShift > -0.05 && found.drift.reasons.isEmpty)
     #expect(found.confidences.count == 241 && found.confidences.prefix(240).allSatisfy { $0 > 0 })
   }
 
@@ -144,12 +145,13 @@ struct TypingTests {
     let failure = try #require(throws: SurveyError.self) {
       try classify(model, selecting(Array(places.dropLast())))
     }
-    #expect(failure.exitStatus == .studyFile)
-    #expect(failure.message.description.hasPrefix("model.json:1:1: r.csv has no column \""))
+    #expect(failure.exitStatus == .data)
+    #expect(failure.message.description.hasPrefix("r.csv: has no column \""))
+    #expect(found.isFallback && !whole.isFallback)
     let all = try #require(throws: SurveyError.self) {
       try classify(model, selecting(places), .all)
     }
-    #expect(all.exitStatus == .studyFile)
+    #expect(all.exitStatus == .data)
   }
 
   @Test("a missing answer is what the other golden answers let expect; nothing answered is nobody")
@@ -172,8 +174,8 @@ struct TypingTests {
     let found = try classify(model, lines)
     #expect(found.findings.contains { $0.kind == "invalid-rating" })
     for row in 10..<40 { lines[row] = "P\(row - 1),9" + ",1,1,1,1,1,1,1,1,1,1,1" }
-    let failure = try #require(throws: SurveyError.self) { try classify(model, lines) }
-    #expect(failure.exitStatus == .data)
+    let failure = try #require(throws: AnswersFailure.self) { try classify(model, lines) }
+    #expect(failure.exitStatus == .data && failure.message.fix.contains("on the model's scale"))
   }
 
   @Test("people unlike those of the study: time to segment again, and why")
