@@ -125,7 +125,14 @@ enum MethodSection {
     }
     return text
       + "; missing answers filled with their expected values; k by bootstrap Jaccard and size; "
-      + "intervals inside clusters take the clusters as given."
+      + "intervals inside clusters take the clusters as given." + units(result.design)
+  }
+
+  /// The search draws people: of a sample of units that is less than another draw of units.
+  private static func units(_ design: DesignSummary) -> String {
+    design.hasRowUnits
+      ? ""
+      : " The search for clusters draws and splits people one by one, whatever their sampling unit."
   }
 
   private static func draws(_ result: AnalysisResult) -> String {
