@@ -31,7 +31,8 @@ struct TypingAnalysis {
         reason: "segment \(small.label) has fewer than \(floor) people, of whom nothing is shown")
     }
     let chosen = chosen(result)
-    let heldOut = heldOut(placement, result, chosen)
+    let heldOut = heldOut(
+      placement, result, chosen, isAroundMedoids: section.agreementWithMeans != nil)
     var model = model(section, placement, result, heldOut)
     model.baseline = baseline(section, placement, result, heldOut)
     let choice = choice(section, placement, result, chosen)
@@ -102,9 +103,10 @@ struct TypingAnalysis {
   }
 
   /// The margins of the chosen people to centers that were formed without them: passes over the
-  /// other folds from the published centers.
+  /// other folds from the published centers, or their medoids.
   private func heldOut(
-    _ placement: ClusterPlacement, _ result: ClusterResult, _ chosen: [Int]
+    _ placement: ClusterPlacement, _ result: ClusterResult, _ chosen: [Int],
+    isAroundMedoids: Bool
   ) -> HeldOutPeople {
     let rows = rows(placement, chosen)
     let weights = responses.weights.map { all in chosen.map { all[$0] } }
@@ -112,10 +114,16 @@ struct TypingAnalysis {
       rows, labels: chosen.map { Int(result.assignments[$0]) },
       keys: chosen.map { responses.ids.hashes[$0] }, seed: study.seed, workers: options.workers
     ) { outside in
-      try? KMeans.polish(
-        rows.selecting(rows: outside), weights: weights.map { all in outside.map { all[$0] } },
-        centers: placement.centers, maximumIterations: ClusterAnalysis.polishLimit,
-        workers: Workers(threadCount: 1)
+      let sample = rows.selecting(rows: outside)
+      let own = weights.map { all in outside.map { all[$0] } }
+      if isAroundMedoids {
+        let count = placement.centers.rowCount
+        let found = try? Medoids(sample, weights: own, clusterCount: count)
+        return found.map { sample.selecting(rows: $0.medoids) }
+      }
+      return try? KMeans.polish(
+        sample, weights: own, centers: placement.centers,
+        maximumIterations: ClusterAnalysis.polishLimit, workers: Workers(threadCount: 1)
       ).centers
     }
     return HeldOutPeople(people: chosen, margins: margins)
