@@ -22,6 +22,7 @@ struct BlankQuestions {
   /// - Parameters:
   ///   - questions: the questions of the route.
   ///   - codes: by question, then person: rating codes.
+  /// - Returns: the warnings, in the order of the questions.
   func findings(_ questions: [TypingModel.Question], _ codes: [[UInt8]]) -> [Finding] {
     zip(questions, codes).compactMap { question, codes in
       let answered = codes.count { RatingCode.isAnswered($0) }
