@@ -3,8 +3,8 @@ public import Groundwork
 /// How clearly rows lie nearest one center, measured on centers that they had no part in.
 ///
 /// Centers lie towards the rows that shaped them, so those rows have larger margins than new rows
-/// of the same population: with 240 rows, 40 columns and four clusters by a quarter of a standard
-/// deviation. Hold new rows against these margins instead.
+/// of the same population: with 240 rows, 40 columns and four clusters by up to a fifth of a
+/// standard deviation. Hold new rows against these margins instead.
 public enum HeldOutMargins {
   /// The number of folds.
   public static let foldCount = 10
