@@ -145,8 +145,8 @@ struct ClusterPaperTests {
     #expect(text.contains("single starts of k-means agree with each other at 1.00."))
     let lines = String(decoding: StabilityCSV.bytes(result), as: UTF8.self).split(separator: "\n")
     #expect(lines.contains("3,latent_class_bic,,849.25,,,,,,,"))
-    #expect(lines.contains("2,latent_class_agreement,levelled-gap,0.734,,,,,,,"))
-    #expect(lines.contains("2,single_start_agreement,levelled-gap,1,,,,,,,"))
+    #expect(lines.contains("2,latent_class_agreement,gap,0.734,,,,,,,"))
+    #expect(lines.contains("2,single_start_agreement,gap,1,,,,,,,"))
   }
 
   @Test("Contrasts under half a point or a quarter of the strongest are not told")
