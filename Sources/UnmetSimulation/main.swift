@@ -4,7 +4,9 @@
 //     UnmetSimulation [--surveys N] [--quick] [--only NAME]... [--seed S] [--threads T]
 //         [--out FILE]
 //
-// Ends with 1 when a bar fails, with 64 at a wrong argument, with 73 where FILE cannot be written.
+// The tables go to the standard output, all else to the standard error. Ends with 1 when a bar
+// fails, with 64 at a wrong argument, with 73 where FILE cannot be written, with 74 where the
+// standard output cannot.
 
 import Groundwork
 
@@ -27,12 +29,25 @@ let experiments: [any Experiment.Type] = [
 ]
 let names = experiments.map { $0.name }
 
+/// Writes the whole of a text; `false` where that cannot be done.
+@discardableResult
+func tell(_ text: String, to descriptor: Int32) -> Bool {
+  var rest = Array(text.utf8)[...]
+  while !rest.isEmpty {
+    let count = FileSystem.writeOnce(rest, to: descriptor)
+    if count < 0, errno == EINTR { continue }
+    guard count > 0 else { return false }
+    rest = rest.dropFirst(count)
+  }
+  return true
+}
+
 guard let options = Options(Array(CommandLine.arguments.dropFirst())),
   options.only.allSatisfy(names.contains)
 else {
-  print(
+  tell(
     "usage: UnmetSimulation [--surveys N] [--quick] [--only NAME]... [--seed S] [--threads T] "
-      + "[--out FILE]\nnames: " + names.joined(separator: " "))
+      + "[--out FILE]\nnames: " + names.joined(separator: " ") + "\n", to: 2)
   exit(64)
 }
 
@@ -44,8 +59,7 @@ let monteCarlo = MonteCarlo(
 func measured(_ experiment: any Experiment.Type) throws -> Section {
   var section: Section?
   let duration = try ContinuousClock().measure { section = try experiment.run(monteCarlo) }
-  let note = "\(experiment.name): \(duration.components.seconds) s\n"
-  _ = FileSystem.writeOnce(Array(note.utf8)[...], to: 2)
+  tell("\(experiment.name): \(duration.components.seconds) s\n", to: 2)
   guard let section else { preconditionFailure("\(experiment.name) measured nothing") }
   return section
 }
@@ -55,10 +69,10 @@ let sections =
   .filter { options.only.isEmpty || options.only.contains($0.name) }
   .map(measured)
 let text = CoverageReport(options: options, slack: monteCarlo.slack, sections: sections).text
-print(text)
+guard tell(text + "\n", to: 1) else { exit(74) }
 if let path = options.out {
   guard let file = fopen(path, "w"), fputs(text + "\n", file) >= 0, fclose(file) == 0 else {
-    print("\(path): cannot be written")
+    tell("\(path): cannot be written. Fix: name a file in a directory that exists.\n", to: 2)
     exit(73)
   }
 }
