@@ -3,7 +3,8 @@ import NumericCore
 import Statistics
 
 /// Surveys of four planted segments, each high on two of four blocks of items, that are clustered
-/// and typed as the engine does it.
+/// and typed as the engine does it: one battery, or importance and satisfaction as in the
+/// acceptance number of the gap.
 struct TypedSurvey: Sendable {
   /// The items of a battery, a multiple of 4.
   let itemCount: Int
@@ -11,8 +12,10 @@ struct TypedSurvey: Sendable {
   let separation: Double
   /// The share of the variance that all answers of a person have in common.
   let style: Double
-  /// Whether satisfaction is asked too, and people are clustered by the centred gap.
+  /// Whether satisfaction is asked too, and people are clustered by the gap with its level weighed.
   let hasSatisfaction: Bool
+  /// By segment, what its satisfaction is above that of others on every item.
+  var levels = [0.0, 0, 0, 0]
   /// The share of answers that are missing.
   var missingShare: Double
 
@@ -43,25 +46,32 @@ struct TypedSurvey: Sendable {
       let shifts = (0..<itemCount).map { item in
         TypedSurvey.pattern[segment][item * 4 / itemCount] * separation / 2
       }
-      for shift in shifts { people.answers.append(rate(shift + common, &stream)) }
+      // Where both are asked, things are more important than they are satisfied.
+      let above = common + (hasSatisfaction ? 0.4 : 0)
+      for shift in shifts { people.answers.append(rate(shift + above, &stream)) }
       guard hasSatisfaction else { continue }
-      for shift in shifts {
-        people.answers.append(rate(-0.8 * shift + 0.8 * common + 0.6 * own, &stream))
-      }
+      let level = 0.8 * common + 0.6 * own + levels[segment]
+      for shift in shifts { people.answers.append(rate(-0.8 * shift + level, &stream)) }
     }
     return people
   }
 
-  /// The rows that people are clustered by, with the model that fills their missing answers.
+  /// What people are clustered by before their level is weighed, with the model that fills their
+  /// missing answers.
   func features(
     _ people: People, filledBy known: NormalModel? = nil
-  ) throws -> (rows: GridMatrix, model: NormalModel) {
-    let workers = Workers(threadCount: 1)
+  ) throws -> (features: ClusterFeatures, model: NormalModel) {
+    let answers = hasSatisfaction ? gaps(people) : people.matrix
+    let model = try known ?? NormalModel.fit(answers, weights: nil)
+    let rows = model.gridMatrix(
+      imputing: answers, gridBits: 12, workers: Workers(threadCount: 1))
+    let features =
+      hasSatisfaction ? ClusterFeatures(centring: rows, gridBits: 11) : ClusterFeatures(rows)
+    return (features, model)
+  }
+
+  private func gaps(_ people: People) -> IntegerMatrix {
     let answers = people.matrix
-    guard hasSatisfaction else {
-      let model = try known ?? NormalModel.fit(answers, weights: nil)
-      return (model.gridMatrix(imputing: answers, gridBits: 12, workers: workers), model)
-    }
     let cells = (0..<answers.rowCount).flatMap { row in
       (0..<itemCount).map { item in
         let pair = (answers[row, item], answers[row, itemCount + item])
@@ -69,11 +79,8 @@ struct TypedSurvey: Sendable {
         return isKnown ? pair.0 - pair.1 : IntegerMatrix.missing
       }
     }
-    let gaps = IntegerMatrix(
+    return IntegerMatrix(
       rowCount: answers.rowCount, columnCount: itemCount, elements: cells)
-    let model = try known ?? NormalModel.fit(gaps, weights: nil)
-    let rows = model.gridMatrix(imputing: gaps, gridBits: 12, workers: workers)
-    return (rows.centeredByRow(gridBits: 11), model)
   }
 
   private func rate(_ shift: Double, _ stream: inout RandomStream) -> Int8 {
@@ -110,10 +117,8 @@ struct TypedFinding: Sendable {
     let workers = Workers(threadCount: 1)
     let people = survey.draw(count, &stream)
     let known = try survey.features(people)
-    let clusters = try KMeans.fit(
-      known.rows, weights: nil,
-      options: KMeans.Options(clusterCount: TypedSurvey.segmentCount, restartCount: 15),
-      seed: stream.next(), workers: workers)
+    let (clusters, features) = try TypedFinding.clusters(
+      known.features, isLevelled: survey.hasSatisfaction, seed: stream.next())
     let labels = clusters.assignments.map { Int($0) }
     let rows = try TypingRows(
       answers: people.matrix,
@@ -121,7 +126,8 @@ struct TypedFinding: Sendable {
         ? nil : (0..<people.columnCount).map { $0 % survey.itemCount },
       labels: labels,
       regrouping: Regrouping(
-        known.rows, weights: nil, labels: labels, clusterCount: TypedSurvey.segmentCount, seed: 1),
+        features.rows, weights: nil, labels: labels, clusterCount: TypedSurvey.segmentCount,
+        seed: 1),
       groupCount: TypedSurvey.segmentCount, weights: nil,
       keys: (0..<count).map { _ in stream.next() }, workers: workers)
     let golden = try GoldenQuestions.choose(
@@ -130,9 +136,8 @@ struct TypedFinding: Sendable {
     nested = golden.heldOut.accuracy
     resubstitution = TypedFinding.share(TypedFinding.types(people, golden), labels)
     let fresh = survey.draw(5_000, &stream)
-    let features = try survey.features(fresh, filledBy: known.model)
-    let all = KMeans.assign(features.rows, to: clusters.centers, workers: workers)
-      .assignments.map { Int($0) }
+    let all = try TypedFinding.placed(
+      survey.features(fresh, filledBy: known.model).features.plain, features, clusters)
     let few = TypedFinding.types(fresh, golden)
     truth = TypedFinding.share(few, all)
     // Which cluster stands for which planted segment: the commonest one of its people.
@@ -150,7 +155,7 @@ struct TypedFinding: Sendable {
 
   /// The share of people of whom ratings of as many outcomes of each block would tell the planted
   /// segment if everything were known: the discriminant of very many people.
-  static func bound(
+  static func known(
     _ survey: TypedSurvey, questionCount: Int, takesSingleRatings: Bool,
     _ stream: inout RandomStream
   ) throws -> Double {
@@ -173,6 +178,33 @@ struct TypedFinding: Sendable {
   }
 
   // MARK: - Steps
+
+  /// Clusters, and what they were formed on.
+  private static func clusters(
+    _ known: ClusterFeatures, isLevelled: Bool, seed: UInt64
+  ) throws -> (KMeansSolution, ClusterFeatures) {
+    let workers = Workers(threadCount: 1)
+    let options = KMeans.Options(clusterCount: TypedSurvey.segmentCount, restartCount: 15)
+    let first = try KMeans.fit(
+      known.rows, weights: nil, options: options, seed: seed, workers: workers)
+    guard isLevelled else { return (first, known) }
+    let features = try LevelledSearch.levelled(
+      known, from: Partition(first), weights: nil, draws: (seed: seed, workers: workers))
+    let solution = try KMeans.fit(
+      features.rows, weights: nil, options: options, seed: seed, workers: workers)
+    return (solution, features)
+  }
+
+  /// The clusters whose centers are nearest to new people.
+  private static func placed(
+    _ plain: GridMatrix, _ features: ClusterFeatures, _ clusters: KMeansSolution
+  ) -> [Int] {
+    let rows =
+      features.level == .full
+      ? plain : plain.levelled(features.level, gridBits: clusters.centers.gridBits)
+    return KMeans.assign(rows, to: clusters.centers, workers: Workers(threadCount: 1))
+      .assignments.map { Int($0) }
+  }
 
   private static func types(_ people: TypedSurvey.People, _ golden: GoldenQuestions) -> [Int] {
     let rows = golden.model.gridMatrix(

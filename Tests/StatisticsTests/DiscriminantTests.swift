@@ -28,6 +28,8 @@ struct DiscriminantTests {
       let shrinkage: Double?
       let shrunken_coefficients: [Double]?
       let kappa: Double?
+      let steady: [Double]
+      let steady_share: Double
 
       var matrix: Matrix {
         Matrix(rowCount: rows.count / columns, columnCount: columns, elements: rows)
@@ -129,6 +131,23 @@ struct DiscriminantTests {
     }
     let fit = try DiscriminantFit(rows, labels: labels, groupCount: 3, shrinkage: .ledoitWolf)
     #expect(fit.shrinkage > 0 && fit.shrinkage <= 1 && fit.wilks == nil)
+  }
+
+  @Test("a steady covariance is drawn to one correlation, as far as chance explains the others")
+  func steady() throws {
+    for item in try reference("discriminant", as: File.self).cases {
+      let fit = try item.fit()
+      let columns = Array(0..<item.columns)
+      let (covariance, share) = fit.sums.steadyCovariance(columns)
+      agree([share], [item.steady_share], item.name)
+      agree(covariance.elements, item.steady, item.name)
+      // Two columns have one correlation, and one has none.
+      #expect(fit.sums.steadyCovariance([1, 0]).share == 0)
+      let plain = try fit.sums.discriminant([0, 1])
+      #expect(try fit.sums.discriminant([0, 1], isSteady: true) == plain, "\(item.name)")
+    }
+    let shares = try reference("discriminant", as: File.self).cases.map(\.steady_share)
+    #expect(shares.contains(1) && shares.contains { $0 > 0 && $0 < 0.5 })
   }
 
   @Test("sums without a fold are the sums of the other rows")

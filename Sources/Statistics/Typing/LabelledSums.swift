@@ -133,17 +133,27 @@ public struct LabelledSums: Sendable, Equatable {
 
   /// The discriminant of some columns, with the groups' shares of the weight.
   ///
-  /// - Parameter columns: q columns.
+  /// - Parameters:
+  ///   - columns: q columns.
+  ///   - isSteady: draws the covariance towards one correlation (`steadyCovariance`).
   /// - Returns: coefficients `[g x q]` and constants; a group without weight is never assigned.
   /// - Throws: `NumericError.notPositiveDefinite`.
   /// - Complexity: O(q³ + g q²).
-  public func discriminant(_ columns: [Int]) throws(NumericError) -> LinearDiscriminant {
-    var covariance = within(columns)
-    let degrees = degreesOfFreedom
-    for place in covariance.elements.indices { covariance.elements[place] /= degrees }
+  public func discriminant(
+    _ columns: [Int], isSteady: Bool = false
+  ) throws(NumericError) -> LinearDiscriminant {
     let weight = totalWeight
+    let covariance = isSteady ? steadyCovariance(columns).covariance : covariance(columns)
     return LinearDiscriminant(
       means: means(columns), factor: try Cholesky(of: covariance),
       shares: weights.map { $0 / weight })
+  }
+
+  /// The covariance within the groups, `[q x q]`, divisor the degrees of freedom.
+  func covariance(_ columns: [Int]) -> Matrix {
+    var covariance = within(columns)
+    let degrees = degreesOfFreedom
+    for place in covariance.elements.indices { covariance.elements[place] /= degrees }
+    return covariance
   }
 }

@@ -104,7 +104,8 @@ struct QuestionRace: Sendable {
 
   /// The rule of the rows outside a fold.
   func rule(without outer: Int? = nil, columns: [Int]) -> WholeDiscriminant? {
-    guard let rule = try? training(without: outer).discriminant(columns) else { return nil }
+    guard let rule = try? training(without: outer).discriminant(columns, isSteady: true)
+    else { return nil }
     return WholeDiscriminant(rule)
   }
 
@@ -161,7 +162,8 @@ struct QuestionRace: Sendable {
   ) -> Double {
     var (right, weight) = (0.0, 0.0)
     for training in trainings {
-      guard let rule = try? training.sums.discriminant(columns) else { return -1 }
+      guard let rule = try? training.sums.discriminant(columns, isSteady: true)
+      else { return -1 }
       let found = tally(rule, columns, training.fold)
       right += found.right
       weight += found.weight

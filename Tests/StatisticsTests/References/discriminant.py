@@ -28,11 +28,26 @@ def fit(x, y, w, share=0.0):
     return priors, means, s, coefficients, constants
 
 
-def case(name, counts, p, weighted):
+def steady(x, y, w):
+    """The covariance drawn to one common correlation, and how far."""
+    s = fit(x, y, w)[2]
+    spread = np.sqrt(np.diag(s))
+    r = s / np.outer(spread, spread)
+    pairs = r[np.tril_indices(len(s), -1)]
+    share = min(1, ((1 - pairs**2) ** 2).sum() / (w.sum() - len(set(y))) / pairs.var() / len(pairs))
+    target = np.full_like(r, pairs.mean())
+    np.fill_diagonal(target, 1)
+    return ((1 - share) * r + share * target) * np.outer(spread, spread), share
+
+
+def case(name, counts, p, weighted, split=False):
     y = np.repeat(np.arange(len(counts)), counts)
     n, groups = len(y), len(counts)
     centers = rng.normal(size=(groups, p))
-    x = np.clip(np.round(3 + centers[y] + 0.4 * rng.normal(size=(n, 1)) + rng.normal(size=(n, p))), 1, 5)
+    common = 0.4 * rng.normal(size=(n, 1))
+    if split:  # the later columns have something of their own in common
+        common = common + (np.arange(p) >= p // 2) * rng.normal(size=(n, 1))
+    x = np.clip(np.round(3 + centers[y] + common + rng.normal(size=(n, p))), 1, 5)
     millionths = (rng.uniform(0.3, 2.5, n) * 1e6).round().astype(int) if weighted else None
     w = np.ones(n) if millionths is None else millionths * n / millionths.sum()
     priors, means, s, coefficients, constants = fit(x, y, w)
@@ -67,6 +82,8 @@ def case(name, counts, p, weighted):
         "singular_values": np.sqrt(values).tolist(), "wilks": float(wilks), "f": float(statistic),
         "f_p": float(fisher.sf(statistic, d1, d2)), "left_out": left_out,
     }
+    covariance, share = steady(x, y, w)
+    result["steady"], result["steady_share"] = covariance.ravel().tolist(), float(share)
     if not weighted:
         model = LinearDiscriminantAnalysis(solver="lsqr", priors=priors).fit(x, y)
         # Its covariance has divisor n; the posterior is made with divisor n - g here.
@@ -86,6 +103,7 @@ cases = [
     case("three groups", [30, 24, 18], 4, False),
     case("five groups, weighted", [20, 16, 24, 18, 12], 6, True),
     case("two groups, many columns", [22, 26], 20, False),
+    case("two blocks of columns, weighted", [50, 40, 30], 6, True, split=True),
 ]
 with open("discriminant.json", "w") as file:
     json.dump({"scikit_learn": sklearn.__version__, "numpy": np.__version__, "cases": cases}, file)
