@@ -72,7 +72,8 @@ let package = Package(
     .testTarget(
       name: "SurveyTests",
       dependencies: ["Survey", "Tables", "Statistics", "NumericCore", "Groundwork"],
-      exclude: ["References", "Perth", "Patching", "Designs", "Factors"], swiftSettings: strict),
+      exclude: ["References", "Perth", "Patching", "Designs", "Factors", "JobMaps"],
+      swiftSettings: strict),
     .testTarget(
       name: "ReportWritersTests",
       dependencies: [

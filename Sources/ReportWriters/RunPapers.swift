@@ -12,7 +12,7 @@ public enum RunPapers {
     [
       "opportunities.csv", "comparisons.csv", "segments.csv", "respondents.csv", "factors.csv",
       "clusters.csv", "stability.csv", "dendrogram.csv", "profile.csv", "style.csv",
-      "weights.csv", "hypotheses.csv", "quality.csv", "report.txt", manifestName,
+      "steps.csv", "weights.csv", "hypotheses.csv", "quality.csv", "report.txt", manifestName,
     ] + TypingPapers.names
 
   /// The papers of a result.
@@ -34,6 +34,9 @@ public enum RunPapers {
     let dendrogram = (section?.tree).map { tree in
       [DendrogramCSV.paper(tree, section?.clusters ?? [])]
     }
+    let steps = result.job.steps.section.map { steps in
+      [Paper(name: "steps.csv") { StepsCSV.bytes(steps, result.study) }]
+    }
     let papers =
       [
         Paper(name: "opportunities.csv") { OpportunitiesCSV.bytes(result) },
@@ -47,7 +50,7 @@ public enum RunPapers {
         Paper(name: "style.csv") { StyleCSV.bytes(result) },
         Paper(name: "quality.csv") { QualityCSV.bytes(result) },
         Paper(name: "report.txt") { Array(TextReport.text(result).utf8) },
-      ] + (dendrogram ?? []) + (weights ?? []) + hypotheses
+      ] + (dendrogram ?? []) + (steps ?? []) + (weights ?? []) + hypotheses
       + TypingPapers.papers(result.typing.section)
     return papers.filter { includesRespondents || !$0.isPrivate }
   }

@@ -64,7 +64,9 @@ public enum Analysis {
     }
 
     options.progress("drawing replicates")
-    let ranking = ReplicateRanking(study: study, responses: responses, options: options)
+    let replicates = ReplicateSource(study: study, responses: responses, options: options)
+    let ranking = ReplicateRanking(
+      study: study, responses: responses, source: replicates, options: options)
     segments =
       ranking.ranked(everybody: everybody)
       + ranking.ranked(Array(segments.dropFirst()), of: responses.groupings)
@@ -83,23 +85,23 @@ public enum Analysis {
     options.progress("describing people")
     let people = describe(
       &clusters, everybody: everybody, scoring: scoring, responses: responses, options: options)
+    options.progress("following the steps of the job")
+    let job = JobAnalysis(
+      study: study, responses: responses, replicates: replicates, options: options
+    ).sections(responses.groupings + [clusters.grouping].compactMap { $0 }, scores: segments)
+
     options.progress("choosing the questions that type people")
     let typing = TypingAnalysis(study: study, responses: responses, options: options)
       .typing(by: clusters)
 
     return AnalysisResult(
       study: study, input: summary(study, studySHA256, loaded),
-      weighting: responses.weighting.map { weighting($0, ranking) },
+      weighting: responses.weighting.map { weighting($0, replicates) },
       design: DesignSummary(responses.sample), segments: segments, comparisons: comparisons,
       hypotheses: HypothesisTests.results(study, segments, comparisons),
       factors: factors,
       clusters: clusters.section, profile: people.profile, style: people.style, typing: typing,
-      respondents: RespondentResults(
-        ids: responses.ids, order: responses.orderByID(), weights: responses.weightsAsGiven,
-        givenWeights: (responses.givenWeights ?? []).map {
-          Double($0) / Double(DecimalColumn.scale)
-        },
-        clusters: clusters.assignments, margins: clusters.margins),
+      job: job, respondents: respondents(responses, clusters),
       findings: (Placeholders.findings(in: study) + loaded.findings).inReportOrder,
       notDone: notDone(study))
   }
@@ -119,10 +121,21 @@ public enum Analysis {
       missingShare: loaded.responses.missingShare, evidence: loaded.table.head.evidence)
   }
 
-  private static func weighting(_ fitted: Weighting, _ ranking: ReplicateRanking) -> Weighting {
+  private static func weighting(_ fitted: Weighting, _ replicates: ReplicateSource) -> Weighting {
     var weighting = fitted
-    weighting.unfittedReplicateCount = ranking.unfittedCount
+    weighting.unfittedReplicateCount = replicates.unfittedCount
     return weighting
+  }
+
+  private static func respondents(
+    _ responses: Responses, _ clusters: ClusterResult
+  ) -> RespondentResults {
+    RespondentResults(
+      ids: responses.ids, order: responses.orderByID(), weights: responses.weightsAsGiven,
+      givenWeights: (responses.givenWeights ?? []).map {
+        Double($0) / Double(DecimalColumn.scale)
+      },
+      clusters: clusters.assignments, margins: clusters.margins)
   }
 
   /// Who is in the clusters, which get their names, and what of the answers is a habit.

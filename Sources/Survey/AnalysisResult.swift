@@ -28,6 +28,8 @@ public struct AnalysisResult: Sendable {
   public var style: StyleAudit?
   /// How new people are typed: which cluster would they belong to?
   public var typing: SectionOutcome<TypingSection> = .refused(reason: "there are no clusters")
+  /// What the job model says beyond scores and segments.
+  public var job = JobSections()
   /// Everybody's cluster.
   public var respondents: RespondentResults
   /// Sorted by subject, kind and text.

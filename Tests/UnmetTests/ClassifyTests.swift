@@ -93,7 +93,7 @@ struct ClassifyTests {
     let run = try scratch.run(Self.python, ["python3", "numbers.py", sql], input: nil)
     #expect(
       run.output == """
-        10 True
+        11 True
         [True, True, True, True]
         [True, True]
         [True, True]

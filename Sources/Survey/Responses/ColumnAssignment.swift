@@ -22,6 +22,9 @@ struct ColumnAssignment {
   /// What else is known of people, in the order of the study; empty unless wished for.
   private(set) var profile: [(plan: ProfilePlan, index: Int)] = []
 
+  /// The columns of the job model, in the order of the study; empty unless wished for.
+  private(set) var job: [(use: JobColumn, index: Int)] = []
+
   /// The columns of ratings once more, for their texts: importance first; empty unless wished for.
   private(set) var labelled: [Int] = []
   /// The columns in which the survey tool marks previews and unfinished interviews.
@@ -93,6 +96,9 @@ struct ColumnAssignment {
       guard seen.insert(position).inserted else { continue }
       profile.append((plan, add(position, .text)))
     }
+    for (use, column) in study.jobColumns {
+      job.append((use, add(try finder.position(of: column), .text)))
+    }
   }
 
   private mutating func add(
@@ -131,6 +137,7 @@ extension Study {
   var profileColumns: [ColumnReference] {
     var columns = [roles?.column, solutions?.column].compactMap { $0 }
     columns += (circumstances + barriers + workarounds + activities).map(\.column)
+    columns += jobColumns.map(\.column)
     for outcome in success {
       columns += [
         outcome.importance, outcome.satisfaction, outcome.expectation, outcome.happened,

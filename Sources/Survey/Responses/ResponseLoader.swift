@@ -51,6 +51,7 @@ struct ResponseLoader {
     var responses = assemble(table, plan, ids: ids, sample, groupings, kept: kept)
     responses.givenWeights = keptWeights
     if readsProfile { responses.profile = profile(table, plan, responses, kept: kept) }
+    responses.job = JobAnswers(table, plan, kept: kept)
     findings += ItemChecks.findings(study: study, responses: responses)
     return LoadedResponses(
       responses: responses, table: table, findings: findings, texts: RatingTexts(table, plan))

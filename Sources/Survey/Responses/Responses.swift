@@ -29,6 +29,8 @@ public struct Responses: Sendable {
   public var totalWeight: Int64
   /// What else is known of people; empty unless it was read.
   public var profile: [ProfileVariable] = []
+  /// What people answered in the columns of the job model; empty unless it was read.
+  public var job = JobAnswers()
 
   /// The respondents in an order that depends on nothing but their ids: by the hash of the id,
   /// then by its bytes. Everything sequential (training samples, floating-point passes) runs in

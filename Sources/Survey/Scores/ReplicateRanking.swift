@@ -3,46 +3,25 @@ import Statistics
 
 /// Adds to scored segments how sure the order of their outcomes is: every replicate scores and
 /// ranks all outcomes of a segment again.
-///
-/// The draws hang on seed and respondent (or sampling unit), so that one respondent counts alike
-/// in all outcomes and segments, and in every run.
 struct ReplicateRanking {
   let study: Study
   let responses: Responses
   let options: AnalysisOptions
-  private let source: Source
+  private let source: ReplicateSource
   private let rule: PairRule
-
-  /// Where replicates come from: respondents or units drawn again, or weights in the data.
-  private enum Source {
-    case resampling(ReplicateWeights)
-    case normal(NormalReplicates)
-  }
 
   /// Rows from which one segment keeps all threads busy; smaller ones share them.
   private static let largeSegment = 50_000
 
-  init(study: Study, responses: Responses, options: AnalysisOptions) {
+  init(
+    study: Study, responses: Responses, source: ReplicateSource, options: AnalysisOptions
+  ) {
     (self.study, self.responses, self.options) = (study, responses, options)
-    let count = study.scoring.replicateCount
-    if !responses.sample.canBeDrawnAgain {
-      source = .normal(NormalReplicates(responses.sample, count: count, seed: study.seed))
-    } else {
-      source = .resampling(
-        ReplicateWeights(
-          responses.sample, keys: responses.replicateKeys, count: count, seed: study.seed,
-          workers: options.workers))
-    }
+    self.source = source
     rule =
       OpportunityScoring(
         scale: study.responses.scale, plan: study.scoring, designCount: responses.respondentCount
       ).rule
-  }
-
-  /// How many replicates could not be fitted to the margins of the weights.
-  var unfittedCount: Int {
-    guard case .resampling(let weights) = source else { return 0 }
-    return weights.unfittedCount
   }
 
   /// Everybody together.
@@ -109,16 +88,8 @@ struct ReplicateRanking {
     let (first, second) = (
       outcomes.map { responses.importance[$0] }, outcomes.map { responses.satisfaction[$0] }
     )
-    let isFloored = study.scoring.scorer != .unfloored
-    switch source {
-    case .normal(let replicates):
-      return replicates.scores(
-        rows: rows, first: first, second: second, rule: rule, isFloored: isFloored,
-        workers: workers)
-    case .resampling(let weights):
-      return ReplicateMeans(
-        rows: rows, first: first, second: second, rule: rule, weights: weights, workers: workers
-      ).scores(isFloored: isFloored)
-    }
+    return source.scores(
+      first, second, rule: rule, isFloored: study.scoring.scorer != .unfloored, rows: rows,
+      workers: workers)
   }
 }

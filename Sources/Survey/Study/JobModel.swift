@@ -57,12 +57,36 @@ public struct JobStep: Sendable, Equatable {
   public var id: String
   /// What the step accomplishes.
   public var text: String
+  /// The column that tells how often the step had to be done again.
+  public var repeats: ColumnReference?
 
   /// A step.
-  public init(id: String, text: String) {
+  public init(id: String, text: String, repeats: ColumnReference? = nil) {
     self.id = id
     self.text = text
+    self.repeats = repeats
   }
+}
+
+/// How the steps of the job hang together: when a step succeeds, and where people give up.
+public struct ChainPlan: Sendable, Equatable {
+  /// Which of a step's outcomes a person must be satisfied with for the step to succeed.
+  public enum Rule: String, Sendable, CaseIterable {
+    /// Half of those the person rated, or more.
+    case half
+    /// All of those the person rated.
+    case all
+  }
+
+  /// When a step succeeds.
+  public var rule = Rule.half
+  /// The column that tells at which step the person gave up, by the step's id or text.
+  public var abandoned: ColumnReference?
+  /// The answers that mean the job was finished; without any, a blank cell does.
+  public var finished: [String] = []
+
+  /// A plan; without arguments, the defaults of the study file.
+  public init() {}
 }
 
 /// A key outcome: what people want while they act on a step, rated for importance and

@@ -36,6 +36,8 @@ public struct Study: Sendable, Equatable {
   public var altitude: JobAltitude
   /// The job map, in order; may be empty.
   public var steps: [JobStep]
+  /// How the steps hang together.
+  public var chain = ChainPlan()
   /// What the job is done for; may be empty.
   public var success: [SuccessOutcome]
   /// Who performs, supports and buys.

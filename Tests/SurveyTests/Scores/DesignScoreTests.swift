@@ -145,7 +145,10 @@ struct DesignScoreTests {
     let options = AnalysisOptions()
     let responses = try ResponseLoader(study: study, options: options).load(input).responses
     let scoring = SegmentScoring(study: study, responses: responses, options: options)
-    let ranking = ReplicateRanking(study: study, responses: responses, options: options)
+    let ranking = ReplicateRanking(
+      study: study, responses: responses,
+      source: ReplicateSource(study: study, responses: responses, options: options),
+      options: options)
     return ranking.ranked(everybody: scoring.everybody())[0]
   }
 

@@ -169,7 +169,7 @@ struct StudyProblemTests {
 
   private static let allKeys =
     "study, job, responses, outcomes, weight, design, rake, segments, scores, hypotheses, "
-    + "clusters, factors, seed, altitude, steps, success, roles, circumstances, barriers, "
+    + "clusters, factors, seed, altitude, steps, chain, success, roles, circumstances, barriers, "
     + "workarounds, activities, "
     + "solutions"
   private static let column = "a column (its header, or its position as \"#12\")"
@@ -194,6 +194,9 @@ struct StudyProblemTests {
     .adding(
       "xyz: 1", "a key that means nothing",
       "10:1: unknown key `xyz`, expected one of: \(allKeys). Fix: delete it or use one of these."),
+    .adding(
+      "chain: {rule: all}", "a chain without steps",
+      "10:8: `chain` says nothing without `steps`. Fix: add `steps` or delete it."),
     .adding(
       "hypotheses: [{outcome: 01, at-least: 12, below: 15}]", "a hypothesis with two claims",
       "10:14: a hypothesis claims one thing, found 2 claims, expected at-least, below or "

@@ -47,7 +47,9 @@ struct StudySchemaTests {
         key.isRequired && key.name != "outcomes"
         ? lines.filter { !$0.hasPrefix("\(key.name):") } : lines[...].map { $0 }
       guard key.name != "outcomes" else { continue }
-      let text = others.joined(separator: "\n") + "\(key.name): \(key.example)\n"
+      // A chain is of steps.
+      let steps = key.name == "chain" ? "steps: {one: {text: One, outcomes: [01]}}\n" : ""
+      let text = others.joined(separator: "\n") + steps + "\(key.name): \(key.example)\n"
       #expect(StudyCase.sentences(text) == [], "\(key.path)")
     }
   }

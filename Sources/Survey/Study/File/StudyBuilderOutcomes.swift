@@ -22,6 +22,7 @@ extension StudyBuilder {
   mutating func addJobModel(_ root: StudyCursor, to study: inout Study) {
     study.altitude = altitude(root["altitude"])
     study.steps = steps(root["steps"], &study.outcomes)
+    study.chain = chain(root["chain"], stepsPlace: root["steps"]?.place)
     study.success = success(root["success"], outcomes: study.outcomes)
     study.roles = root["roles"].flatMap { roles($0) }
     study.circumstances = namedColumns(root["circumstances"])
@@ -119,7 +120,27 @@ extension StudyBuilder {
         outcomes[index].step = step
       }
     }
-    return cursor.named.map { JobStep(id: $0.name, text: $0.value["text"]?.text ?? "") }
+    return cursor.named.map { name, _, value in
+      use(value["repeats"]?.column, "repeats of \(name)")
+      return JobStep(
+        id: name, text: value["text"]?.text ?? "", repeats: value["repeats"]?.column)
+    }
+  }
+
+  private mutating func chain(_ cursor: StudyCursor?, stepsPlace: Place?) -> ChainPlan {
+    var plan = ChainPlan()
+    guard let cursor else { return plan }
+    if stepsPlace == nil { report(.needsKey(key: "chain", needed: "steps"), at: cursor.place) }
+    if let rule = cursor["rule"]?.word(ChainPlan.Rule.self) { plan.rule = rule }
+    plan.abandoned = cursor["abandoned"]?.column
+    use(plan.abandoned, "step of giving up")
+    if let finished = cursor["finished"] {
+      plan.finished = distinctTexts(finished)
+      if plan.abandoned == nil {
+        report(.needsKey(key: "chain.finished", needed: "chain.abandoned"), at: finished.place)
+      }
+    }
+    return plan
   }
 
   private mutating func success(

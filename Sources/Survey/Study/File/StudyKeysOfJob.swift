@@ -44,6 +44,28 @@ extension StudyKey {
       example: "[01, 02]"),
     StudyKey(
       "steps.*.outcomes[]", [.text(.text)], "The id of an outcome.", example: "\"01\""),
+    StudyKey(
+      "steps.*.repeats", [.text(.column)],
+      "The column that tells how often the step had to be done again, a whole number.",
+      example: "determine_again"),
+    StudyKey(
+      "chain", [.mapping], "How the steps hang together.",
+      example: "{rule: half, abandoned: gave_up_at}"),
+    StudyKey(
+      "chain.rule", [.text(.choice(ChainPlan.Rule.allCases.map(\.rawValue)))],
+      "When a step succeeds for a person: satisfied (top cut) with half of its rated outcomes or "
+        + "more (half, the default), or with all of them.", example: "half"),
+    StudyKey(
+      "chain.abandoned", [.text(.column)],
+      "The column that tells at which step the person gave up: the step's id or text.",
+      example: "gave_up_at"),
+    StudyKey(
+      "chain.finished", [.list],
+      "The answers of that column that mean the job was finished. Without it, a blank cell does.",
+      example: "[Finished]"),
+    StudyKey(
+      "chain.finished[]", [.text(.text)], "An answer as it stands in the data.",
+      example: "Finished"),
   ]
 
   private static let successKeys: [StudyKey] = [

@@ -1,0 +1,30 @@
+/// What the job model says of the answers beyond scores and segments.
+public struct JobSections: Sendable {
+  /// Where in the chain of the job's steps people fail.
+  public var steps: SectionOutcome<StepSection> = .refused(reason: "the study names no steps")
+
+  /// No section computed.
+  public init() {}
+}
+
+/// Computes with the job model: its steps, for everybody and each group.
+struct JobAnalysis {
+  let study: Study
+  let responses: Responses
+  let replicates: ReplicateSource
+  let options: AnalysisOptions
+
+  /// All sections.
+  ///
+  /// - Parameters:
+  ///   - groupings: declared segmentations, and the clusters.
+  ///   - scores: the scored segments.
+  /// - Returns: the sections, each done or refused.
+  func sections(_ groupings: [Grouping], scores: [SegmentScores]) -> JobSections {
+    var sections = JobSections()
+    sections.steps = StepAnalysis(
+      study: study, responses: responses, replicates: replicates, options: options
+    ).section(groupings, scores: scores)
+    return sections
+  }
+}
