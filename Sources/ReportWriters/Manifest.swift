@@ -65,6 +65,7 @@ public enum Manifest {
       "base": .text(study.scoring.base.rawValue),
       "cluster_feature": .text(study.clustering.feature.rawValue),
       "cluster_method": .text(study.clustering.method.rawValue),
+      "cluster_missing": .text(study.clustering.missing.rawValue),
       "cluster_standardise": .boolean(study.clustering.isStandardised),
       "clusters": study.clustering.clusterCount.map(JSONValue.integer) ?? .text("auto"),
       "factor_correlation": .text(study.factoring.correlation.rawValue),

@@ -157,8 +157,10 @@ public struct ClusterSection: Sendable {
   /// How much a respondent's own mean counts beside the pattern, 0...1; `nil` where the feature
   /// settles it.
   public var levelWeight: Double?
-  /// The adjusted Rand index of the clusters, formed around medoids, and those of k-means; `nil`
-  /// where they are those of k-means.
+  /// What became of missing answers when the clusters were formed.
+  public var missing = MissingAnswers.em
+  /// The adjusted Rand index of the clusters, formed around medoids or of the answers given alone,
+  /// and those of k-means on filled answers; `nil` where they are these.
   public var agreementWithMeans: Double?
   /// What latent classes and single starts say; `nil` where nothing was searched.
   public var check: ClusterCheck?

@@ -65,6 +65,12 @@ struct ClusterChoicePaperTests {
         "clusters: {on: gap, method: medoids, k: 4}",
         "Clusters: around medoids, their number by weighted k-means, on the gap"
       ),
+      (
+        "clusters: {on: gap, missing: k-pod, k: 4}",
+        "Clusters: of the answers given alone (k-POD), their number by weighted k-means, on the "
+          + "gap importance - satisfaction of 6 outcomes; missing answers counting as lying at the "
+          + "person's own center, filled with their expected values to find the number; k by"
+      ),
     ])
   func choices(choice: String, words: String) throws {
     let (result, lines) = try Self.run(choice)
@@ -95,6 +101,36 @@ struct ClusterChoicePaperTests {
     let means = Self.text(ClustersSection.lines(try Self.run("clusters: {on: gap, k: 4}").result))
     #expect(!means.contains("medoids") && !means.contains("Of the clusters of k-means"))
     #expect(means.contains("Ward's tree of the same people (dendrogram.csv), cut into four, "))
+  }
+
+  @Test("Clusters of the answers given are told, in the manifest too, and models without are of em")
+  func answersGiven() throws {
+    let result = try Self.run("clusters: {on: gap, missing: k-pod, k: 4}").result
+    let text = Self.text(ClustersSection.lines(result))
+    let figure = try #require(result.clusters.section?.agreementWithMeans)
+    #expect(text.contains("(This is the verdict on the clusters of k-means on filled answers.)"))
+    #expect(
+      text.contains(
+        " They are formed of the answers given alone (k-POD), a missing one counting as lying at "
+          + "its own center, and come back in resamples as their Jaccards say; with those of "
+          + "k-means on filled answers, by which their number was chosen, they agree at ARI "
+          + "\(NumberText.decimal(figure, 2))."))
+    #expect(!text.contains("medoids"))
+    let options = Manifest.options(result.study, facts: JSONTests.facts).document
+    #expect(options.contains("\"cluster_missing\": \"k-pod\""))
+    let model = try #require(result.typing.section).model
+    let lines = TypingModelJSON.text(model)
+    let words = "\"missing\": \"k-pod\",\n"
+    #expect(lines.contains(words) && lines.contains("\"version\": 3"))
+    let older = lines.replacing(words, with: "").replacing("\"version\": 3", with: "\"version\": 1")
+    let read = try TypingModelReader.parse(Array(older.utf8), file: "model.json")
+    #expect(read.nearest.missing == .em && read.version == 1)
+    let spoiled = lines.replacing("\"feature\": \"gap\"", with: "\"feature\": \"centred-gap\"")
+    let failure = try #require(throws: TypingModelFailure.self) {
+      try TypingModelReader.parse(Array(spoiled.utf8), file: "model.json")
+    }
+    #expect(
+      failure.message.description.contains("all_questions.missing"), "\(failure.message)")
   }
 
   @Test("A model's transform is held against the model")

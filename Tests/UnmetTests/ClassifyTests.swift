@@ -314,7 +314,8 @@ struct ClassifyTests {
     #expect(other.status == Status.studyFile.rawValue)
     #expect(
       other.errors == "unmet: model.json:1:39: the model is of another version, found 9, "
-        + "expected 1 or 2. Fix: analyze the study again with this version.\n", "\(other.errors)")
+        + "expected 1, 2 or 3. Fix: analyze the study again with this version.\n", "\(other.errors)"
+    )
     let missing = try scratch.unmet("classify", "nothing.json", responses)
     #expect(missing.status == Status.inputMissing.rawValue)
     let twice = try scratch.unmet(

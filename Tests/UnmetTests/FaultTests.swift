@@ -60,6 +60,10 @@ struct FaultTests {
       csv: SmallStudy.csv().split(separator: "\n").prefix(7).joined(separator: "\n") + "\n",
       arguments: ["--clusters", "10"], status: .data, words: ["k = 10"]),
     Fault(
+      testDescription: "the answers given alone with a feature that needs all",
+      study: SmallStudy.yaml + "clusters: {missing: k-pod}\n", status: .studyFile,
+      words: ["clusters.on: levelled-gap", "or delete `clusters.missing`"]),
+    Fault(
       testDescription: "more clusters than the tables compute", arguments: ["--clusters", "11"],
       status: .usage, words: ["--clusters 11", "2 to 10"]),
     Fault(

@@ -20,7 +20,8 @@ struct ClusterVerdict {
     sentence = words.sentence(search.verdict.rule, forced: forced)
     // What follows is about other clusters than those that the rule was held against.
     if section.agreementWithMeans != nil {
-      sentence += " (This is the verdict on the clusters of k-means.)"
+      let rows = section.missing == .kPOD ? " on filled answers" : ""
+      sentence += " (This is the verdict on the clusters of k-means\(rows).)"
     }
   }
 }
@@ -102,11 +103,18 @@ enum OtherLooks {
 }
 
 extension OtherLooks {
-  /// What clusters around medoids are.
-  static func aroundMedoids(_ agreement: Double) -> String {
-    " They are formed around medoids, respondents who stand for their cluster, and come back in "
-      + "resamples as their Jaccards say; with those of k-means, by which their number was chosen, "
-      + "they agree at ARI \(NumberText.decimal(agreement, 2))."
+  /// What clusters around medoids are, or those of the answers given alone.
+  static func formed(_ section: ClusterSection, _ agreement: Double) -> String {
+    let (how, rows) =
+      section.missing == .kPOD
+      ? (
+        "of the answers given alone (k-POD), a missing one counting as lying at its own center,",
+        " on filled answers"
+      ) : ("around medoids, respondents who stand for their cluster,", "")
+    return
+      " They are formed \(how) and come back in resamples as their Jaccards say; with those of "
+      + "k-means\(rows), by which their number was chosen, they agree at ARI "
+      + "\(NumberText.decimal(agreement, 2))."
   }
 
   /// What Ward's tree of a small sample says of the clusters.

@@ -98,7 +98,7 @@ enum ClustersSection {
     let looks = (NullDifferenceWords.sentence(section), OtherLooks.sentence(section.check))
     text +=
       section.agreementWithMeans.map {
-        OtherLooks.aroundMedoids($0) + agreement(section) + tree + " Of the clusters of k-means:"
+        OtherLooks.formed(section, $0) + agreement(section) + tree + " Of the clusters of k-means:"
           + looks.0 + looks.1
       } ?? (looks.0 + agreement(section) + looks.1 + tree)
     return TextLayout.paragraph(text) + ClusterTable.lines(section.search)

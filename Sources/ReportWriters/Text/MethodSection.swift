@@ -114,9 +114,12 @@ enum MethodSection {
 
   private static func clusters(_ result: AnalysisResult) -> String {
     guard let section = result.clusters.section else { return "" }
+    let isOfAnswers = section.missing == .kPOD && section.agreementWithMeans != nil
     let method =
       section.agreementWithMeans == nil
-      ? "weighted k-means" : "around medoids, their number by weighted k-means,"
+      ? "weighted k-means"
+      : (isOfAnswers ? "of the answers given alone (k-POD)" : "around medoids")
+        + ", their number by weighted k-means,"
     var text = "Clusters: \(method) on \(FeatureWords.of(section)) of "
     text += NumberText.counted(section.outcomes.count, "outcome")
     if section.trainingCount < section.respondentCount {
@@ -124,7 +127,11 @@ enum MethodSection {
       text += "\(NumberText.count(section.respondentCount)) respondents"
     }
     return text
-      + "; missing answers filled with their expected values; k by bootstrap Jaccard and size; "
+      + "; missing answers "
+      + (isOfAnswers
+        ? "counting as lying at the person's own center, filled with their expected values to find "
+          + "the number; " : "filled with their expected values; ")
+      + "k by bootstrap Jaccard and size; "
       + "intervals inside clusters take the clusters as given." + units(result.design)
   }
 

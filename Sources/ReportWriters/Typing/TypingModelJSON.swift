@@ -85,6 +85,7 @@ public enum TypingModelJSON {
     ]
     members["held_out_people"] = nearest.heldOutCount.map(JSONValue.integer)
     // Left out where there is none, so that such models stay as they were.
+    if nearest.missing != .em { members["missing"] = .text(nearest.missing.rawValue) }
     if let transform = nearest.transform { members["transform"] = self.transform(transform) }
     return .object(members)
   }

@@ -9,7 +9,7 @@ public struct KMeansSolution: Sendable, Equatable {
   public let assignments: [UInt8]
   /// How much nearer each row's own center is than its second nearest one, as a difference of
   /// Euclidean distances in feature units, 0 or more; not a number when k = 1.
-  public let margins: [Double]
+  public internal(set) var margins: [Double]
   /// The weighted within-cluster sum of squares about the exact cluster means, in grid units
   /// times weight units, rounded up by less than one unit a center coordinate: the number by
   /// which solutions on the same rows are compared.

@@ -66,23 +66,39 @@ extension Medoids {
     of rows: GridMatrix, weights: [Int64]?, resampleCount: Int = 100,
     draws: (seed: UInt64, workers: Workers)
   ) throws(StatisticsFailure) -> ClusterStability {
+    try ClusterStability.redrawn(
+      rows, weights: weights, partition, resampleCount: resampleCount, draws: draws
+    ) { _, drawn, weights in
+      let sample = rows.selecting(rows: drawn)
+      let clusters = try? Medoids(sample, weights: weights, clusterCount: medoids.count)
+      guard let clusters else { return nil }
+      return KMeans.assign(
+        rows, to: sample.selecting(rows: clusters.medoids), workers: Workers(threadCount: 1)
+      ).assignments
+    }
+  }
+}
+
+extension ClusterStability {
+  /// The stability of clusters that are formed in another way than by k-means: `labels` makes the
+  /// clusters of all rows from the number of a resample, the different rows drawn and what they
+  /// weigh; `nil` where there are none.
+  static func redrawn(
+    _ rows: GridMatrix, weights: [Int64]?, _ partition: Partition, resampleCount: Int,
+    draws: (seed: UInt64, workers: Workers),
+    labels: @Sendable (_ number: Int, _ drawn: [Int], _ weights: [Int64]) -> [UInt8]?
+  ) throws(StatisticsFailure) -> ClusterStability {
     let task = SearchTask(rows, try KMeans.usable(weights, rows.rowCount))
-    let options = ClusterStability.Options(resampleCount: resampleCount)
-    let resampling = Resampling(task, [partition], options, draws.seed)
-    let alone = Workers(threadCount: 1)
+    let resampling = Resampling(
+      task, [partition], Options(resampleCount: resampleCount), draws.seed)
     let found = draws.workers.map(resampleCount) { number -> ([Bool], Partition)? in
       let counts = resampling.multiplicities(number)
       let drawn = counts.indices.filter { counts[$0] > 0 }
-      let sample = rows.selecting(rows: drawn)
-      let clusters = try? Medoids(
-        sample, weights: drawn.map { counts[$0] }, clusterCount: medoids.count)
-      guard let clusters else { return nil }
-      let labels = KMeans.assign(
-        rows, to: sample.selecting(rows: clusters.medoids), workers: alone
-      ).assignments
-      return (counts.map { $0 > 0 }, Partition(labels: labels, clusterCount: medoids.count))
+      return labels(number, drawn, drawn.map { counts[$0] }).map {
+        (counts.map { $0 > 0 }, Partition(labels: $0, clusterCount: partition.clusterCount))
+      }
     }
-    return ClusterStability.summary(
+    return summary(
       partition, found.compactMap { $0 }.map { (isDrawn: $0.0, partition: $0.1) })
   }
 }

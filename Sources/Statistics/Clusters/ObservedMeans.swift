@@ -3,17 +3,18 @@ internal import NumericCore
 
 /// k-means on what was answered alone.
 ///
-/// Use it where the normal model that fills missing answers does not converge, or there are more
-/// items than it can take. A missing answer counts as lying at its own center, so that it moves
-/// no row and no center:
+/// Use it where missing answers should have no say, where the normal model that fills them does
+/// not converge, or where there are more items than it can take. A missing answer counts as lying
+/// at its own center, so that it moves no row and no center:
 ///
 /// ```text
 /// minimise Σ_i w_i Σ_{j answered} (x_ij - c_j(i))²
 /// ```
 ///
-/// Missing cells are filled with the cluster's center, k-means is run on, and so forth until
-/// nothing changes. On simulated surveys it finds planted groups less well than `NormalModel`
-/// followed by `KMeans`, the more so the more is missing.
+/// Missing cells are filled with the center that is nearest by the answers alone, k-means is run
+/// on, and so forth until nothing changes: in the end each row lies at the center nearest by its
+/// answers, and each center is the mean of the answers at it. (Filled with the center the row
+/// had, a row would stay where another center is nearer.)
 ///
 /// Source: Chi, Chi and Baraniuk (2016), k-POD: a method for k-means clustering of missing data.
 public enum ObservedMeans {
@@ -39,22 +40,27 @@ public enum ObservedMeans {
   ///   - weights: n whole millionths, or `nil` for weight 1 each.
   ///   - options: the number of clusters, and how hard to search for the first solution.
   ///   - gridBits: the grid of centers and filled cells, as `GridMatrix.gridBits(forMagnitude:)`.
+  ///   - centers: `[k x p]` on that grid, which one more start begins at; `nil` leaves it out.
   ///   - draws: the seed, and the threads, which change no result.
-  /// - Returns: the best of `restartCount` starts: the first on rows filled with the columns'
-  ///   means, the others with answers drawn from other rows.
+  /// - Returns: the best of `restartCount` starts, each by k-means++: the first on rows filled with
+  ///   the columns' means, the others with answers drawn from other rows.
   /// - Throws: `StatisticsFailure.fewerDistinctRows`, `.tooManyClusters`, `.unusableWeights`.
   /// - Complexity: O(n p k) a pass.
   ///
   /// Source: as for the type.
   public static func fit(
     _ rows: IntegerMatrix, weights: [Int64]?, options: KMeans.Options, gridBits: Int,
-    draws: (seed: UInt64, workers: Workers)
+    alsoFrom centers: GridMatrix? = nil, draws: (seed: UInt64, workers: Workers)
   ) throws(StatisticsFailure) -> Solution {
     let whole = try KMeans.usable(weights, rows.rowCount)
     let means = columnMeans(rows, whole, gridBits)
     let plain = fill(rows, gridBits) { _, column in means[column] }
     try KMeans.check(plain, options.clusterCount)
-    let runs = draws.workers.map(options.restartCount) { start in
+    let runs = draws.workers.map(options.restartCount + (centers == nil ? 0 : 1)) { start in
+      if start == options.restartCount, let centers {
+        return try? polish(
+          rows, weights: weights, centers: centers, maximumIterations: options.maximumIterations)
+      }
       var stream = RandomStream(
         seed: draws.seed, purpose: "k-POD start", index: UInt64(start))
       let first = start == 0 ? plain : filledByOthers(rows, gridBits, &stream)
@@ -71,6 +77,29 @@ public enum ObservedMeans {
     return best
   }
 
+  /// Improves given centers until nothing changes.
+  ///
+  /// - Parameters:
+  ///   - rows: `[n x p]`.
+  ///   - weights: n whole millionths, or `nil` for weight 1 each.
+  ///   - centers: `[k x p]`, on the grid of the result.
+  ///   - maximumIterations: the largest number of passes of k-means after each filling.
+  /// - Returns: the solution, in canonical order.
+  /// - Throws: `StatisticsFailure.unusableWeights`.
+  /// - Complexity: O(n p k) a pass.
+  ///
+  /// Source: as for the type.
+  public static func polish(
+    _ rows: IntegerMatrix, weights: [Int64]?, centers: GridMatrix, maximumIterations: Int
+  ) throws(StatisticsFailure) -> Solution {
+    let one = Workers(threadCount: 1)
+    let filled = filled(rows, at: centers, workers: one)
+    let solution = try KMeans.polish(
+      filled, weights: weights, centers: centers, maximumIterations: maximumIterations,
+      workers: one)
+    return try settled(rows, (filled, solution), weights, maximumIterations)
+  }
+
   // MARK: - Steps
 
   /// One start: k-means, and fillings by its centers until nothing changes.
@@ -82,22 +111,28 @@ public enum ObservedMeans {
     let start = KMeans.Options(
       clusterCount: options.clusterCount, restartCount: 1, shakeCount: 0,
       maximumIterations: options.maximumIterations)
-    var filled = first
-    var solution = try KMeans.fit(
-      filled, weights: weights, options: start, seed: seed, workers: one)
+    let solution = try KMeans.fit(
+      first, weights: weights, options: start, seed: seed, workers: one)
+    return try settled(rows, (first, solution), weights, options.maximumIterations)
+  }
+
+  /// Fills and runs k-means on until nothing changes.
+  private static func settled(
+    _ rows: IntegerMatrix, _ start: (filled: GridMatrix, solution: KMeansSolution),
+    _ weights: [Int64]?, _ maximumIterations: Int
+  ) throws(StatisticsFailure) -> Solution {
+    let one = Workers(threadCount: 1)
+    var (filled, solution) = start
     for round in 1...roundLimit {
-      let (labels, centers) = (solution.assignments, solution.centers)
-      let next = fill(rows, gridBits) { row, column in
-        centers.elements[Int(labels[row]) * centers.columnCount + column]
-      }
+      let next = self.filled(rows, at: solution.centers, workers: one)
       if next == filled {
         return Solution(
           solution: solution, rows: filled, roundCount: round, hasConverged: true)
       }
       filled = next
       solution = try KMeans.polish(
-        filled, weights: weights, centers: centers,
-        maximumIterations: options.maximumIterations, workers: one)
+        filled, weights: weights, centers: solution.centers,
+        maximumIterations: maximumIterations, workers: one)
     }
     return Solution(
       solution: solution, rows: filled, roundCount: roundLimit, hasConverged: false)
@@ -134,7 +169,7 @@ public enum ObservedMeans {
     }
   }
 
-  private static func fill(
+  static func fill(
     _ rows: IntegerMatrix, _ gridBits: Int, _ missing: (Int, Int) -> Int16
   ) -> GridMatrix {
     var cells: [Int16] = []

@@ -13,6 +13,7 @@ public enum HeldOutMargins {
   ///
   /// - Parameters:
   ///   - rows: `[n x p]`, the rows that were clustered.
+  ///   - answers: of the rows, where margins are those of `ObservedMeans.assign`; else `nil`.
   ///   - labels: the cluster of each row: each fold has its share of each.
   ///   - keys: one a row, such as the hash of an id; a row's fold hangs on it, never on its place.
   ///   - seed: other seeds make other folds.
@@ -25,7 +26,8 @@ public enum HeldOutMargins {
   ///
   /// Source: Stone (1974), Cross-validatory choice and assessment of statistical predictions.
   public static func margins(
-    _ rows: GridMatrix, labels: [Int], keys: [UInt64], seed: UInt64, workers: Workers,
+    _ rows: GridMatrix, answers: IntegerMatrix? = nil, labels: [Int], keys: [UInt64], seed: UInt64,
+    workers: Workers,
     centers: @Sendable (_ outside: [Int]) -> GridMatrix?
   ) -> [Double]? {
     let folds = Folds.spread(keys: keys, labels: labels, count: foldCount, seed: seed)
@@ -34,7 +36,11 @@ public enum HeldOutMargins {
       guard !own.isEmpty else { return ([], []) }
       guard let formed = centers(folds.indices.filter { folds[$0] != fold }) else { return nil }
       let alone = Workers(threadCount: 1)
-      return (own, KMeans.assign(rows.selecting(rows: own), to: formed, workers: alone).margins)
+      guard let answers else {
+        return (own, KMeans.assign(rows.selecting(rows: own), to: formed, workers: alone).margins)
+      }
+      let sample = answers.selecting(rows: own)
+      return (own, ObservedMeans.assign(sample, to: formed, workers: alone).margins)
     }
     var margins = [Double](repeating: 0, count: rows.rowCount)
     for fold in found {

@@ -14,6 +14,7 @@ public struct Regrouping: Sendable {
   private let clusterCount: Int
   private let seed: UInt64
   private let isAroundMedoids: Bool
+  private let answers: IntegerMatrix?
 
   /// Takes what was clustered.
   ///
@@ -24,9 +25,11 @@ public struct Regrouping: Sendable {
   ///   - clusterCount: k.
   ///   - seed: the seed of the starts.
   ///   - isAroundMedoids: whether the clusters have medoids instead of means.
+  ///   - answers: of the rows, where clusters were formed by `ObservedMeans`, as they are then
+  ///     again; else `nil`.
   public init(
     _ rows: GridMatrix, weights: [Int64]?, labels: [Int], clusterCount: Int, seed: UInt64,
-    isAroundMedoids: Bool = false
+    isAroundMedoids: Bool = false, answers: IntegerMatrix? = nil
   ) {
     self.rows = rows
     self.weights = weights
@@ -34,6 +37,7 @@ public struct Regrouping: Sendable {
     self.clusterCount = clusterCount
     self.seed = seed
     self.isAroundMedoids = isAroundMedoids
+    self.answers = answers
   }
 
   /// Clusters some rows and places all.
@@ -42,24 +46,34 @@ public struct Regrouping: Sendable {
   /// - Returns: by row, the cluster or, of the other rows, the nearest center; numbered like the
   ///   clusters of all rows that they have most in common with. `nil` where the rows cannot be
   ///   clustered.
-  /// - Complexity: O(n p k) a pass, ten starts of which two are finished.
+  /// - Complexity: O(n p k) a pass, ten starts of which two are finished, all of those on answers.
   ///
   /// Source: Tibshirani and Walther (2005), Cluster validation by prediction strength (held-out
   /// rows are placed by the clusters of the others).
   public func labels(outside: [Int]) -> [Int]? {
     guard let centers = centers(outside) else { return nil }
-    let found = KMeans.assign(rows, to: centers, workers: Workers(threadCount: 1)).assignments
+    let alone = Workers(threadCount: 1)
+    let found =
+      answers.map { ObservedMeans.assign($0, to: centers, workers: alone).assignments }
+      ?? KMeans.assign(rows, to: centers, workers: alone).assignments
     let names = names(found)
     return found.map { names[Int($0)] }
   }
 
-  /// The centers of the clusters of some rows: means or medoids.
+  /// The centers of the clusters of some rows: means, of all or of answers, or medoids.
   private func centers(_ outside: [Int]) -> GridMatrix? {
     let sample = rows.selecting(rows: outside)
     let own = weights.map { all in outside.map { all[$0] } }
     if isAroundMedoids {
       let found = try? Medoids(sample, weights: own, clusterCount: clusterCount)
       return found.map { sample.selecting(rows: $0.medoids) }
+    }
+    if let answers {
+      let found = try? ObservedMeans.fit(
+        answers.selecting(rows: outside), weights: own,
+        options: KMeans.Options(clusterCount: clusterCount, restartCount: 10),
+        gridBits: rows.gridBits, draws: (seed, Workers(threadCount: 1)))
+      return found?.solution.centers
     }
     let options = KMeans.Options(
       clusterCount: clusterCount, restartCount: 10, finishedStartCount: 2, shakeCount: 8)

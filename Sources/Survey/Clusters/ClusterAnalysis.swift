@@ -105,7 +105,8 @@ struct ClusterAnalysis {
       section.tree = try Dendrogram(training, weights: sampleWeights, clusters: nil)
       return ClusterResult(section: .done(section))
     }
-    let formed = try formed(chosen, training, weights: sampleWeights)
+    let formed = try formed(
+      chosen, training, answers: sample.matrix, weights: sampleWeights)
     let tree = try Dendrogram(
       training, weights: sampleWeights, clusters: Partition(formed.solution))
     let solution = try everybody(formed.solution, training, sample, (model, grid))
@@ -120,7 +121,8 @@ struct ClusterAnalysis {
       of: formed.solution, with: other(plain, filled, grid), sampleWeights)
     var result = spread(section, solution)
     result.placement = ClusterPlacement(
-      grid: grid, outcomes: sample.outcomes, model: model, centers: solution.solution.centers)
+      grid: grid, outcomes: sample.outcomes, model: model, centers: solution.solution.centers,
+      missing: study.clustering.missing)
     return result
   }
 
@@ -197,7 +199,7 @@ struct ClusterAnalysis {
       isStandardised: study.clustering.isStandardised, outcomes: sample.outcomes,
       respondentCount: sample.respondents.count, trainingCount: sample.respondents.count,
       search: search, clusters: [], agreementWithOther: nil,
-      isForced: study.clustering.clusterCount != nil)
+      isForced: study.clustering.clusterCount != nil, missing: study.clustering.missing)
   }
 
   /// Carries the solution of the training sample over to everybody who can be described: the
@@ -212,6 +214,9 @@ struct ClusterAnalysis {
       return PlacedRespondents(respondents: known, solution: solution)
     }
     options.progress("placing all respondents in clusters")
+    if let solution = try placedByAnswers(known, sample, solution) {
+      return PlacedRespondents(respondents: known, solution: solution)
+    }
     let rows = gridRows(of: known, sample.outcomes, filling)
     if study.clustering.method == .medoids {
       return PlacedRespondents(
@@ -230,6 +235,21 @@ struct ClusterAnalysis {
         zip(known, polished.assignments).compactMap { respondent, label in
           sampled[respondent].map { (before: Int($0), after: Int(label)) }
         }, clusterCount: polished.clusterCount))
+  }
+
+  /// Everybody at the center nearest by the answers given, where clusters were formed of these;
+  /// where nobody's answer is missing k-POD is k-means, last passes included.
+  private func placedByAnswers(
+    _ known: [Int32], _ sample: FeatureMatrix, _ solution: KMeansSolution
+  ) throws(StatisticsFailure) -> KMeansSolution? {
+    guard study.clustering.missing == .kPOD else { return nil }
+    let answers = FeatureMatrix(
+      sample.feature, on: study.responses.scale, of: responses, outcomes: sample.outcomes,
+      respondents: known, workers: options.workers
+    ).matrix
+    guard answers.missingCount > 0 else { return nil }
+    return try ObservedMeans.place(
+      answers, weights: weights(of: known), at: solution.centers, workers: options.workers)
   }
 
   /// By cluster after the last passes, the cluster of the sample that most of its people were in:

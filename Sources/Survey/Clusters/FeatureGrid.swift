@@ -83,4 +83,6 @@ struct ClusterPlacement: Sendable {
   var outcomes: [Int]
   var model: NormalModel
   var centers: GridMatrix
+  /// Whether missing answers are filled by the model or left out.
+  var missing = MissingAnswers.em
 }

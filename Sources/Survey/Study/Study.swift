@@ -157,6 +157,8 @@ public struct ClusteringPlan: Sendable, Equatable {
   public var isStandardised: Bool
   /// What clusters are formed around.
   public var method = ClusterMethod.kMeans
+  /// What becomes of missing answers when the published clusters are formed.
+  public var missing = MissingAnswers.em
   /// What the correlation matrix of the factor step is computed from.
   public var factorFeature: ClusterFeature
   /// The largest number of outcomes that new people are typed by, 1...20.
@@ -186,6 +188,15 @@ public enum ClusterMethod: String, Sendable, CaseIterable {
   case kMeans = "k-means"
   /// Respondents who stand for their cluster.
   case medoids
+}
+
+/// What becomes of missing answers when the published clusters are formed; their number is chosen
+/// on filled ones always.
+public enum MissingAnswers: String, Sendable, CaseIterable {
+  /// They are filled with what a normal model lets expect, its parameters by the EM algorithm.
+  case em
+  /// They have no say: each counts as lying at its own center, see `ObservedMeans`.
+  case kPOD = "k-pod"
 }
 
 /// What each respondent is described by, one number an outcome.

@@ -52,14 +52,19 @@ struct RoutePlacement {
       let known = Array(people).enumerated().filter { place, _ in
         features.row(place).contains { $0 != IntegerMatrix.missing }
       }
-      let rows = grid.rows(
-        features.selecting(rows: known.map(\.offset)), normal, workers: workers)
-      let found = KMeans.assign(rows, to: centers, workers: workers)
+      let answers = features.selecting(rows: known.map(\.offset))
+      let rows =
+        nearest.missing == .em ? grid.rows(answers, normal, workers: workers) : nil
+      let found =
+        rows.map { KMeans.assign($0, to: centers, workers: workers) }
+        ?? ObservedMeans.assign(answers, to: centers, workers: workers)
       for (row, (_, person)) in known.enumerated() {
         placed.segments[person] = found.assignments[row]
         placed.margins[person] = found.margins[row]
         let own = Int(found.assignments[row])
-        let distances = distances(rows.row(row), centers)
+        let distances =
+          rows.map { self.distances($0.row(row), centers) }
+          ?? ObservedMeans.distances(of: answers.row(row), to: centers)
         placed.seconds[person] = second(distances, besides: own)
         if hasConfidence {
           placed.confidences[person] = model.confidence(own, distances) ?? 0

@@ -18,6 +18,7 @@ struct RouteReader {
     if let transform = try cursor.present("transform") {
       grid.transform = try self.transform(transform, outcomes.count, range: grid.range)
     }
+    let missing = try self.missing(cursor, grid)
     let columnCount = grid.transform?.columns.count ?? outcomes.count
     let bits = try cursor.member("grid_bits").whole(grid.rowBits...grid.rowBits)
     var centers: [[Int]] = []
@@ -31,7 +32,7 @@ struct RouteReader {
       outcomes: outcomes,
       normal: try normal(
         cursor.member("answers"), columns: outcomes.count, bounds: -grid.range...grid.range),
-      transform: grid.transform, gridBits: bits, centers: centers,
+      missing: missing, transform: grid.transform, gridBits: bits, centers: centers,
       training: try margins(cursor.member("training")),
       heldOutCount: try cursor.present("held_out_people").map { held throws(TypingModelFailure) in
         try held.whole(0...Int(Int32.max))
@@ -66,6 +67,18 @@ struct RouteReader {
   }
 
   // MARK: - Steps
+
+  /// What becomes of missing answers: filled in models that do not say it.
+  private func missing(
+    _ cursor: ModelCursor, _ grid: FeatureGrid
+  ) throws(TypingModelFailure) -> MissingAnswers {
+    guard let value = try cursor.present("missing") else { return .em }
+    let missing = try value.word(MissingAnswers.self)
+    guard missing == .em || !grid.isCentred && grid.transform == nil else {
+      throw value.wrong("em, for rows are centred or transformed")
+    }
+    return missing
+  }
 
   /// By column of the result: the items, their coefficients, the constant.
   private func transform(

@@ -31,8 +31,7 @@ struct TypingAnalysis {
         reason: "segment \(small.label) has fewer than \(floor) people, of whom nothing is shown")
     }
     let chosen = chosen(result)
-    let heldOut = heldOut(
-      placement, result, chosen, isAroundMedoids: section.agreementWithMeans != nil)
+    let heldOut = heldOut(placement, result, chosen)
     var model = model(section, placement, result, heldOut)
     model.baseline = baseline(section, placement, result, heldOut)
     let choice = choice(section, placement, result, chosen)
@@ -75,7 +74,8 @@ struct TypingAnalysis {
     return NearestCenter(
       feature: placement.grid.feature, levelParts: placement.grid.level.parts,
       outcomes: placement.outcomes,
-      normal: NormalParts(placement.model), transform: placement.grid.transform,
+      normal: NormalParts(placement.model), missing: placement.missing,
+      transform: placement.grid.transform,
       gridBits: centers.gridBits,
       centers: (0..<centers.rowCount).map { centers.row($0).map { Int($0) } },
       training: training(section, result, heldOut, weights: nil),
@@ -105,13 +105,13 @@ struct TypingAnalysis {
   /// The margins of the chosen people to centers that were formed without them: passes over the
   /// other folds from the published centers, or their medoids.
   private func heldOut(
-    _ placement: ClusterPlacement, _ result: ClusterResult, _ chosen: [Int],
-    isAroundMedoids: Bool
+    _ placement: ClusterPlacement, _ result: ClusterResult, _ chosen: [Int]
   ) -> HeldOutPeople {
-    let rows = rows(placement, chosen)
+    let (rows, answers) = rows(placement, chosen)
+    let isAroundMedoids = study.clustering.method == .medoids
     let weights = responses.weights.map { all in chosen.map { all[$0] } }
     let margins = HeldOutMargins.margins(
-      rows, labels: chosen.map { Int(result.assignments[$0]) },
+      rows, answers: answers, labels: chosen.map { Int(result.assignments[$0]) },
       keys: chosen.map { responses.ids.hashes[$0] }, seed: study.seed, workers: options.workers
     ) { outside in
       let sample = rows.selecting(rows: outside)
@@ -120,6 +120,12 @@ struct TypingAnalysis {
         let count = placement.centers.rowCount
         let found = try? Medoids(sample, weights: own, clusterCount: count)
         return found.map { sample.selecting(rows: $0.medoids) }
+      }
+      if let answers {
+        return try? ObservedMeans.polish(
+          answers.selecting(rows: outside), weights: own, centers: placement.centers,
+          maximumIterations: ClusterAnalysis.polishLimit
+        ).solution.centers
       }
       return try? KMeans.polish(
         sample, weights: own, centers: placement.centers,
@@ -136,11 +142,12 @@ struct TypingAnalysis {
     _ heldOut: HeldOutPeople
   ) -> TypingBaseline {
     let chosen = heldOut.people
+    let (rows, known) = rows(placement, chosen)
     let builder = BaselineBuilder(study: study, responses: responses, workers: options.workers)
     return TypingBaseline(
       answers: builder.answers(isWeighted: false),
       lineVariances: BaselineBuilder.lineVariances(
-        rows(placement, chosen), labels: chosen.map { Int(result.assignments[$0]) },
+        rows, answers: known, labels: chosen.map { Int(result.assignments[$0]) },
         weights: responses.weights.map { all in chosen.map { all[$0] } },
         centers: placement.centers),
       weighted: responses.weights.map { weights in
@@ -150,12 +157,23 @@ struct TypingAnalysis {
       })
   }
 
-  /// The rows of some people as they were clustered.
-  private func rows(_ placement: ClusterPlacement, _ people: [Int]) -> GridMatrix {
+  /// The rows of some people as they were clustered, and where missing answers had no say, the
+  /// answers.
+  private func rows(
+    _ placement: ClusterPlacement, _ people: [Int]
+  ) -> (filled: GridMatrix, answers: IntegerMatrix?) {
     let features = FeatureMatrix(
       placement.grid.feature, on: placement.grid.scale, of: responses,
       outcomes: placement.outcomes, respondents: people.map { Int32($0) }, workers: options.workers)
-    return placement.grid.rows(features.matrix, placement.model, workers: options.workers)
+    guard placement.missing == .kPOD else {
+      return (
+        placement.grid.rows(features.matrix, placement.model, workers: options.workers), nil
+      )
+    }
+    let answers = features.matrix
+    return (
+      ObservedMeans.filled(answers, at: placement.centers, workers: options.workers), answers
+    )
   }
 
   // MARK: - A few questions
@@ -186,9 +204,10 @@ struct TypingAnalysis {
           + "choose questions from (\(Self.leastPeople) and \(Self.leastOfCluster))")
     }
     let weights = responses.weights.map { all in chosen.map { all[$0] } }
+    let (filled, known) = rows(placement, chosen)
     let regrouping = Regrouping(
-      rows(placement, chosen), weights: weights, labels: labels, clusterCount: counts.count,
-      seed: study.seed, isAroundMedoids: section.agreementWithMeans != nil)
+      filled, weights: weights, labels: labels, clusterCount: counts.count, seed: study.seed,
+      isAroundMedoids: study.clustering.method == .medoids, answers: known)
     do throws(StatisticsFailure) {
       let rows = try TypingRows(
         answers: answers(of: chosen),

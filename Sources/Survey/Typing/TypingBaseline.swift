@@ -90,18 +90,22 @@ struct BaselineBuilder {
   ///
   /// - Parameters:
   ///   - rows: people, in an order that hangs on their ids alone.
+  ///   - answers: of the people, where missing ones have no say: a row then counts by as much of
+  ///     the line as its answers span; else `nil`.
   ///   - labels: the segment of each.
   ///   - weights: of each, `nil` for equal ones.
   ///   - centers: on the grid of the rows.
   /// - Returns: by segment, then segment: a variance in squared feature units; 0 on the diagonal.
   static func lineVariances(
-    _ rows: GridMatrix, labels: [Int], weights: [Int64]?, centers: GridMatrix
+    _ rows: GridMatrix, answers: IntegerMatrix? = nil, labels: [Int], weights: [Int64]?,
+    centers: GridMatrix
   ) -> [[Double]] {
     let count = centers.rowCount
     let unit = Double(1 << rows.gridBits)
     let points = (0..<count).map { centers.row($0).map { Double($0) / unit } }
     let total = weights?.reduce(0.0) { $0 + Double($1) } ?? Double(rows.rowCount)
     var sums = [[Double]](repeating: [Double](repeating: 0, count: count), count: count)
+    var unspanned = sums
     for (row, label) in labels.enumerated() {
       let rest = zip(rows.row(row), points[label]).map { Double($0) / unit - $1 }
       // Along the line from a to b: what lies towards b less what lies towards a.
@@ -109,7 +113,13 @@ struct BaselineBuilder {
       for a in 0..<count {
         for b in 0..<a {
           let step = along[a] - along[b]
-          sums[a][b] += step * step * (weights.map { Double($0[row]) } ?? 1)
+          let weight = weights.map { Double($0[row]) } ?? 1
+          sums[a][b] += step * step * weight
+          guard let answers else { continue }
+          for (column, cell) in answers.row(row).enumerated() where cell == IntegerMatrix.missing {
+            let difference = points[a][column] - points[b][column]
+            unspanned[a][b] += difference * difference * weight
+          }
         }
       }
     }
@@ -118,7 +128,9 @@ struct BaselineBuilder {
         let length = zip(points[a], points[b]).reduce(0.0) {
           $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
         }
-        let variance = length > 0 && total > 0 ? sums[a][b] / total / length : 0
+        // What the answers of all people span, as a share of the whole line.
+        let spanned = length > 0 && total > 0 ? 1 - unspanned[a][b] / total / length : 0
+        let variance = spanned > 0 ? sums[a][b] / total / length / spanned : 0
         (sums[a][b], sums[b][a]) = (variance, variance)
       }
     }

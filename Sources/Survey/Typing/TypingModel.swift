@@ -7,10 +7,12 @@ public struct TypingModel: Sendable, Equatable {
   /// What the file says it is.
   public static let schema = "unmet-typing"
   /// The versions of the file's form that are read; others are refused.
-  public static let versions = 1...2
-  /// The version of this model's file: 2 where answers are transformed, which readers of version 1
-  /// would leave out.
-  public var version: Int { nearest.transform == nil ? 1 : 2 }
+  public static let versions = 1...3
+  /// The version of this model's file: 2 where answers are transformed, 3 where missing ones are
+  /// left out, neither of which readers of the version before would see.
+  public var version: Int {
+    nearest.missing == .kPOD ? 3 : nearest.transform == nil ? 1 : 2
+  }
 
   /// The study's title.
   public var study: String
@@ -165,8 +167,10 @@ public struct NearestCenter: Sendable, Equatable {
   public var levelParts: Int
   /// The positions of the outcomes, by column.
   public var outcomes: [Int]
-  /// Fills what people did not answer.
+  /// Fills what people did not answer, unless it is left out.
   public var normal: NormalParts
+  /// Whether what people did not answer is filled or left out of the distances to the centers.
+  public var missing = MissingAnswers.em
   /// What is made of the filled answers before a person's own mean counts: standard deviations or
   /// factor scores; `nil` leaves them as they are.
   public var transform: FeatureTransform?

@@ -132,7 +132,43 @@ struct StudyBuilder {
       report(.eitherKey("clusters.on: factor-scores", "clusters.standardise"), at: cursor.place)
     }
     if let feature = factors?["on"]?.word(ClusterFeature.self) { plan.factorFeature = feature }
+    if let missing = cursor?["missing"], let word = missing.word(MissingAnswers.self) {
+      plan.missing = word
+      if word == .kPOD { reportFilling(plan, at: missing.place) }
+    }
     return plan
+  }
+
+  /// What cannot be had of some answers as of all.
+  private mutating func reportFilling(_ plan: ClusteringPlan, at place: Place) {
+    let what =
+      switch plan.feature {
+      case .centredGap, .levelledGap: "mean"
+      case .factorScores: "factor score"
+      default: ""
+      }
+    // A feature that was left out as wrong is told already.
+    if !what.isEmpty, !problems.contains(where: { $0.concernsValue(below: "clusters.on") }) {
+      report(
+        .needsFilledAnswers(
+          by: "clusters.on: \(plan.feature.rawValue)",
+          reason: "a person's \(what) over some answers is not the \(what) over all",
+          fix: "write `clusters.on: gap`"), at: place)
+    }
+    if plan.isStandardised {
+      report(
+        .needsFilledAnswers(
+          by: "clusters.standardise: true",
+          reason: "the standard deviations are those of filled answers",
+          fix: "delete `clusters.standardise`"), at: place)
+    }
+    if plan.method == .medoids {
+      report(
+        .needsFilledAnswers(
+          by: "clusters.method: medoids",
+          reason: "a person with some answers cannot stand for a cluster",
+          fix: "write `clusters.method: k-means`"), at: place)
+    }
   }
 
   private func factoring(_ cursor: StudyCursor?) -> FactorPlan {

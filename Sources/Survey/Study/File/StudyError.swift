@@ -77,6 +77,7 @@ public struct StudyProblem: Sendable, Equatable {
     case repeatedEntry(key: String, text: String, otherLine: Int)
     case needsKey(key: String, needed: String)
     case eitherKey(String, String)
+    case needsFilledAnswers(by: String, reason: String, fix: String)
     case ratingInDesign(column: String, use: String, rating: String, ratingLine: Int)
     case tooFew(key: String, found: Int, expected: Int)
     case otherCount(key: String, found: Int, expected: Int)

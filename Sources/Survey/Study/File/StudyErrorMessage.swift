@@ -320,6 +320,11 @@ extension StudyProblem {
       return Parts(
         "`\(key)` and `\(other)` contradict each other", found: "both", expected: "one of them",
         fix: "delete one of the two")
+    case .needsFilledAnswers(let other, let reason, let fix):
+      return Parts(
+        "`clusters.missing: k-pod` does not go with `\(other)`: \(reason)", found: "both",
+        expected: "plain answers and k-means with k-pod",
+        fix: "\(fix), or delete `clusters.missing`")
     case .ratingInDesign(let column, let use, let rating, let line):
       return Parts(
         "column \(quoted(column)) cannot tell the \(use)",

@@ -234,6 +234,14 @@ extension StudyKey {
         + "the verdict are found by k-means always. With many outcomes medoids find segments less "
         + "well than means.", example: "medoids"),
     StudyKey(
+      "clusters.missing", [.text(.choice(MissingAnswers.allCases.map(\.rawValue)))],
+      "What becomes of missing answers when the published clusters are formed. Without it: em, "
+        + "each is filled with what the person's other answers let expect. k-pod: clusters are "
+        + "formed of the answers given alone, and people belong to the center nearest by their answers; for "
+        + "`on: gap`, opportunity, importance, unmet or markers, not standardised, with `method: "
+        + "k-means`. The number of clusters and the verdict are found on filled answers always.",
+      example: "k-pod"),
+    StudyKey(
       "clusters.standardise", [.text(.truth)],
       "Whether each outcome is divided by its standard deviation, before rows are centred. "
         + "Without it: false. Items of one common scale are better left as they are: dividing "
