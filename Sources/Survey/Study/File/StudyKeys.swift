@@ -237,9 +237,10 @@ extension StudyKey {
       "clusters.missing", [.text(.choice(MissingAnswers.allCases.map(\.rawValue)))],
       "What becomes of missing answers when the published clusters are formed. Without it: em, "
         + "each is filled with what the person's other answers let expect. k-pod: clusters are "
-        + "formed of the answers given alone, and people belong to the center nearest by their answers; for "
-        + "`on: gap`, opportunity, importance, unmet or markers, not standardised, with `method: "
-        + "k-means`. The number of clusters and the verdict are found on filled answers always.",
+        + "formed of the answers given alone, and people belong to the center nearest by their "
+        + "answers; for `on: gap`, opportunity, importance, unmet or markers, not standardised, "
+        + "with `method: k-means`. The number of clusters and the verdict are found on filled "
+        + "answers always.",
       example: "k-pod"),
     StudyKey(
       "clusters.standardise", [.text(.truth)],
