@@ -123,7 +123,7 @@ struct TypingPaperTests {
     "a model that is none, of another version, or spoiled, is refused with its place",
     arguments: [
       ("\"unmet-typing\"", "\"other\"", "this is no typing model, found \"other\""),
-      ("\"version\": 1", "\"version\": 3", "the model is of another version, found 3"),
+      ("\"version\": 1", "\"version\": 4", "the model is of another version, found 4"),
       ("\"ridge\": 0", "\"ridge\": \"x\"", "the model's `all_questions.answers.ridge`"),
       ("[1.1, 0.3]", "[1.1, 3]", "the model's `all_questions.answers.covariance`"),
       ("[1.1, 0.3]", "[1.1]", "a list of 2, not of 1"),
