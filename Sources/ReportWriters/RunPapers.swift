@@ -12,7 +12,9 @@ public enum RunPapers {
     [
       "opportunities.csv", "comparisons.csv", "segments.csv", "respondents.csv", "factors.csv",
       "clusters.csv", "stability.csv", "dendrogram.csv", "profile.csv", "style.csv",
-      "steps.csv", "weights.csv", "hypotheses.csv", "quality.csv", "report.txt", manifestName,
+      "steps.csv", "experience.csv", "formulas.csv", "weights.csv", "hypotheses.csv", "quality.csv",
+      "report.txt",
+      manifestName,
     ] + TypingPapers.names
 
   /// The papers of a result.
@@ -34,9 +36,6 @@ public enum RunPapers {
     let dendrogram = (section?.tree).map { tree in
       [DendrogramCSV.paper(tree, section?.clusters ?? [])]
     }
-    let steps = result.job.steps.section.map { steps in
-      [Paper(name: "steps.csv") { StepsCSV.bytes(steps, result.study) }]
-    }
     let papers =
       [
         Paper(name: "opportunities.csv") { OpportunitiesCSV.bytes(result) },
@@ -50,8 +49,24 @@ public enum RunPapers {
         Paper(name: "style.csv") { StyleCSV.bytes(result) },
         Paper(name: "quality.csv") { QualityCSV.bytes(result) },
         Paper(name: "report.txt") { Array(TextReport.text(result).utf8) },
-      ] + (dendrogram ?? []) + (steps ?? []) + (weights ?? []) + hypotheses
+      ] + (dendrogram ?? []) + jobPapers(result) + (weights ?? []) + hypotheses
       + TypingPapers.papers(result.typing.section)
     return papers.filter { includesRespondents || !$0.isPrivate }
+  }
+
+  /// The papers of the job model, as far as the study holds it.
+  private static func jobPapers(_ result: AnalysisResult) -> [Paper] {
+    let (job, study) = (result.job, result.study)
+    var papers: [Paper] = []
+    if let steps = job.steps.section {
+      papers.append(Paper(name: "steps.csv") { StepsCSV.bytes(steps, study) })
+    }
+    if let experience = job.experience.section {
+      papers.append(Paper(name: "experience.csv") { ExperienceCSV.bytes(experience, study) })
+    }
+    if let formulas = job.formulas.section {
+      papers.append(Paper(name: "formulas.csv") { FormulasCSV.bytes(formulas, study) })
+    }
+    return papers
   }
 }

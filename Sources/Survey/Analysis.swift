@@ -158,8 +158,12 @@ public enum Analysis {
   /// What the study file describes and this version reads but does not yet compute.
   private static func notDone(_ study: Study) -> [String] {
     var lines: [String] = []
-    if !study.success.isEmpty {
-      lines.append("success outcomes (\(study.success.count) named): read, not yet scored")
+    if study.altitude != JobAltitude() {
+      lines.append(
+        "jobs above, below and beside this one (`altitude`): read, not yet computed with")
+    }
+    if study.outcomes.contains(where: { !$0.progress.isEmpty }) {
+      lines.append("kinds of progress (`progress`): read, not yet computed with")
     }
     return lines
   }

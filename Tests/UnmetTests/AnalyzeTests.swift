@@ -26,8 +26,9 @@ struct AnalyzeTests {
     #expect(scratch.names("Reports/small") == ["latest", "runs"])
     #expect(
       scratch.names("Reports/small/latest") == [
-        "clusters.csv", "comparisons.csv", "dendrogram.csv", "factors.csv", "manifest.json",
-        "opportunities.csv", "profile.csv", "quality.csv", "report.txt", "respondents.csv",
+        "clusters.csv", "comparisons.csv", "dendrogram.csv", "factors.csv", "formulas.csv",
+        "manifest.json", "opportunities.csv", "profile.csv", "quality.csv", "report.txt",
+        "respondents.csv",
         "segments.csv",
         "stability.csv", "style.csv",
       ])
@@ -45,7 +46,7 @@ struct AnalyzeTests {
       try JSONSerialization.jsonObject(with: Data(scratch.text("run/manifest.json").utf8))
         as? [String: Any])
     let files = try #require(manifest["files"] as? [String: [String: Any]])
-    #expect(files.count == 12)
+    #expect(files.count == 13)
     for (name, record) in files {
       var digest = SHA256()
       digest.update(Array(try scratch.text("run/" + name).utf8))

@@ -2,12 +2,18 @@
 public struct JobSections: Sendable {
   /// Where in the chain of the job's steps people fail.
   public var steps: SectionOutcome<StepSection> = .refused(reason: "the study names no steps")
+  /// Action held against purpose.
+  public var experience: SectionOutcome<ExperienceSection> = .refused(
+    reason: "the study names no success outcomes")
+  /// The same answers under several formulas of opportunity.
+  public var formulas: SectionOutcome<FormulaSection> = .refused(reason: "nothing is scored")
 
   /// No section computed.
   public init() {}
 }
 
-/// Computes with the job model: its steps, for everybody and each group.
+/// Computes with the job model: its steps, its purpose and the formulas of opportunity, for
+/// everybody and each group.
 struct JobAnalysis {
   let study: Study
   let responses: Responses
@@ -24,6 +30,12 @@ struct JobAnalysis {
     var sections = JobSections()
     sections.steps = StepAnalysis(
       study: study, responses: responses, replicates: replicates, options: options
+    ).section(groupings, scores: scores)
+    sections.experience = ExperienceAnalysis(
+      study: study, responses: responses, options: options
+    ).section(groupings)
+    sections.formulas = FormulaAnalysis(
+      study: study, responses: responses, options: options
     ).section(groupings, scores: scores)
     return sections
   }

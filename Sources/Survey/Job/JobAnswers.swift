@@ -7,6 +7,16 @@ enum JobColumn: Hashable, Sendable {
   case repeats(Int)
   /// At which step the person gave up.
   case abandoned
+  /// Of a success outcome, by its position: its importance, a rating.
+  case importance(Int)
+  /// Its satisfaction, a rating.
+  case satisfaction(Int)
+  /// What was expected of it, a rating.
+  case expected(Int)
+  /// Whether expectations were met.
+  case expectation(Int)
+  /// Whether what was to be avoided happened.
+  case happened(Int)
 }
 
 /// What people answered in the columns of the job model.
@@ -19,32 +29,25 @@ public struct JobAnswers: Sendable {
     var codes: [UInt32]
   }
 
-  /// By column.
+  /// By column of texts.
   var texts: [JobColumn: Texts] = [:]
+  /// By column of ratings: rating codes by respondent.
+  var ratings: [JobColumn: [UInt8]] = [:]
 
   /// Nothing answered.
   public init() {}
 
   init(_ table: DecodedTable, _ assignment: ColumnAssignment, kept: [Int]?) {
     for (column, index) in assignment.job {
-      guard case .text(let found) = table.columns[index] else { continue }
-      let codes = kept.map { rows in rows.map { found.codes[$0] } } ?? found.codes
-      texts[column] = Texts(levels: found.levels, codes: codes)
+      switch table.columns[index] {
+      case .text(let found):
+        let codes = kept.map { rows in rows.map { found.codes[$0] } } ?? found.codes
+        texts[column] = Texts(levels: found.levels, codes: codes)
+      case .codes(let found):
+        ratings[column] = kept.map { rows in rows.map { found.codes[$0] } } ?? found.codes
+      default: continue
+      }
     }
-  }
-
-  /// What a column means, text by text.
-  ///
-  /// - Parameters:
-  ///   - column: the column.
-  ///   - meaning: of each different text; `nil` for no answer.
-  /// - Returns: by respondent; `nil` where the study has no such column.
-  func read<Meaning>(
-    _ column: JobColumn, as meaning: (String) -> Meaning?
-  ) -> [Meaning?]? {
-    guard let found = texts[column] else { return nil }
-    let meanings = found.levels.map(meaning)
-    return found.codes.map { meanings[Int($0)] }
   }
 }
 
@@ -55,7 +58,22 @@ extension Study {
       step.element.repeats.map { (.repeats(step.offset), $0) }
     }
     if let abandoned = chain.abandoned { columns.append((.abandoned, abandoned)) }
+    for (index, outcome) in success.enumerated() {
+      if let column = outcome.expectation { columns.append((.expectation(index), column)) }
+      if let column = outcome.happened { columns.append((.happened(index), column)) }
+    }
     return columns
+  }
+
+  /// The columns of the job model that hold ratings, in the order of the study.
+  var jobRatings: [(use: JobColumn, column: ColumnReference)] {
+    success.enumerated().flatMap { index, outcome in
+      let columns: [(JobColumn, ColumnReference?)] = [
+        (.importance(index), outcome.importance), (.satisfaction(index), outcome.satisfaction),
+        (.expected(index), outcome.expected),
+      ]
+      return columns.compactMap { use, column in column.map { (use, $0) } }
+    }
   }
 
   /// Whether a text of the data means that nothing was answered.

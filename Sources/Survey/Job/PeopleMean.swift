@@ -71,6 +71,27 @@ struct PeopleTable {
     }
   }
 
+  /// The mean of numbers, one an answer, of everybody in the table; `nil` under the disclosure
+  /// floor.
+  ///
+  /// - Parameters:
+  ///   - numbers: what each answer is worth.
+  ///   - range: what such a mean can be; the interval ends there.
+  /// - Returns: the mean with Student's interval.
+  func mean(of numbers: [Double], range: ClosedRange<Double>) -> PeopleMean? {
+    let count = table.count(of: 0)
+    guard count >= Disclosure.floor else { return nil }
+    var mean = PeopleMean(
+      value: zip(numbers, distribution(of: 0)).reduce(0) { $0 + $1.0 * $1.1 },
+      standardError: standardError(of: numbers, in: 0), respondentCount: count,
+      effectiveCount: table.effectiveCount(of: 0),
+      degreesOfFreedom: table.degrees.degreesOfFreedom(of: [0]))
+    mean.addInterval(isShare: false)
+    mean.low = mean.low.map { max(range.lowerBound, $0) }
+    mean.high = mean.high.map { min(range.upperBound, $0) }
+    return mean
+  }
+
   /// The weight of each answer in a group, as shares that sum to 1; 0 each without weight.
   func distribution(of group: Int) -> [Double] {
     let total = Double(table.weight(of: group))

@@ -99,6 +99,10 @@ struct ColumnAssignment {
     for (use, column) in study.jobColumns {
       job.append((use, add(try finder.position(of: column), .text)))
     }
+    let book = CodeBook(study: study)
+    for (use, column) in study.jobRatings {
+      job.append((use, add(try finder.position(of: column), .codes(book), rating: column.text)))
+    }
   }
 
   private mutating func add(
@@ -137,12 +141,6 @@ extension Study {
   var profileColumns: [ColumnReference] {
     var columns = [roles?.column, solutions?.column].compactMap { $0 }
     columns += (circumstances + barriers + workarounds + activities).map(\.column)
-    columns += jobColumns.map(\.column)
-    for outcome in success {
-      columns += [
-        outcome.importance, outcome.satisfaction, outcome.expectation, outcome.happened,
-      ].compactMap { $0 }
-    }
-    return columns
+    return columns + (jobColumns + jobRatings).map(\.column)
   }
 }

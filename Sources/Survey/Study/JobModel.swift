@@ -152,6 +152,8 @@ public struct SuccessOutcome: Sendable, Equatable {
   public var satisfaction: ColumnReference?
   /// Whether expectations were met, exceeded or fell short.
   public var expectation: ColumnReference?
+  /// The column that tells, on the scale of the ratings, what was expected.
+  public var expected: ColumnReference?
   /// Whether what was to be avoided happened.
   public var happened: ColumnReference?
   /// Where the study file names it.

@@ -40,6 +40,10 @@ public struct Study: Sendable, Equatable {
   public var chain = ChainPlan()
   /// What the job is done for; may be empty.
   public var success: [SuccessOutcome]
+  /// When an experience is good.
+  public var experience = ExperiencePlan()
+  /// The answers that mean yes, no, and what became of expectations.
+  public var answers = AnswerWords()
   /// Who performs, supports and buys.
   public var roles: PerformerRoles?
   /// What makes the job harder.

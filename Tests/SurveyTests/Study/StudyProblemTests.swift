@@ -169,9 +169,8 @@ struct StudyProblemTests {
 
   private static let allKeys =
     "study, job, responses, outcomes, weight, design, rake, segments, scores, hypotheses, "
-    + "clusters, factors, seed, altitude, steps, chain, success, roles, circumstances, barriers, "
-    + "workarounds, activities, "
-    + "solutions"
+    + "clusters, factors, seed, altitude, steps, chain, success, experience, answers, roles, "
+    + "circumstances, barriers, workarounds, activities, solutions"
   private static let column = "a column (its header, or its position as \"#12\")"
 
   private static let keyCases: [BadStudy] = [
@@ -382,7 +381,7 @@ struct StudyProblemTests {
       "success outcomes that cannot be used",
       "11:10: outcome id 01 is used twice, found the first at line 8. "
         + "Fix: give each outcome an id of its own.",
-      "12:10: success outcome s has no column, expected importance, satisfaction, expectation or "
-        + "happened. Fix: add one of them."),
+      "12:10: success outcome s has no column, expected importance, satisfaction, expectation, "
+        + "expected or happened. Fix: add one of them."),
   ]
 }

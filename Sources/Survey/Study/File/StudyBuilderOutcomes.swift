@@ -24,6 +24,8 @@ extension StudyBuilder {
     study.steps = steps(root["steps"], &study.outcomes)
     study.chain = chain(root["chain"], stepsPlace: root["steps"]?.place)
     study.success = success(root["success"], outcomes: study.outcomes)
+    study.experience = experience(root["experience"])
+    study.answers = answers(root["answers"])
     study.roles = root["roles"].flatMap { roles($0) }
     study.circumstances = namedColumns(root["circumstances"])
     study.barriers =
@@ -170,13 +172,42 @@ extension StudyBuilder {
     outcome.importance = item["importance"]?.column
     outcome.satisfaction = item["satisfaction"]?.column
     outcome.expectation = item["expectation"]?.column
+    outcome.expected = item["expected"]?.column
     outcome.happened = item["happened"]?.column
-    let questions = ["importance", "satisfaction", "expectation", "happened"]
+    let questions = ["importance", "satisfaction", "expectation", "expected", "happened"]
     for question in questions { use(item[question]?.column, "\(question) of \(id.text)") }
     if questions.allSatisfy({ item[$0] == nil }) {
       report(.successWithoutColumn(id: id.text), at: id.place)
     }
+    if let expected = item["expected"], item["satisfaction"] == nil {
+      report(
+        .needsKey(key: "success[].expected", needed: "success[].satisfaction"), at: expected.place)
+    }
     return outcome
+  }
+
+  private mutating func experience(_ cursor: StudyCursor?) -> ExperiencePlan {
+    var plan = ExperiencePlan()
+    func threshold(_ key: String) -> Double? {
+      guard let value = cursor?[key], let number = StudyText.number(value.text) else { return nil }
+      if number > 10 {
+        report(.aboveIndex(key: "experience.\(key)", found: value.text), at: value.place)
+      }
+      return number
+    }
+    if let number = threshold("efficiency") { plan.efficiency = number }
+    if let number = threshold("effectiveness") { plan.effectiveness = number }
+    return plan
+  }
+
+  private mutating func answers(_ cursor: StudyCursor?) -> AnswerWords {
+    var words = AnswerWords()
+    if let list = cursor?["yes"] { words.yes = distinctTexts(list) }
+    if let list = cursor?["no"] { words.no = distinctTexts(list) }
+    if let list = cursor?["met"] { words.met = distinctTexts(list) }
+    if let list = cursor?["exceeded"] { words.exceeded = distinctTexts(list) }
+    if let list = cursor?["short"] { words.short = distinctTexts(list) }
+    return words
   }
 
   private func altitude(_ cursor: StudyCursor?) -> JobAltitude {

@@ -89,6 +89,7 @@ public struct StudyProblem: Sendable, Equatable {
     case unknownOutcome(id: String, step: String, suggestion: String?)
     case outcomeInTwoSteps(id: String, step: String, otherStep: String)
     case successWithoutColumn(id: String)
+    case aboveIndex(key: String, found: String)
   }
 
   /// Whether a value was left out as wrong whose key begins so.

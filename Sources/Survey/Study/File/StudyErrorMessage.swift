@@ -277,7 +277,12 @@ extension StudyProblem {
     case .successWithoutColumn(let id):
       return Parts(
         "success outcome \(cut(id)) has no column",
-        expected: "importance, satisfaction, expectation or happened", fix: "add one of them")
+        expected: "importance, satisfaction, expectation, expected or happened",
+        fix: "add one of them")
+    case .aboveIndex(let key, let found):
+      return Parts(
+        "`\(key)` is above all indices", found: quoted(found), expected: "0 to 10",
+        fix: "correct the number")
     default: return segmentParts()
     }
   }

@@ -1,7 +1,8 @@
 // The keys of the wider job model, after the table of StudyKeys.swift.
 
 extension StudyKey {
-  static let jobModelKeys: [StudyKey] = altitudeKeys + stepKeys + successKeys + peopleKeys
+  static let jobModelKeys: [StudyKey] =
+    altitudeKeys + stepKeys + successKeys + experienceKeys + peopleKeys
 
   private static let altitudeKeys: [StudyKey] = [
     StudyKey(
@@ -99,9 +100,52 @@ extension StudyKey {
       "The column that tells whether expectations were met, exceeded or fell short.",
       example: "s1_exp"),
     StudyKey(
+      "success[].expected", [.text(.column)],
+      "The column that tells, on the scale of the ratings, what was expected; the satisfaction "
+        + "rating beside it tells what came.", example: "s1_wish"),
+    StudyKey(
       "success[].happened", [.text(.column)],
       "The column that tells whether what was to be avoided happened.", example: "s1_seen"),
   ]
+
+  private static let experienceKeys: [StudyKey] =
+    [
+      StudyKey(
+        "experience", [.mapping],
+        "When an experience is good: acting is efficient and its purpose is attained.",
+        example: "{efficiency: 5, effectiveness: 5}"),
+      StudyKey(
+        "experience.efficiency", [.text(.number(minimum: 0))],
+        "From this index on, 0 to 10, acting counts as good: ten times the share of the rated key "
+          + "outcomes that the person is satisfied with. Without it: 5.", example: "5"),
+      StudyKey(
+        "experience.effectiveness", [.text(.number(minimum: 0))],
+        "The same of success outcomes. Without it: 5.", example: "5"),
+      StudyKey(
+        "answers", [.mapping],
+        "The answers that mean yes, no, and what became of expectations. Upper and lower case are "
+          + "one. A column with one text alone beside blanks is a check box: the text means yes, a "
+          + "blank no.", example: "{exceeded: [Better than expected]}"),
+    ]
+    + words("yes", "yes. Without it: yes, y, true, 1, selected, checked", example: "Yes")
+    + words("no", "no. Without it: no, n, false, 0, not selected, unchecked", example: "No")
+    + words("met", "that expectations were met. Without it: met", example: "As expected")
+    + words(
+      "exceeded", "that they were exceeded. Without it: exceeded", example: "Better than expected")
+    + words("short", "that they were not met. Without it: short", example: "Worse than expected")
+
+  /// A list of words that mean something.
+  private static func words(
+    _ name: String, _ meaning: String, example: String
+  ) -> [StudyKey] {
+    [
+      StudyKey(
+        "answers.\(name)", [.list], "The answers that mean \(meaning).", example: "[\(example)]"),
+      StudyKey(
+        "answers.\(name)[]", [.text(.text)], "An answer as it stands in the data.",
+        example: example),
+    ]
+  }
 
   private static let peopleKeys: [StudyKey] =
     [
