@@ -171,4 +171,5 @@ def main():
                    "scores": result}, handle, indent=0)
 
 
-main()
+if __name__ == "__main__":
+    main()
