@@ -10,4 +10,6 @@ extension ScoreBase: ExpressibleByArgument {}
 
 extension Classifier.Questions: ExpressibleByArgument {}
 
+extension ImprovementMetric: ExpressibleByArgument {}
+
 extension TextEncoding: ExpressibleByArgument {}

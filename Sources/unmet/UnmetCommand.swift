@@ -12,6 +12,8 @@ struct UnmetCommand: ParsableCommand {
         unmet check study.yaml        tell what is wrong with study or data
         unmet analyze study.yaml      print the report, write Reports/<study>/
         unmet tabulate study.yaml     crosstabs by segment, with significance letters
+        unmet plan --baseline 0.40 --ratio 1.30   respondents that an improvement takes
+        unmet compare study.yaml --baseline old.csv --new new.csv   is it 20-30 % better?
         unmet classify model.json new.csv   type new people into the segments of a run
         unmet analyze study.yaml --data - --out DIR < responses.csv
 
@@ -20,7 +22,8 @@ struct UnmetCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       InitCommand.self, CheckCommand.self, AnalyzeCommand.self, TabulateCommand.self,
-      ClassifyCommand.self, SimulateCommand.self, SchemaCommand.self,
+      PlanCommand.self, CompareCommand.self, ClassifyCommand.self, SimulateCommand.self,
+      SchemaCommand.self,
     ])
 
   /// Refuses a command that does not exist with the nearest one that does.

@@ -72,7 +72,7 @@ struct PaperTests {
       + WeightsCSV.columns + SegmentsCSV.columns + QualityCSV.columns + ClustersCSV.columns
       + FactorsCSV.columns + TabulationCSV.columns + ProfileCSV.columns + StyleCSV.columns
       + StabilityCSV.columns + DendrogramCSV.columns + TypingCSV.columns + ClassificationCSV.columns
-      + DriftCSV.columns + TransitionCSV.columns
+      + DriftCSV.columns + TransitionCSV.columns + ImprovementsCSV.columns
     for column in Set(columns) { #expect(text.contains("`\(column)`"), "\(column)") }
   }
 

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("The command at the terminal")
 struct CommandTests {
-  private static let commands = ["init", "check", "analyze", "tabulate", "simulate", "schema"]
+  private static let commands = [
+    "init", "check", "analyze", "tabulate", "plan", "compare", "simulate", "schema",
+  ]
 
   @Test("Each command's help begins with examples", arguments: commands)
   func help(command: String) throws {
