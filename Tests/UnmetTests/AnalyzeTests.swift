@@ -28,9 +28,7 @@ struct AnalyzeTests {
       scratch.names("Reports/small/latest") == [
         "clusters.csv", "comparisons.csv", "dendrogram.csv", "factors.csv", "formulas.csv",
         "manifest.json", "opportunities.csv", "profile.csv", "quality.csv", "report.txt",
-        "respondents.csv",
-        "segments.csv",
-        "stability.csv", "style.csv",
+        "respondents.csv", "segments.csv", "stability.csv", "style.csv",
       ])
     let name = try #require(scratch.names("Reports/small/runs").first)
     #expect(run.errors == "unmet: the run lies in Reports/small/runs/\(name)\n")
