@@ -46,7 +46,7 @@ enum StepsCSV {
       Line(
         measure: "independence-gap", value: group.independenceGap?.value,
         error: group.independenceGap?.standardError, interval: group.gapInterval,
-        count: group.passRate?.respondentCount),
+        count: group.passRate?.respondentCount, note: group.gapReason),
     ]
     if let gaveUp = group.abandonedShare { lines.append(Line(measure: "gave-up", mean: gaveUp)) }
     return lines

@@ -61,7 +61,7 @@ public enum Check {
   public static func run(
     _ study: Study, input: TableInput, options: AnalysisOptions
   ) throws(SurveyError) -> CheckResult {
-    let loader = ResponseLoader(study: study, options: options)
+    let loader = ResponseLoader(study: study, options: options, readsProfile: true)
     let loaded = try loader.load(input)
     let head = loaded.table.head
     let finder = ColumnFinder(head, study: study)

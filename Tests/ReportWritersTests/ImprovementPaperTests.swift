@@ -109,7 +109,7 @@ struct ImprovementPaperTests {
     let flat = text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
     for sentence in [
       "Baseline: =old, 600 respondents, worth 431 of equal weight",
-      "Warning, =old: imp_01: are missing (2).", "Nobody would switch for these",
+      "Warning, =old: imp_01: are missing (2).", "No reason to switch, at most 5 % better",
       "Fewer than 10 respondents on a side: 03.",
       "FAILED, as much or more is lost: 02 (80 % to 70 %).",
       "none may lose 5 percentage points", "1.20: UNPROVEN. The mean of the outcomes rises from",

@@ -128,7 +128,17 @@ public enum ImprovementText {
       .compactMap(\.outcome)
     if !unwilling.isEmpty {
       lines += TextLayout.paragraph(
-        "Nobody would switch for these (upper bound at most 1.05): \(naming.ids(unwilling)).")
+        "No reason to switch, at most 5 % better (upper bound at most 1.05): "
+          + "\(naming.ids(unwilling)).")
+    }
+    let worse = result.outcomes.filter { ($0.test?.high ?? 1) < 1 }.compactMap(\.outcome)
+    if !worse.isEmpty {
+      lines += TextLayout.paragraph(
+        "Of these worse than the baseline (upper bound below 1): \(naming.ids(worse)).")
+    }
+    let met = result.outcomes.filter { $0.claims.first?.verdict == .met }.compactMap(\.outcome)
+    if let first = result.plan.thresholds.first, !met.isEmpty {
+      lines += TextLayout.paragraph("MET at \(threshold(first)): \(naming.ids(met)).")
     }
     for threshold in result.plan.thresholds { lines += needed(threshold, result, naming) }
     for note in Set(result.outcomes.map(\.note)).filter({ !$0.isEmpty }).sorted() {

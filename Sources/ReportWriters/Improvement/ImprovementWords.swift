@@ -135,7 +135,7 @@ struct ImprovementWords {
     guard result.commonIDCount > 0 else { return nil }
     let ids = NumberText.counted(result.commonIDCount, "id")
     return "\(ids) \(result.commonIDCount == 1 ? "stands" : "stand") in both files. If these are "
-      + "the same people, the bounds are wider than they need be: waves are taken to be "
-      + "independent."
+      + "the same people, the bounds do not hold for them (most often they are too wide): waves "
+      + "are taken to be independent."
   }
 }

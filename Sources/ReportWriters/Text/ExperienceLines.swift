@@ -10,8 +10,9 @@ enum ExperienceLines {
       + TextLayout.paragraph(meaning(section)) + TextLayout.paragraph(everybody(all))
       + table(all, result.study) + TextLayout.paragraph(families(all))
       + TextLayout.paragraph(groups(section))
-      + section.remarks.flatMap { TextLayout.paragraph(Naming.capitalized($0) + ".") }
-      + TextLayout.paragraph("experience.csv has all groups, with intervals.")
+      + TextLayout.paragraph(
+        (section.groups.contains { $0.segmentation == "cluster" } ? StepWords.circularity : "")
+          + "experience.csv has all groups, with intervals.")
   }
 
   // MARK: - Steps
@@ -20,7 +21,7 @@ enum ExperienceLines {
     "Efficiency is ten times the share of the rated key outcomes that a person is satisfied with, "
       + "effectiveness the same of success outcomes attained. An experience is good when both are: "
       + "efficiency from \(NumberText.decimal(section.plan.efficiency)), effectiveness from "
-      + "\(NumberText.decimal(section.plan.effectiveness)) on. What comes of acting lags behind it."
+      + "\(NumberText.decimal(section.plan.effectiveness)) on."
   }
 
   private static func everybody(_ group: ExperienceSection.Group) -> String {

@@ -10,14 +10,13 @@ enum FormulaLines {
       let concordance = all.concordance
     else { return [] }
     let names = FormulaSection.Formula.allCases.map(\.rawValue)
-    let alike =
-      concordance >= highConcordance
-      ? "nearly the same order" : "orders that differ: say which one you go by"
+    let answer = concordance >= highConcordance ? "Hardly" : "Yes: say which one you go by"
     return ["DOES THE FORMULA MATTER?"]
       + TextLayout.paragraph(
-        "\(Naming.capitalized(NumberText.word(names.count))) formulas of opportunity "
-          + "(\(Naming.list(names))) give \(alike), Kendall's W "
-          + "\(NumberText.decimal(concordance, 2)). " + places(all, names.count, result)
+        "\(answer). \(Naming.capitalized(NumberText.word(names.count))) formulas of opportunity "
+          + "(\(Naming.list(names))), all of the people who answered both questions, agree on the "
+          + "order with Kendall's W \(NumberText.decimal(concordance, 2)) (1: one order, 0: none "
+          + "in common). " + places(all, names.count, result)
           + " formulas.csv has every value and rank, for all groups.")
   }
 
@@ -35,8 +34,8 @@ enum FormulaLines {
       ? "No outcome is among the ten highest by all of them"
       : "Among the ten highest by all of them: \(naming.ids(sure.map(\.outcome)))"
     if !some.isEmpty {
-      let figures = some.map { "\(naming.id($0.outcome)) (\($0.topCount))" }
-      text += "; by some (how many of \(formulaCount)): \(Naming.list(figures))"
+      let figures = some.map { "\(naming.id($0.outcome)) by \($0.topCount)" }
+      text += "; of the \(NumberText.word(formulaCount)) also \(Naming.list(figures))"
     }
     return text + "."
   }

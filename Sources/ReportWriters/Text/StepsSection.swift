@@ -14,8 +14,7 @@ enum StepsSection {
       return [title] + TextLayout.paragraph(words.rule) + words.table(all)
         + TextLayout.paragraph(words.chain(all) + words.lift(all) + words.trouble(all))
         + groups(section, words)
-        + section.remarks.flatMap { TextLayout.paragraph(Naming.capitalized($0) + ".") }
-        + TextLayout.paragraph("steps.csv has all groups, with intervals.")
+        + TextLayout.paragraph(words.clusters + "steps.csv has all groups, with intervals.")
     }
   }
 
@@ -35,8 +34,8 @@ struct StepWords {
   private let section: StepSection
   private let study: Study
 
-  /// From this share of the resamples on, a step is the weakest beyond doubt.
-  private static let sureShare = 0.95
+  /// Steps that are the weakest in fewer resamples are not named.
+  private static let rareShare = 0.05
 
   init(_ section: StepSection, _ study: Study) { (self.section, self.study) = (section, study) }
 
@@ -48,6 +47,16 @@ struct StepWords {
       "A job gets done when every step succeeds. A step succeeds for a person who is satisfied "
       + "with \(half), of those the person rated."
   }
+
+  /// What to know of clusters; empty without.
+  var clusters: String {
+    section.groups.contains { $0.segmentation == "cluster" } ? StepWords.circularity : ""
+  }
+
+  /// Clusters are made of the ratings that are told about.
+  static let circularity =
+    "Clusters were formed on these ratings: their figures describe them, and their intervals take "
+    + "them as given. "
 
   func table(_ group: StepSection.Group) -> [String] {
     let hasRepeats = group.steps.contains { $0.repeats != nil }
@@ -76,51 +85,65 @@ struct StepWords {
   func chain(_ group: StepSection.Group) -> String {
     guard let rate = group.passRate else { return Naming.capitalized(group.reason) + ". " }
     var text =
-      "All \(section.steps.count) steps succeed for \(StepWords.share(rate)) of the "
+      "All \(group.steps.count { $0.success != nil }) steps succeed for "
+      + "\(StepWords.share(rate)) of the "
       + "\(NumberText.count(rate.respondentCount)) people of whom every step is known. "
     text += Naming.capitalized(weakest(group)) + ". "
-    if let product = group.independentRate, let gap = group.independenceGap,
-      let interval = group.gapInterval
-    {
-      text += "If steps failed independently of each other, \(NumberText.percent(product)) would "
-      text += "get through: the difference of \(points(gap.value)) points "
-      text += "(\(points(interval.lowerBound)) to \(points(interval.upperBound))) "
-      text +=
-        interval.lowerBound > 0
-        ? "says that failures come together in the same people. "
-        : interval.upperBound < 0
-          ? "says that different people fail at different steps. " : "may be chance. "
-    }
+    guard let product = group.independentRate, let gap = group.independenceGap,
+      let interval = group.gapInterval, rate.value * Double(rate.respondentCount) >= 10
+    else { return text }
+    text += "If steps failed independently of each other, \(NumberText.percent(product)) would "
+    text += "get through: the difference of \(points(gap.value)) points "
+    text += "(\(points(interval.lowerBound)) to \(points(interval.upperBound))) "
+    text +=
+      interval.lowerBound > 0
+      ? "says that failures come together in the same people. "
+      : interval.upperBound < 0
+        ? "says that different people fail at different steps. " : "may be chance. "
     return text
   }
 
   /// What one repair would bring.
   func lift(_ group: StepSection.Group) -> String {
-    let known = group.steps.indices.filter { group.steps[$0].soleBlocker != nil }
-    guard
-      let best = known.max(by: {
-        (group.steps[$0].soleBlocker?.value ?? 0) < (group.steps[$1].soleBlocker?.value ?? 0)
-      }), let lift = group.steps[best].soleBlocker, lift.value > 0
-    else { return "" }
-    return "One repair brings most at \"\(name(best))\": it is the only step that fails for "
-      + "\(StepWords.share(lift)), who would then get through. "
+    let known = group.steps.indices.filter { value(group.steps[$0].soleBlocker) > 0 }
+      .sorted { value(group.steps[$0].soleBlocker) > value(group.steps[$1].soleBlocker) }
+    guard let best = known.first, let lift = group.steps[best].soleBlocker else { return "" }
+    var text = "Repairing \"\(name(best))\" alone would bring \(StepWords.share(lift)) more people "
+    text += "through, those for whom no other step fails"
+    let alike = known.dropFirst().filter {
+      (group.steps[$0].soleBlocker?.high ?? 0) >= lift.value
+    }
+    guard !alike.isEmpty else { return text + ": the most of all steps. " }
+    return text + "; it cannot be told from " + Naming.list(alike.map { "\"\(name($0))\"" }) + ". "
   }
 
   /// Loops and giving up.
   func trouble(_ group: StepSection.Group) -> String {
     var text = ""
-    let again = group.steps.indices.filter { group.steps[$0].repeated != nil }
-      .max { value(group.steps[$0].repeated) < value(group.steps[$1].repeated) }
-    if let again, let share = group.steps[again].repeated {
+    if let again = largest(group, \.repeated), let share = group.steps[again].repeated {
       text += "Most often done again is \"\(name(again))\", by \(StepWords.share(share)). "
     }
     if let gaveUp = group.abandonedShare {
-      text += "\(Naming.capitalized(StepWords.share(gaveUp))) gave up before the end"
-      let drop = group.steps.indices.filter { group.steps[$0].dropOff != nil }
-        .max { value(group.steps[$0].dropOff) < value(group.steps[$1].dropOff) }
-      text += drop.map { ", most of those who came so far at \"\(name($0))\". " } ?? ". "
+      text +=
+        "\(StepWords.share(gaveUp)) of the \(NumberText.count(gaveUp.respondentCount)) people "
+      text += "whose answer is known gave up before the end"
+      if let drop = largest(group, \.dropOff), let share = group.steps[drop].dropOff {
+        text += "; of those who came to \"\(name(drop))\", \(NumberText.percent(share.value)) gave "
+        text += "up there, more than at any other step"
+      }
+      text += ". "
     }
     return text
+  }
+
+  /// The step with the largest share; `nil` where all are 0 or unknown.
+  private func largest(
+    _ group: StepSection.Group, _ share: KeyPath<StepSection.Step, PeopleMean?>
+  ) -> Int? {
+    let known = group.steps.indices.filter { value(group.steps[$0][keyPath: share]) > 0 }
+    return known.max {
+      value(group.steps[$0][keyPath: share]) < value(group.steps[$1][keyPath: share])
+    }
   }
 
   /// `the weakest step is "Prepare the change" (93 % of resamples)`.
@@ -131,12 +154,11 @@ struct StepWords {
       return "the weakest: \(Naming.list(weakest.map { "\"\(name($0))\"" }))"
     }
     var text = "the weakest step is \"\(name(first))\""
-    if share >= Self.sureShare { return text + " beyond doubt" }
     text += ", in \(NumberText.percent(share)) of resamples"
     let others = group.steps.indices.filter {
-      $0 != first && (group.steps[$0].weakestShare ?? 0) > 1 - Self.sureShare
+      $0 != first && (group.steps[$0].weakestShare ?? 0) > Self.rareShare
     }
-    if !others.isEmpty { text += " (else \(Naming.list(others.map { "\"\(name($0))\"" })))" }
+    if !others.isEmpty { text += " (in others \(Naming.list(others.map { "\"\(name($0))\"" })))" }
     return text
   }
 

@@ -96,6 +96,8 @@ public enum ImprovementComparison {
     (bare.roles, bare.solutions) = (nil, nil)
     (bare.circumstances, bare.barriers, bare.workarounds, bare.activities) = ([], [], [], [])
     bare.success = []
+    bare.chain = ChainPlan()
+    for step in bare.steps.indices { bare.steps[step].repeats = nil }
     return bare
   }
 

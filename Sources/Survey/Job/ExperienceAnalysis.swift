@@ -19,8 +19,7 @@ struct ExperienceAnalysis {
     let scoring = SuccessScoring(study: study, responses: responses, options: options)
     var groups = self.groups(nil, people, scoring)
     for grouping in groupings { groups += self.groups(grouping, people, scoring) }
-    return .done(
-      ExperienceSection(plan: study.experience, groups: groups, remarks: people.remarks))
+    return .done(ExperienceSection(plan: study.experience, groups: groups))
   }
 
   // MARK: - Steps

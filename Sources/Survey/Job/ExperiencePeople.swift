@@ -12,8 +12,6 @@ struct ExperiencePeople {
   private(set) var happened: [[Bool?]?]
   /// By success outcome: the satisfaction rating less the expected one, by respondent.
   private(set) var differences: [[Int?]?]
-  /// What could not be read.
-  private(set) var remarks: [String] = []
 
   init(study: Study, responses: Responses) {
     let scale = study.responses.scale
@@ -23,26 +21,20 @@ struct ExperiencePeople {
       responses.satisfaction.map { ExperiencePeople.satisfied($0, top: top) }, count: count)
     (attained, effectiveness, expectations, happened, differences) = ([], [], [], [], [])
     let reading = AnswerReading(study)
-    for (index, outcome) in study.success.enumerated() {
-      let expectation = job.texts[.expectation(index)].map { reading.expectation($0, study) }
+    for index in study.success.indices {
+      let expectation = job.texts[.expectation(index)].map { reading.expectation($0) }
       let event = job.texts[.happened(index)].map { reading.yes($0, study) }
       let satisfaction = job.ratings[.satisfaction(index)]
-      expectations.append(expectation?.values)
-      happened.append(event?.values)
+      expectations.append(expectation)
+      happened.append(event)
       differences.append(
         job.ratings[.expected(index)].flatMap { expected in
           satisfaction.map { ExperiencePeople.differences(expected, $0) }
         })
-      let unknown = (expectation?.unknownCount ?? 0) + (event?.unknownCount ?? 0)
-      if unknown > 0 {
-        remarks.append(
-          "\(unknown) answers on success outcome \(outcome.id) are none of the words of `answers` "
-            + "and count as none")
-      }
       attained.append(
         satisfaction.map { ExperiencePeople.satisfied($0, top: top) }
-          ?? expectation?.values.map { $0.map { $0 != .short } }
-          ?? event?.values.map { $0.map { !$0 } } ?? [Bool?](repeating: nil, count: count))
+          ?? expectation?.map { $0.map { $0 != .short } }
+          ?? event?.map { $0.map { !$0 } } ?? [Bool?](repeating: nil, count: count))
     }
     effectiveness = ExperiencePeople.index(attained, count: count)
   }

@@ -7,8 +7,6 @@ public struct ExperienceSection: Sendable, Equatable {
   public var plan: ExperiencePlan
   /// Everybody, then each segmentation's groups, clusters last.
   public var groups: [Group]
-  /// Remarks on what could not be read.
-  public var remarks: [String]
 
   /// One group of people.
   public struct Group: Sendable, Equatable {

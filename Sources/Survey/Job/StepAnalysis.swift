@@ -20,12 +20,13 @@ struct StepAnalysis {
   func section(
     _ groupings: [Grouping], scores: [SegmentScores]
   ) -> SectionOutcome<StepSection> {
-    let steps = study.steps.indices.filter { step in
+    let rated = study.steps.indices.filter { step in
       study.outcomes.contains { $0.step == study.steps[step].id }
     }
     guard !study.steps.isEmpty else { return .refused(reason: "the study names no steps") }
-    guard !steps.isEmpty else { return .refused(reason: "no outcome belongs to a step") }
-    let chain = StepChain(study: study, responses: responses, steps: steps)
+    guard !rated.isEmpty else { return .refused(reason: "no outcome belongs to a step") }
+    let steps = Array(study.steps.indices)
+    let chain = StepChain(study: study, responses: responses, steps: rated)
     let people = StepPeople(study: study, responses: responses)
     var groups = self.groups(nil, chain, people)
     for grouping in groupings { groups += self.groups(grouping, chain, people) }
@@ -37,7 +38,7 @@ struct StepAnalysis {
         })
     }
     return .done(
-      StepSection(rule: study.chain.rule, steps: steps, groups: groups, remarks: people.remarks))
+      StepSection(rule: study.chain.rule, steps: steps, groups: groups))
   }
 
   // MARK: - Steps
@@ -49,7 +50,7 @@ struct StepAnalysis {
     var groups = labels.map {
       StepSection.Group(
         segmentation: grouping?.name ?? "all", segment: $0,
-        steps: chain.steps.map { _ in StepSection.Step() })
+        steps: study.steps.map { _ in StepSection.Step() })
     }
     guard !labels.isEmpty else { return [] }
     let all = table(chain.passes, 2, grouping)
@@ -60,9 +61,10 @@ struct StepAnalysis {
         groups[group].reason = "every step is known of fewer than \(Disclosure.floor) respondents"
       }
     }
-    for (place, step) in chain.steps.enumerated() {
-      let success = table(chain.success[place], 2, grouping).shares(of: [1])
-      let sole = table(chain.soleBlocked(place), 2, grouping).shares(of: [1])
+    for step in study.steps.indices {
+      let place = chain.steps.firstIndex(of: step)
+      let success = place.map { table(chain.success[$0], 2, grouping).shares(of: [1]) }
+      let sole = place.map { table(chain.soleBlocked($0), 2, grouping).shares(of: [1]) }
       let again = people.repeats[step].map { table($0.codes, $0.points.count, grouping) }
       let repeats = again.map {
         $0.means(people.repeats[step]?.points ?? [], range: 0...(.infinity))
@@ -73,11 +75,11 @@ struct StepAnalysis {
           .shares(of: [1])
       }
       for group in groups.indices {
-        groups[group].steps[place].success = success[group]
-        groups[group].steps[place].soleBlocker = sole[group]
-        groups[group].steps[place].repeats = repeats?[group]
-        groups[group].steps[place].repeated = repeated?[group]
-        groups[group].steps[place].dropOff = dropOff?[group]
+        groups[group].steps[step].success = success?[group]
+        groups[group].steps[step].soleBlocker = sole?[group]
+        groups[group].steps[step].repeats = repeats?[group]
+        groups[group].steps[step].repeated = repeated?[group]
+        groups[group].steps[step].dropOff = dropOff?[group]
       }
     }
     let gaveUp = people.abandoned.map {
@@ -106,21 +108,21 @@ struct StepAnalysis {
   ) {
     guard let pass = group.passRate else { return }
     let known = chain.patterns(in: grouping, group: place)
-    let patterns = known.patterns
-    let table = table(known.codes, max(1, patterns.count), nil)
-    let shares = table.distribution(of: 0)
-    let rates = chain.steps.indices.map { step in
-      zip(patterns, shares).reduce(0) { $0 + ($1.0[step] ? $1.1 : 0) }
-    }
+    let rates = chain.success.map { column in rate(of: column, among: known.codes) }
     let product = rates.reduce(1, *)
     group.independentRate = product
-    guard patterns.count <= Self.patternLimit else { return }
+    let patterns = known.patterns
+    guard patterns.count <= Self.patternLimit else {
+      group.gapReason = "no interval: more than \(Self.patternLimit) patterns of success"
+      return
+    }
+    let table = table(known.codes, patterns.count, nil)
     let slopes = rates.indices.map { step in
       rates.indices.reduce(1) { $1 == step ? $0 : $0 * rates[$1] }
     }
     let numbers = patterns.map { pattern in
-      (pattern.allSatisfy { $0 } ? 1 : 0)
-        - slopes.indices.reduce(0) { $0 + (pattern[$1] ? slopes[$1] : 0) }
+      (pattern.allSatisfy { $0 == 1 } ? 1 : 0)
+        - slopes.indices.reduce(0) { $0 + (pattern[$1] == 1 ? slopes[$1] : 0) }
     }
     let error = table.standardError(of: numbers, in: 0)
     let gap = pass.value - product
@@ -130,6 +132,17 @@ struct StepAnalysis {
       degreesOfFreedom: Double(pass.degreesOfFreedom)
     ).interval()
     group.gapInterval = interval.map { max(-1, $0.low)...min(1, $0.high) }
+  }
+
+  /// The weighted share of successes among the people with a pattern.
+  private func rate(of success: [Int32], among codes: [Int32]) -> Double {
+    var (through, all) = (Int64(0), Int64(0))
+    for row in codes.indices where codes[row] >= 0 {
+      let weight = responses.weights?[row] ?? 1
+      all += weight
+      if success[row] == 1 { through += weight }
+    }
+    return all > 0 ? Double(through) / Double(all) : 0
   }
 
   /// Which step is the weakest, and how often it is in the replicates.
@@ -148,7 +161,8 @@ struct StepAnalysis {
       grouping.map { Int($0.codes[Int(row)]) == place } ?? true
     }
     let replicates = replicates.shares(
-      known.map { chain.failures($0) }, rows: rows, workers: options.workers)
+      known.compactMap { chain.steps.firstIndex(of: $0) }.map { chain.failures($0) }, rows: rows,
+      workers: options.workers)
     guard degrees > 0, replicates.first?.isEmpty == false else { return }
     let summary = RankSummary(
       estimates: rates.map { 1 - $0 }, replicates: replicates, tops: [1],

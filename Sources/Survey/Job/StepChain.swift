@@ -40,22 +40,18 @@ struct StepChain {
 
   /// The different patterns of success in a group, and which one each person of it has.
   ///
-  /// - Returns: the patterns in the order of their binary numbers, first step first; by respondent
-  ///   the position of the pattern, -1 outside the group or where a step is unknown.
-  func patterns(in grouping: Grouping?, group: Int) -> (patterns: [[Bool]], codes: [Int32]) {
-    let own = passes.indices.map { row -> [Bool]? in
+  /// - Returns: the patterns in order, failure before success, first step first; by respondent the
+  ///   position of the pattern, -1 outside the group or where a step is unknown.
+  func patterns(in grouping: Grouping?, group: Int) -> (patterns: [[Int32]], codes: [Int32]) {
+    let own = passes.indices.map { row -> [Int32]? in
       guard passes[row] >= 0, grouping.map({ Int($0.codes[row]) == group }) ?? true else {
         return nil
       }
-      return success.map { $0[row] == 1 }
+      return success.map { $0[row] }
     }
-    let numbers = own.map { $0.map { $0.reduce(0) { $0 << 1 | ($1 ? 1 : 0) } } }
-    let present = Set(numbers.compactMap { $0 }).sorted()
-    let places = Dictionary(uniqueKeysWithValues: present.enumerated().map { ($1, $0) })
-    let patterns = present.map { number in
-      success.indices.map { number >> (success.count - 1 - $0) & 1 == 1 }
-    }
-    return (patterns, numbers.map { number in number.flatMap { places[$0] }.map(Int32.init) ?? -1 })
+    let present = Set(own.compactMap { $0 }).sorted { $0.lexicographicallyPrecedes($1) }
+    let places = Dictionary(uniqueKeysWithValues: present.enumerated().map { ($1, Int32($0)) })
+    return (present, own.map { pattern in pattern.flatMap { places[$0] } ?? -1 })
   }
 
   // MARK: - Steps

@@ -17,69 +17,61 @@ struct StepPeople {
   /// By respondent, the position in the study of the step they gave up at, the number of steps for
   /// who finished, -1 for nothing known; `nil` without a column.
   private(set) var abandoned: [Int32]?
-  /// What could not be read.
-  private(set) var remarks: [String] = []
 
   /// The largest number of repeats that is taken for one.
-  private static let repeatLimit = 1_000
+  static let repeatLimit = 1_000
 
   init(study: Study, responses: Responses) {
-    repeats = study.steps.map { _ in nil }
-    for (index, step) in study.steps.enumerated() {
-      guard let texts = responses.job.texts[.repeats(index)] else { continue }
-      readRepeats(index, step, texts, study)
+    let job = responses.job
+    repeats = study.steps.indices.map { step in
+      job.texts[.repeats(step)].flatMap { StepPeople.repeats($0, study) }
     }
-    guard let texts = responses.job.texts[.abandoned] else { return }
-    readAbandoned(texts, study)
+    abandoned = job.texts[.abandoned].map { texts in
+      let names = StepNames(study)
+      let meanings = texts.levels.map { names.place(of: $0).map { Int32($0) } ?? -1 }
+      return texts.codes.map { meanings[Int($0)] }
+    }
+  }
+
+  /// The number of repeats that a text stands for.
+  static func repeats(of text: String) -> Int? {
+    guard let number = Int(text), 0...repeatLimit ~= number else { return nil }
+    return number
   }
 
   // MARK: - Steps
 
-  private mutating func readRepeats(
-    _ index: Int, _ step: JobStep, _ texts: JobAnswers.Texts, _ study: Study
-  ) {
-    let numbers = texts.levels.map { text -> Int? in
-      guard !study.isMissing(text), let number = Int(text), 0...Self.repeatLimit ~= number else {
-        return nil
-      }
-      return number
-    }
-    var wrong = 0
-    for code in texts.codes {
-      if numbers[Int(code)] == nil, !study.isMissing(texts.levels[Int(code)]) { wrong += 1 }
-    }
-    if wrong > 0 {
-      remarks.append(
-        "\(wrong) answers on how often step \(step.id) was done again are no whole numbers from 0 "
-          + "to \(Self.repeatLimit) and count as none")
-    }
+  private static func repeats(_ texts: JobAnswers.Texts, _ study: Study) -> Repeats? {
+    let numbers = texts.levels.map { study.isMissing($0) ? nil : repeats(of: $0) }
     let points = Set(numbers.compactMap { $0 }).sorted()
-    guard !points.isEmpty else { return }
+    guard !points.isEmpty else { return nil }
     let places = Dictionary(uniqueKeysWithValues: points.enumerated().map { ($1, Int32($0)) })
     let meanings = numbers.map { number in number.flatMap { places[$0] } ?? -1 }
-    repeats[index] = Repeats(codes: texts.codes.map { meanings[Int($0)] }, points: points)
+    return Repeats(codes: texts.codes.map { meanings[Int($0)] }, points: points)
+  }
+}
+
+/// The steps by what people call them: their ids and texts, without regard to the case of the
+/// letters a to z.
+struct StepNames {
+  private let places: [[UInt8]: Int]
+  private let finished: Set<[UInt8]>
+  private let stepCount: Int
+
+  init(_ study: Study) {
+    places = Dictionary(
+      study.steps.enumerated().flatMap { step in
+        [step.element.id, step.element.text].map { (AnswerReading.folded($0), step.offset) }
+      }, uniquingKeysWith: { first, _ in first })
+    // Without a word for it, a blank cell means that the job was finished.
+    let words = study.chain.finished.isEmpty ? [""] : study.chain.finished
+    finished = Set(words.map { AnswerReading.folded($0) })
+    stepCount = study.steps.count
   }
 
-  private mutating func readAbandoned(_ texts: JobAnswers.Texts, _ study: Study) {
-    let finished = Set(study.chain.finished.map { ByteText($0) })
-    let steps = Dictionary(
-      study.steps.enumerated().flatMap { step in
-        [(ByteText(step.element.id), step.offset), (ByteText(step.element.text), step.offset)]
-      }, uniquingKeysWith: { first, _ in first })
-    var unknown: [Bool] = []
-    let meanings = texts.levels.map { text -> Int32 in
-      unknown.append(false)
-      if finished.contains(ByteText(text)) { return Int32(study.steps.count) }
-      if let step = steps[ByteText(text)] { return Int32(step) }
-      if finished.isEmpty, text.isEmpty { return Int32(study.steps.count) }
-      unknown[unknown.count - 1] = !study.isMissing(text)
-      return -1
-    }
-    let wrong = texts.codes.count { unknown[Int($0)] }
-    if wrong > 0 {
-      remarks.append(
-        "\(wrong) answers on where people gave up name no step by id or text and count as none")
-    }
-    abandoned = texts.codes.map { meanings[Int($0)] }
+  /// The position of the step that a text names, the number of steps for "finished".
+  func place(of text: String) -> Int? {
+    let text = AnswerReading.folded(text)
+    return finished.contains(text) ? stepCount : places[text]
   }
 }

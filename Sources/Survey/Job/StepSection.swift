@@ -2,16 +2,15 @@
 ///
 /// A step succeeds for a person who is satisfied (top cut) with half of the step's rated outcomes
 /// or more, or with all of them, as the study says (`ChainPlan.Rule`); it is unknown of who rated
-/// none. Steps without outcomes take no part.
+/// none. Steps without outcomes have no success rate and are no link of the chain; people may still
+/// do them again or give up at them.
 public struct StepSection: Sendable, Equatable {
   /// When a step succeeds.
   public var rule: ChainPlan.Rule
-  /// The positions in the study of the steps with outcomes, in the order of the job.
+  /// The positions in the study of the steps, in the order of the job.
   public var steps: [Int]
   /// Everybody, then each segmentation's groups, clusters last.
   public var groups: [Group]
-  /// Remarks on what could not be read, such as answers that name no step.
-  public var remarks: [String]
 
   /// The chain of one group of people.
   public struct Group: Sendable, Equatable {
@@ -30,6 +29,8 @@ public struct StepSection: Sendable, Equatable {
     public var independentRate: Double?
     /// `passRate` less `independentRate`: above 0 where failures come together in the same people.
     public var independenceGap: Estimate?
+    /// Why the gap has no interval; empty otherwise.
+    public var gapReason = ""
     /// The ends of its 95 % interval.
     public var gapInterval: ClosedRange<Double>?
     /// The share that gave up, of all whose answer is known.

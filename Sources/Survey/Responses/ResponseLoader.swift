@@ -52,6 +52,9 @@ struct ResponseLoader {
     responses.givenWeights = keptWeights
     if readsProfile { responses.profile = profile(table, plan, responses, kept: kept) }
     responses.job = JobAnswers(table, plan, kept: kept)
+    findings += try JobAnswerChecks(
+      study: study, input: table.head.inputName, isStrict: options.isStrict
+    ).findings(responses.job)
     findings += ItemChecks.findings(study: study, responses: responses)
     return LoadedResponses(
       responses: responses, table: table, findings: findings, texts: RatingTexts(table, plan))

@@ -16,6 +16,8 @@ public enum SurveyError: Error, Sendable {
   case columnUsedTwice(ColumnReference, first: ColumnReference)
   /// More ratings of an item lie outside the scale than the limit allows.
   case tooManyInvalid(InvalidRatings, otherItems: Int)
+  /// More answers in a column of the job model mean nothing known than the limit allows.
+  case unknownAnswers(UnknownAnswers)
   /// More records have a wrong number of fields than the limit allows.
   case tooManyRejected(input: String, rejected: RejectedRecords, records: Int, limit: Double)
   case duplicateRespondents(input: String, column: String, repeated: Int, rows: [Int])
@@ -96,7 +98,7 @@ extension SurveyError: Failure {
     case .table(let error): error.exitStatus
     case .missingColumn, .columnUsedTwice, .tooManySegments, .dependentMargins, .unknownSegment:
       .studyFile
-    case .lackingColumns, .ambiguousColumn, .tooManyInvalid, .tooManyRejected,
+    case .lackingColumns, .ambiguousColumn, .tooManyInvalid, .unknownAnswers, .tooManyRejected,
       .duplicateRespondents,
       .blankRespondent, .badWeights, .badReplicates, .blankDesign, .badPopulation, .lonelyUnit,
       .impossiblePopulation, .unknownMarginAnswer, .emptyTarget, .marginsNotMet, .noRespondents,

@@ -23,6 +23,7 @@ extension SurveyError {
         fix: "name another column here")
     case .tooManyInvalid(let invalid, let otherItems):
       SurveyError.tooManyInvalid(invalid, otherItems)
+    case .unknownAnswers(let unknown): SurveyError.unknownAnswers(unknown)
     case .tooManyRejected(let input, let rejected, let records, let limit):
       SurveyError.tooManyRejected(input, rejected, records, limit)
     case .duplicateRespondents(let input, let column, let repeated, let rows):
@@ -101,6 +102,17 @@ extension SurveyError {
         + (invalid.scale.labels.isEmpty ? "" : " or a declared label"),
       fix: "correct the values, declare them as labels or missing, or widen the scale at "
         + "\(invalid.scalePlace.file):\(invalid.scalePlace.line)")
+  }
+
+  private static func unknownAnswers(_ unknown: UnknownAnswers) -> Message {
+    Message(
+      unknown.input,
+      "column \"\(unknown.column.text)\" has \(unknown.count) answers among \(unknown.answered) "
+        + "that mean nothing known, over the limit of \(percentText(unknown.limit))",
+      found: unknown.texts.map { "\"\($0)\"" }.joined(separator: ", "),
+      expected: unknown.expected,
+      fix: "declare the words, or correct the column at "
+        + "\(unknown.column.place.file):\(unknown.column.place.line)")
   }
 
   private static func tooManyRejected(

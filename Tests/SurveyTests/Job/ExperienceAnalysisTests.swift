@@ -39,23 +39,21 @@ struct ExperienceAnalysisTests {
       }
       #expect(group.rollups[0].opportunity == score.opportunity?.value)
     }
-    // "maybe" is neither yes nor no.
-    #expect(section.remarks.count == 1 && section.remarks[0].contains("success outcome s3"))
   }
 
-  @Test("A check box of one text and blanks: the text means yes, a blank no")
+  @Test("Words for yes alone beside blanks are a check box: a blank means no")
   func checkBox() {
     let study = SmallSurvey.study()
     let reading = AnswerReading(study)
-    let box = JobAnswers.Texts(levels: ["", "A breach"], codes: [0, 1, 0])
-    #expect(reading.yes(box, study).values == [false, true, false])
-    let words = JobAnswers.Texts(levels: ["", " YES ", "No", "perhaps"], codes: [0, 1, 2, 3])
-    #expect(reading.yes(words, study).values == [nil, true, false, nil])
-    #expect(reading.yes(words, study).unknownCount == 1)
-    let lone = JobAnswers.Texts(levels: ["1", ""], codes: [0, 1])
-    #expect(reading.yes(lone, study).values == [true, false])
-    let none = JobAnswers.Texts(levels: ["0", ""], codes: [0, 1])
-    #expect(reading.yes(none, study).values == [false, nil])
+    func yes(_ levels: [String]) -> [Bool?] {
+      let codes = levels.indices.map { UInt32($0) }
+      return reading.yes(JobAnswers.Texts(levels: levels, codes: codes), study)
+    }
+    #expect(yes(["", "1"]) == [false, true])
+    #expect(yes(["", " YES ", "No", "perhaps"]) == [nil, true, false, nil])
+    #expect(yes(["0", ""]) == [false, nil])
+    // A text that is no word for yes says nothing: it may mean no.
+    #expect(yes(["", "Nein"]) == [nil, nil])
   }
 
   @Test("Without success outcomes the section says so")
@@ -76,8 +74,15 @@ struct ExperienceAnalysisTests {
   func problems() {
     #expect(
       StudyCase.sentences(StudyCase.shortest + "experience: {efficiency: 11}\n") == [
+        "study.yaml:10:13: `experience` says nothing without `success`. Fix: add `success` or "
+          + "delete it.",
         "study.yaml:10:26: `experience.efficiency` is above all indices, found \"11\", expected 0 "
-          + "to 10. Fix: correct the number."
+          + "to 10. Fix: correct the number.",
+      ])
+    #expect(
+      StudyCase.sentences(StudyCase.shortest + "answers: {met: [ok], short: [OK]}\n") == [
+        "study.yaml:10:30: the answer \"OK\" stands in `answers.short` and in `answers.met`, found "
+          + "the other at line 10. Fix: keep one of the two."
       ])
     #expect(
       StudyCase.sentences(
@@ -96,7 +101,7 @@ struct ExperienceAnalysisTests {
       """
       study: Experience
       job: Get it done
-      responses: {file: experience.csv, scale: 1-5, top: 4, respondent: id}
+      responses: {file: experience.csv, scale: 1-5, top: 4, respondent: id, reject-limit: 10 %}
       outcomes:
         importance: imp_{id}
         satisfaction: sat_{id}

@@ -32,7 +32,6 @@ struct StepAnalysisTests {
       let lowest = group.steps.compactMap { $0.success?.value }.min()
       #expect(group.steps.filter(\.isWeakest).map { $0.success?.value } == [lowest])
     }
-    #expect(section.remarks.count == 1 && section.remarks[0].contains("name no step"))
   }
 
   @Test("A sole blocker's share is what its repair adds to the share that gets through")
@@ -87,6 +86,44 @@ struct StepAnalysisTests {
     let gap = try #require(section.groups[0].independenceGap)
     #expect(abs(gap.value) < 3 * gap.standardError)
     #expect(steps.allSatisfy { $0.repeats == nil && $0.dropOff == nil && $0.opportunity == nil })
+  }
+
+  @Test("Answers that name no step are a finding up to the limit, above it the run is refused")
+  func unknownAnswers() throws {
+    var study = try Self.study("half", "simple")
+    func load() throws(SurveyError) -> LoadedResponses {
+      try ResponseLoader(study: study, options: AnalysisOptions(), readsProfile: true)
+        .load(.file(path: Self.file("steps.csv").path))
+    }
+    let finding = try #require(try load().findings.first { $0.kind == "unknown-answer" })
+    #expect(finding.subject == "quit" && finding.text.hasSuffix("\"elsewhere\""))
+    study.responses.rejectLimit = 0.01
+    let error = #expect(throws: SurveyError.self) { try load() }
+    #expect(error?.exitStatus == .data)
+    #expect(error?.message.description.contains("column \"quit\" has") == true)
+    // Steps are known by id or text, in capitals too.
+    let names = StepNames(study)
+    #expect(["FIND", "do it", "done", ""].map { names.place(of: $0) } == [0, 1, 3, nil])
+  }
+
+  @Test("Seventy steps: as many patterns as people, no interval, and a product that is right")
+  func manySteps() throws {
+    let ids = (0..<70).map { "s\($0)" }
+    var study = SmallSurvey.study(outcomes: ids)
+    study.steps = ids.map { JobStep(id: $0, text: $0) }
+    for index in ids.indices { study.outcomes[index].step = ids[index] }
+    var stream = RandomStream(seed: 9, purpose: "seventy steps")
+    let columns = ids.map { "imp_\($0)" } + ids.map { "sat_\($0)" }
+    var text = (["id"] + columns).joined(separator: ",") + "\n"
+    for row in 0..<1_200 {
+      let ratings = ids.indices.map { stream.uniform() < ($0 < 12 ? 0.5 : 0.995) ? "4" : "2" }
+      text += (["r\(row)"] + ids.map { _ in "5" } + ratings).joined(separator: ",") + "\n"
+    }
+    let section = try Self.section(study, SmallSurvey.input(text))
+    let group = section.groups[0]
+    let product = group.steps.reduce(1) { $0 * ($1.success?.value ?? 0) }
+    #expect(abs((group.independentRate ?? 1) - product) < 1e-12)
+    #expect(group.independenceGap == nil && group.gapReason.contains("1024 patterns"))
   }
 
   @Test("Without steps, or without outcomes in them, the section says so")
@@ -145,7 +182,7 @@ struct StepAnalysisTests {
       """
       study: Steps
       job: Get it done
-      responses: {file: steps.csv, scale: 1-5, top: 4, respondent: id}
+      responses: {file: steps.csv, scale: 1-5, top: 4, respondent: id, reject-limit: 5 %}
       outcomes:
         importance: imp_{id}
         satisfaction: sat_{id}

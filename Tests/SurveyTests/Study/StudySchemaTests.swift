@@ -47,9 +47,14 @@ struct StudySchemaTests {
         key.isRequired && key.name != "outcomes"
         ? lines.filter { !$0.hasPrefix("\(key.name):") } : lines[...].map { $0 }
       guard key.name != "outcomes" else { continue }
-      // A chain is of steps.
-      let steps = key.name == "chain" ? "steps: {one: {text: One, outcomes: [01]}}\n" : ""
-      let text = others.joined(separator: "\n") + steps + "\(key.name): \(key.example)\n"
+      // A chain is of steps, an experience of what is attained.
+      let needed = [
+        "chain": "steps: {one: {text: One, outcomes: [01]}}\n",
+        "experience": "success: [{id: s1, text: Attained, satisfaction: s1}]\n",
+      ]
+      let text =
+        others.joined(separator: "\n") + (needed[key.name] ?? "")
+        + "\(key.name): \(key.example)\n"
       #expect(StudyCase.sentences(text) == [], "\(key.path)")
     }
   }

@@ -25,6 +25,9 @@ extension StudyBuilder {
     study.chain = chain(root["chain"], stepsPlace: root["steps"]?.place)
     study.success = success(root["success"], outcomes: study.outcomes)
     study.experience = experience(root["experience"])
+    if let cursor = root["experience"], root["success"] == nil {
+      report(.needsKey(key: "experience", needed: "success"), at: cursor.place)
+    }
     study.answers = answers(root["answers"])
     study.roles = root["roles"].flatMap { roles($0) }
     study.circumstances = namedColumns(root["circumstances"])
@@ -207,7 +210,26 @@ extension StudyBuilder {
     if let list = cursor?["met"] { words.met = distinctTexts(list) }
     if let list = cursor?["exceeded"] { words.exceeded = distinctTexts(list) }
     if let list = cursor?["short"] { words.short = distinctTexts(list) }
+    reportContradictions(cursor, ["yes", "no"])
+    reportContradictions(cursor, ["met", "exceeded", "short"])
     return words
+  }
+
+  /// A word of two lists would mean two things.
+  private mutating func reportContradictions(_ cursor: StudyCursor?, _ keys: [String]) {
+    var first: [[UInt8]: (key: String, line: Int)] = [:]
+    for key in keys {
+      for item in cursor?[key]?.items ?? [] {
+        let word = AnswerReading.folded(item.text)
+        if let other = first[word], other.key != key {
+          report(
+            .conflictingAnswer(
+              text: item.text, key: "answers.\(key)", otherKey: "answers.\(other.key)",
+              otherLine: other.line), at: item.place)
+        }
+        first[word] = first[word] ?? (key, item.place.line)
+      }
+    }
   }
 
   private func altitude(_ cursor: StudyCursor?) -> JobAltitude {

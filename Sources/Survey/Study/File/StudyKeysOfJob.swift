@@ -124,8 +124,9 @@ extension StudyKey {
       StudyKey(
         "answers", [.mapping],
         "The answers that mean yes, no, and what became of expectations. Upper and lower case are "
-          + "one. A column with one text alone beside blanks is a check box: the text means yes, a "
-          + "blank no.", example: "{exceeded: [Better than expected]}"),
+          + "one. A column with words for yes alone beside blanks is a check box: a blank "
+          + "means no.",
+        example: "{exceeded: [Better than expected]}"),
     ]
     + words("yes", "yes. Without it: yes, y, true, 1, selected, checked", example: "Yes")
     + words("no", "no. Without it: no, n, false, 0, not selected, unchecked", example: "No")

@@ -1,0 +1,96 @@
+import Groundwork
+
+/// Answers in a column of the job model that mean nothing the study knows.
+public struct UnknownAnswers: Sendable, Equatable {
+  /// The column as the study names it.
+  public var column: ColumnReference
+  /// How many people gave such answers.
+  public var count: Int
+  /// How many gave any.
+  public var answered: Int
+  /// The different texts, the commonest first, at most three.
+  public var texts: [String]
+  /// What the column may hold, in words.
+  public var expected: String
+  /// The share of the answers that may be unknown.
+  public var limit: Double
+  /// The name of the input.
+  public var input: String
+}
+
+/// Holds the columns of the job model against the words of the study.
+///
+/// An unknown word is missing and a finding, up to the limit of invalid ratings; above it the
+/// column is not what the study takes it for, or a word is not declared.
+struct JobAnswerChecks {
+  let study: Study
+  let input: String
+  let isStrict: Bool
+
+  /// The findings.
+  ///
+  /// - Throws: `SurveyError.unknownAnswers` above the limit.
+  func findings(_ answers: JobAnswers) throws(SurveyError) -> [Finding] {
+    var findings: [Finding] = []
+    for (use, column) in study.jobColumns {
+      guard let texts = answers.texts[use], let own = unknown(use, column, texts) else { continue }
+      if Double(own.count) > own.limit * Double(own.answered) { throw .unknownAnswers(own) }
+      findings.append(
+        Finding(
+          .warning, kind: "unknown-answer", subject: column.text, count: own.count,
+          text: "answers that are not \(own.expected) are taken as missing: "
+            + own.texts.map { "\"\($0)\"" }.joined(separator: ", ")))
+    }
+    return findings
+  }
+
+  // MARK: - Steps
+
+  private func unknown(
+    _ use: JobColumn, _ column: ColumnReference, _ texts: JobAnswers.Texts
+  ) -> UnknownAnswers? {
+    let (expected, isKnown) = rule(use, texts)
+    var counts = [Int](repeating: 0, count: texts.levels.count)
+    for code in texts.codes { counts[Int(code)] += 1 }
+    let given = texts.levels.indices.filter { !study.isMissing(texts.levels[$0]) }
+    let wrong = given.filter { counts[$0] > 0 && !isKnown(texts.levels[$0]) }
+      .sorted { left, right in
+        counts[left] == counts[right]
+          ? texts.levels[left].utf8.lexicographicallyPrecedes(texts.levels[right].utf8)
+          : counts[left] > counts[right]
+      }
+    guard !wrong.isEmpty else { return nil }
+    return UnknownAnswers(
+      column: column, count: wrong.reduce(0) { $0 + counts[$1] },
+      answered: given.reduce(0) { $0 + counts[$1] },
+      texts: wrong.prefix(3).map { texts.levels[$0] }, expected: expected,
+      limit: isStrict ? 0 : study.responses.rejectLimit, input: input)
+  }
+
+  /// What a column may hold, in words and as a test.
+  private func rule(
+    _ use: JobColumn, _ texts: JobAnswers.Texts
+  ) -> (expected: String, isKnown: (String) -> Bool) {
+    let reading = AnswerReading(study)
+    switch use {
+    case .repeats:
+      return (
+        "whole numbers from 0 to \(StepPeople.repeatLimit)",
+        { StepPeople.repeats(of: $0) != nil }
+      )
+    case .abandoned:
+      let names = StepNames(study)
+      return (
+        "ids or texts of `steps`, or words of `chain.finished`", { names.place(of: $0) != nil }
+      )
+    case .expectation:
+      return (
+        "words of `answers.met`, `answers.exceeded` or `answers.short`",
+        { reading.expectation(of: $0) != nil }
+      )
+    default:
+      let meaning = reading.meaning(of: texts, study)
+      return ("words of `answers.yes` or `answers.no`", { meaning($0) != nil })
+    }
+  }
+}
