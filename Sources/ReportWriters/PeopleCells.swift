@@ -14,9 +14,8 @@ extension CSVWriter {
   }
 
   /// Writes a plain number among such cells.
-  mutating func plain(_ value: Double?, count: Int? = nil) {
-    integer(count)
-    blanks(1)
+  mutating func plain(_ value: Double?) {
+    blanks(2)
     finite(value)
     blanks(3)
   }

@@ -17,7 +17,7 @@ enum StepsCSV {
       for line in chain(group) { write(line, group, "", to: &writer) }
       for (place, step) in group.steps.enumerated() {
         for line in lines(step) {
-          write(line, group, study.steps[section.steps[place]].id, to: &writer)
+          write(line, group, study.steps[place].id, to: &writer)
         }
       }
     }

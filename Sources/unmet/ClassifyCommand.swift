@@ -118,22 +118,22 @@ struct ClassifyCommand: ParsableCommand {
   func validate() throws {
     try checkPaths()
     if force, out == "-", drift == nil, transition == nil {
-      throw ClassifyCommand.misuse(
+      throw Misuse.error(
         "--force", "there is no file to replace", expected: "--out with the name of a file",
         fix: "add --out segments.csv, or leave --force out")
     }
     if json, out == "-" {
-      throw ClassifyCommand.misuse(
+      throw Misuse.error(
         "--json", "the standard output is taken by the table",
         expected: "--out with the name of a file", fix: "add --out segments.csv")
     }
     if transition != nil, against == nil {
-      throw ClassifyCommand.misuse(
+      throw Misuse.error(
         "--transition", "there is no second model", expected: "--against with the newer model",
         fix: "add --against new-model.json")
     }
     if against != nil, responses == "-" {
-      throw ClassifyCommand.misuse(
+      throw Misuse.error(
         "--against", "the answers are read twice", found: "the standard input",
         expected: "a file", fix: "write the answers to a file first")
     }
@@ -152,7 +152,7 @@ struct ClassifyCommand: ParsableCommand {
     for (option, path) in named {
       guard let path, path.isEmpty || path.hasSuffix("/") || (path == "-" && option != "--out")
       else { continue }
-      throw ClassifyCommand.misuse(
+      throw Misuse.error(
         option, "this cannot be written", found: "\"\(path)\"",
         expected: option == "--out" ? "the name of a file, or -" : "the name of a file",
         fix: "name a file, such as segments.csv")
@@ -163,7 +163,7 @@ struct ClassifyCommand: ParsableCommand {
     for (place, file) in files.enumerated().dropFirst() {
       let isTaken = parts[..<place].contains { $0.name == parts[place].name }
       guard parts[place].parent == parts[0].parent, !isTaken else {
-        throw ClassifyCommand.misuse(
+        throw Misuse.error(
           file.0, "the outputs are written together, each under its own name",
           found: "\"\(file.path)\"", expected: "another name beside \"\(files[0].path)\"",
           fix: "name files of one directory")
@@ -223,12 +223,5 @@ struct ClassifyCommand: ParsableCommand {
         name(transition).map { TransitionCSV.paper(moved, name: $0) }
       },
     ].compactMap { $0 }
-  }
-
-  private static func misuse(
-    _ option: String, _ what: String, found: String? = nil, expected: String, fix: String
-  ) -> ValidationError {
-    ValidationError(
-      Message(option, what, found: found, expected: expected, fix: fix).description)
   }
 }

@@ -89,13 +89,13 @@ struct TabulateCommand: ParsableCommand {
     _ = try levels()
     _ = try adjustment()
     if out.isEmpty || out.hasSuffix("/") {
-      throw TabulateCommand.misuse(
+      throw Misuse.error(
         "--out", "this cannot be written", found: "\"\(out)\"",
         expected: "the name of a file, or -",
         fix: "name a file, such as tables.txt")
     }
     if force, out == "-" {
-      throw TabulateCommand.misuse(
+      throw Misuse.error(
         "--force", "there is no file to replace", expected: "--out with the name of a file",
         fix: "add --out tables.txt, or leave --force out")
     }
@@ -139,7 +139,7 @@ struct TabulateCommand: ParsableCommand {
     guard values.count == parts.count, 1...2 ~= values.count, Set(values).count == values.count,
       values.allSatisfy({ $0 > 50 && $0 < 100 })
     else {
-      throw TabulateCommand.misuse(
+      throw Misuse.error(
         "--level", "these are no levels", found: "\"\(level)\"",
         expected: "one or two different percentages above 50 and below 100",
         fix: "write them with a comma between, such as 95,99")
@@ -151,16 +151,9 @@ struct TabulateCommand: ParsableCommand {
     if let adjustment = TabulationPlan.Adjustment(rawValue: adjust) { return adjustment }
     let names = TabulationPlan.Adjustment.allCases.map(\.rawValue)
     let nearest = Suggestion.nearest(to: adjust, among: names)
-    throw TabulateCommand.misuse(
+    throw Misuse.error(
       "--adjust", "there is no such adjustment", found: "\"\(adjust)\"",
       expected: names.joined(separator: " or "), fix: "write \(nearest ?? "one of the two")")
-  }
-
-  private static func misuse(
-    _ option: String, _ what: String, found: String? = nil, expected: String, fix: String
-  ) -> ValidationError {
-    ValidationError(
-      Message(option, what, found: found, expected: expected, fix: fix).description)
   }
 }
 

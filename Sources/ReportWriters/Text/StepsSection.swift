@@ -172,7 +172,7 @@ struct StepWords {
   // MARK: - Steps
 
   private func name(_ place: Int) -> String {
-    Naming.safe(study.steps[section.steps[place]].text)
+    Naming.safe(study.steps[place].text)
   }
 
   private func points(_ share: Double) -> String { NumberText.signed(share * 100, 1) }

@@ -8,7 +8,7 @@ struct StepAnalysis {
   let replicates: ReplicateSource
   let options: AnalysisOptions
 
-  /// The most different patterns of success for which the independence gap has an interval.
+  /// The most different patterns of success for which the independence gap is computed.
   private static let patternLimit = 1_024
 
   /// The chain of everybody and of each group.
@@ -25,20 +25,18 @@ struct StepAnalysis {
     }
     guard !study.steps.isEmpty else { return .refused(reason: "the study names no steps") }
     guard !rated.isEmpty else { return .refused(reason: "no outcome belongs to a step") }
-    let steps = Array(study.steps.indices)
     let chain = StepChain(study: study, responses: responses, steps: rated)
     let people = StepPeople(study: study, responses: responses)
     var groups = self.groups(nil, chain, people)
     for grouping in groupings { groups += self.groups(grouping, chain, people) }
     for index in groups.indices {
       addOpportunities(
-        &groups[index], steps,
+        &groups[index],
         scores.first {
           $0.segmentation == groups[index].segmentation && $0.segment == groups[index].segment
         })
     }
-    return .done(
-      StepSection(rule: study.chain.rule, steps: steps, groups: groups))
+    return .done(StepSection(rule: study.chain.rule, groups: groups))
   }
 
   // MARK: - Steps
@@ -113,7 +111,7 @@ struct StepAnalysis {
     group.independentRate = product
     let patterns = known.patterns
     guard patterns.count <= Self.patternLimit else {
-      group.gapReason = "no interval: more than \(Self.patternLimit) patterns of success"
+      group.gapReason = "not computed: more than \(Self.patternLimit) patterns of success"
       return
     }
     let table = table(known.codes, patterns.count, nil)
@@ -174,15 +172,15 @@ struct StepAnalysis {
 
   /// The mean opportunity of each step's outcomes.
   private func addOpportunities(
-    _ group: inout StepSection.Group, _ steps: [Int], _ scores: SegmentScores?
+    _ group: inout StepSection.Group, _ scores: SegmentScores?
   ) {
-    for (place, step) in steps.enumerated() {
+    for step in study.steps.indices {
       let own = (scores?.outcomes ?? []).filter {
         study.outcomes[$0.outcome].step == study.steps[step].id
       }.compactMap { $0.opportunity?.value }
-      group.steps[place].scoredCount = own.count
+      group.steps[step].scoredCount = own.count
       if !own.isEmpty {
-        group.steps[place].opportunity = own.reduce(0, +) / Double(own.count)
+        group.steps[step].opportunity = own.reduce(0, +) / Double(own.count)
       }
     }
   }

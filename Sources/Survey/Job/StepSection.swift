@@ -7,8 +7,6 @@
 public struct StepSection: Sendable, Equatable {
   /// When a step succeeds.
   public var rule: ChainPlan.Rule
-  /// The positions in the study of the steps, in the order of the job.
-  public var steps: [Int]
   /// Everybody, then each segmentation's groups, clusters last.
   public var groups: [Group]
 
@@ -20,7 +18,7 @@ public struct StepSection: Sendable, Equatable {
     public var segment: String
     /// Why nothing is shown; empty otherwise.
     public var reason = ""
-    /// By step of the section.
+    /// By step of the study.
     public var steps: [Step] = []
     /// The share for whom all steps succeed, of the people of whom every step is known.
     public var passRate: PeopleMean?
@@ -29,7 +27,7 @@ public struct StepSection: Sendable, Equatable {
     public var independentRate: Double?
     /// `passRate` less `independentRate`: above 0 where failures come together in the same people.
     public var independenceGap: Estimate?
-    /// Why the gap has no interval; empty otherwise.
+    /// Why the gap is not computed; empty otherwise.
     public var gapReason = ""
     /// The ends of its 95 % interval.
     public var gapInterval: ClosedRange<Double>?

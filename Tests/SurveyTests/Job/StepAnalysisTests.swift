@@ -13,7 +13,7 @@ struct StepAnalysisTests {
   func references(number: Int) throws {
     let expected = try Expected.load().cases[number]
     let section = try Self.section(Self.study(expected.rule, expected.design))
-    #expect(section.steps == [0, 1, 2] && section.groups.count == 4)
+    #expect(section.groups.count == 4)
     for group in section.groups {
       let wanted = try #require(expected.groups[group.segment])
       Self.agree(group.passRate, wanted.allSteps, "\(group.segment) all steps")
