@@ -11,8 +11,12 @@ struct SimulatedColumn: Sendable {
     case group(levels: [String], isLinked: Bool)
     /// A rating on the study's scale that no planted segment moves.
     case rating
-    /// 1 or 0.
-    case mark
+    /// The study's words for yes and no.
+    case mark(yes: String, no: String)
+    /// Where people end: most often at the first.
+    case ending([String])
+    /// How often something was done: most often never.
+    case count
   }
 
   var name: String
@@ -37,15 +41,20 @@ struct SimulatedColumn: Sendable {
     for (index, outcome) in study.outcomes.enumerated() {
       add(outcome.satisfaction.text, .satisfaction(outcome: index))
     }
+    let words = study.answers
+    let mark = Kind.mark(yes: word(words.yes, usual: "1"), no: word(words.no, usual: "0"))
+    for step in study.steps { add(step.repeats?.text, .count) }
+    add(study.chain.abandoned?.text, .ending(endings(study)))
     for outcome in study.success {
       add(outcome.importance?.text, .rating)
       add(outcome.satisfaction?.text, .rating)
-      let expectations = ["met", "exceeded", "short"]
+      add(outcome.expected?.text, .rating)
+      let expectations = [words.met, words.exceeded, words.short].map { word($0, usual: "met") }
       add(outcome.expectation?.text, .group(levels: expectations, isLinked: false))
-      add(outcome.happened?.text, .mark)
+      add(outcome.happened?.text, mark)
     }
     for column in study.barriers + study.workarounds + study.activities {
-      add(column.column.text, .mark)
+      add(column.column.text, mark)
     }
     return columns
   }
@@ -70,6 +79,16 @@ struct SimulatedColumn: Sendable {
     for column in study.circumstances {
       add(column.column.text, .group(levels: ["A", "B", "C"], isLinked: true))
     }
+  }
+
+  /// The usual word where the study has it, else its first.
+  private static func word(_ words: [String], usual: String) -> String {
+    words.contains(usual) ? usual : words.first ?? usual
+  }
+
+  /// Where people end: the job is finished, or one of the steps is given up.
+  private static func endings(_ study: Study) -> [String] {
+    [study.chain.finished.first ?? ""] + study.steps.map(\.id)
   }
 
   private static func atLeastTwo(_ levels: [String]) -> [String] {

@@ -111,7 +111,13 @@ public struct SurveySimulator: Sendable {
     case .rating:
       let latent = 0.3 + 0.5 * respondent.habit + 0.85 * stream.normal()
       rating(model.point(latent), stream.uniform(), &writer)
-    case .mark: writer.rawText(stream.uniform() < 0.3 ? "1" : "0")
+    case .mark(let yes, let no): writer.rawText(stream.uniform() < 0.3 ? yes : no)
+    case .ending(let places):
+      let isFirst = stream.uniform() < 0.85
+      writer.rawText(places[isFirst ? 0 : stream.below(places.count)])
+    case .count:
+      let draw = stream.uniform()
+      writer.integer(draw < 0.7 ? 0 : draw < 0.9 ? 1 : draw < 0.97 ? 2 : 3)
     }
   }
 
