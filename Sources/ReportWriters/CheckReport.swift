@@ -9,6 +9,7 @@ public enum CheckReport {
     let sections = [
       opening(result, study), evidence(result.head), columns(result), ratings(result),
       WeightsCheck.lines(result, study: study), findings(result.findings),
+      WordingCheck.lines(result.wording),
     ]
     return sections.filter { !$0.isEmpty }
       .map { $0.map(TextLayout.trimmed).joined(separator: "\n") + "\n" }
@@ -26,6 +27,8 @@ public enum CheckReport {
       "outcomes": .integer(study.outcomes.count),
       "ratings": .array(result.mapping.map(reading)),
       "respondents": .integer(result.respondentCount),
+      "statements": WordingCheck.json(result.wording),
+      "statements_checked": .boolean(result.wording.isEnglish),
       "study": .text(study.name),
       "weights": WeightsCheck.weights(result, study: study),
     ]).document

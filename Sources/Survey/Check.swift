@@ -21,6 +21,8 @@ public struct CheckResult: Sendable {
   public var design: DesignSummary
   /// Sorted by subject, kind and text.
   public var findings: [Finding]
+  /// How job, outcomes and steps are worded; no finding on the study or its data.
+  public var wording: WordingReview
 }
 
 /// What a column of the file is used for.
@@ -82,7 +84,8 @@ public enum Check {
       weightEffect: loaded.responses.weights.flatMap { DesignEffect.kish($0.map(Double.init)) }
         ?? 1,
       weighting: loaded.responses.weighting, design: DesignSummary(loaded.responses.sample),
-      findings: (Placeholders.findings(in: study) + loaded.findings).inReportOrder)
+      findings: (Placeholders.findings(in: study) + loaded.findings).inReportOrder,
+      wording: StatementLint.review(study))
   }
 
   // MARK: - Steps

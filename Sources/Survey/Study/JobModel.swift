@@ -59,12 +59,17 @@ public struct JobStep: Sendable, Equatable {
   public var text: String
   /// The column that tells how often the step had to be done again.
   public var repeats: ColumnReference?
+  /// Where the study file names it.
+  public var place: Place?
 
   /// A step.
-  public init(id: String, text: String, repeats: ColumnReference? = nil) {
+  public init(
+    id: String, text: String, repeats: ColumnReference? = nil, place: Place? = nil
+  ) {
     self.id = id
     self.text = text
     self.repeats = repeats
+    self.place = place
   }
 }
 

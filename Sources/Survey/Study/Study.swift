@@ -56,6 +56,8 @@ public struct Study: Sendable, Equatable {
   public var activities: [NamedColumn]
   /// What people use today.
   public var solutions: SolutionsInUse?
+  /// What the rules on wording should know.
+  public var lint = LintPlan()
 
   /// The study file's name as the user gave it, for messages.
   public var file: String

@@ -34,6 +34,7 @@ struct StudyBuilder {
     study.seed = root["seed"].flatMap { UInt64($0.text) } ?? 1
     study.hypotheses = hypotheses(root["hypotheses"], in: study)
     addJobModel(root, to: &study)
+    study.lint = lint(root["lint"], in: study)
     reportRatingsInDesign(study)
     return study
   }

@@ -46,7 +46,7 @@ extension StudyBuilder {
     }
   }
 
-  private mutating func reportUnknown(_ cursor: StudyCursor, among names: [String]) {
+  mutating func reportUnknown(_ cursor: StudyCursor, among names: [String]) {
     report(
       .unknownName(
         key: cursor.path, text: cursor.text,

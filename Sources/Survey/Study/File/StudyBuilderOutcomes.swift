@@ -125,10 +125,11 @@ extension StudyBuilder {
         outcomes[index].step = step
       }
     }
-    return cursor.named.map { name, _, value in
+    return cursor.named.map { name, place, value in
       use(value["repeats"]?.column, "repeats of \(name)")
       return JobStep(
-        id: name, text: value["text"]?.text ?? "", repeats: value["repeats"]?.column)
+        id: name, text: value["text"]?.text ?? "", repeats: value["repeats"]?.column,
+        place: place)
     }
   }
 

@@ -47,6 +47,7 @@ struct StudyKey: Sendable {
   /// Every key, in the order of the reference.
   static let all: [StudyKey] =
     topKeys + responseKeys + outcomeKeys + sampleKeys + replicateKeys + analysisKeys + jobModelKeys
+    + lintKeys
 
   /// The keys by path.
   private static let byPath = Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0) })
