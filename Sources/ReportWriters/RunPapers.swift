@@ -12,7 +12,8 @@ public enum RunPapers {
     [
       "opportunities.csv", "comparisons.csv", "segments.csv", "respondents.csv", "factors.csv",
       "clusters.csv", "stability.csv", "dendrogram.csv", "profile.csv", "style.csv",
-      "steps.csv", "experience.csv", "formulas.csv", "weights.csv", "hypotheses.csv", "quality.csv",
+      "steps.csv", "experience.csv", "formulas.csv", "rollups.csv", "related-jobs.csv",
+      "weights.csv", "hypotheses.csv", "quality.csv",
       "report.txt",
       manifestName,
     ] + TypingPapers.names
@@ -66,6 +67,12 @@ public enum RunPapers {
     }
     if let formulas = job.formulas.section {
       papers.append(Paper(name: "formulas.csv") { FormulasCSV.bytes(formulas, study) })
+    }
+    if let rollups = job.rollups.section {
+      papers.append(Paper(name: "rollups.csv") { RollupsCSV.bytes(rollups, study) })
+      if rollups.groups.contains(where: { !$0.related.isEmpty }) {
+        papers.append(Paper(name: "related-jobs.csv") { RelatedJobsCSV.bytes(rollups) })
+      }
     }
     return papers
   }

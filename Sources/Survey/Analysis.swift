@@ -103,7 +103,7 @@ public enum Analysis {
       clusters: clusters.section, profile: people.profile, style: people.style, typing: typing,
       job: job, respondents: respondents(responses, clusters),
       findings: (Placeholders.findings(in: study) + loaded.findings).inReportOrder,
-      notDone: notDone(study))
+      notDone: notDone(study, job))
   }
 
   // MARK: - Steps
@@ -155,16 +155,9 @@ public enum Analysis {
     return (profile, style)
   }
 
-  /// What the study file describes and this version reads but does not yet compute.
-  private static func notDone(_ study: Study) -> [String] {
-    var lines: [String] = []
-    if study.altitude != JobAltitude() {
-      lines.append(
-        "jobs above, below and beside this one (`altitude`): read, not yet computed with")
-    }
-    if study.outcomes.contains(where: { !$0.progress.isEmpty }) {
-      lines.append("kinds of progress (`progress`): read, not yet computed with")
-    }
-    return lines
+  /// What the study asks for and this run could not do.
+  private static func notDone(_ study: Study, _ job: JobSections) -> [String] {
+    guard !study.rollupParts.isEmpty, case .refused(let reason) = job.rollups else { return [] }
+    return ["opportunity by part of the job: \(reason)"]
   }
 }

@@ -5,6 +5,8 @@ public struct JobSections: Sendable {
   /// Action held against purpose.
   public var experience: SectionOutcome<ExperienceSection> = .refused(
     reason: "the study names no success outcomes")
+  /// Opportunity by part of the job.
+  public var rollups: SectionOutcome<RollupSection> = .refused(reason: "nothing is scored")
   /// The same answers under several formulas of opportunity.
   public var formulas: SectionOutcome<FormulaSection> = .refused(reason: "nothing is scored")
 
@@ -34,6 +36,9 @@ struct JobAnalysis {
     sections.experience = ExperienceAnalysis(
       study: study, responses: responses, options: options
     ).section(groupings)
+    sections.rollups = RollupAnalysis(
+      study: study, responses: responses, replicates: replicates, options: options
+    ).section(groupings, scores: scores, experience: sections.experience.section)
     sections.formulas = FormulaAnalysis(
       study: study, responses: responses, options: options
     ).section(groupings, scores: scores)

@@ -26,31 +26,6 @@ public struct JobStatement: Sendable, Equatable {
   }
 }
 
-/// How specific the job is, and the jobs above, below and beside it.
-public struct JobAltitude: Sendable, Equatable {
-  /// Why, what or how: the rungs of the ladder of jobs.
-  public enum Level: String, Sendable, CaseIterable { case aspirational, main, functional }
-
-  /// The rung of this job.
-  public var level: Level
-  /// The job that this job serves: why it is done.
-  public var parent: String?
-  /// Narrower jobs: how it is done.
-  public var narrower: [String]
-  /// Other jobs that the same people get done.
-  public var related: [String]
-
-  /// An altitude; without arguments, a main job alone.
-  public init(
-    level: Level = .main, parent: String? = nil, narrower: [String] = [], related: [String] = []
-  ) {
-    self.level = level
-    self.parent = parent
-    self.narrower = narrower
-    self.related = related
-  }
-}
-
 /// One step of the job map: a logical objective, free of solutions, that must be accomplished.
 public struct JobStep: Sendable, Equatable {
   /// The id, unique in the study.
@@ -116,6 +91,8 @@ public struct Outcome: Sendable, Equatable {
   public var unit: String?
   /// Kinds of progress the outcome stands for, in the study's own words.
   public var progress: [String]
+  /// The id of the job that it belongs to.
+  public var job = Job.ownID
   /// Where the study file names it.
   public var place: Place
 

@@ -32,8 +32,8 @@ public struct Study: Sendable, Equatable {
   public var seed: UInt64
 
   // The rest of the job model, for the analyses that explain and compare.
-  /// How specific the job is.
-  public var altitude: JobAltitude
+  /// The tree of jobs: the study's own first, then those above, below and beside it.
+  public var jobs: [Job]
   /// The job map, in order; may be empty.
   public var steps: [JobStep]
   /// How the steps hang together.
@@ -80,7 +80,7 @@ public struct Study: Sendable, Equatable {
     self.clustering = ClusteringPlan()
     self.factoring = FactorPlan()
     self.seed = 1
-    self.altitude = JobAltitude()
+    self.jobs = [Job(id: Job.ownID, text: job.text, place: job.place)]
     self.steps = []
     self.success = []
     self.roles = nil

@@ -153,10 +153,10 @@ struct StudyReaderTests {
     let study = try StudyCase.parse(fullStudy)
     #expect(study.job.text == "Keep server and network components' software patched at work")
     #expect(study.job.clarifier == "at work")
-    let altitude = JobAltitude(
-      level: .functional, parent: "Maintain trust", narrower: ["Automate"],
-      related: ["Keep a list"])
-    #expect(study.altitude == altitude)
+    #expect(study.jobs.map(\.text).dropFirst() == ["Maintain trust", "Automate", "Keep a list"])
+    #expect(study.jobs.map(\.level) == [.functional, .main, .functional, .functional])
+    #expect(study.jobs.map(\.parent) == ["Maintain trust", nil, "job", nil])
+    #expect(study.jobs[0].related == ["Keep a list"])
     #expect(study.steps.map(\.id) == ["determine", "apply", "verify"])
     #expect(study.steps.map(\.text).last == "Verify")
     #expect(study.success.map(\.dimension) == [.functional, .social])

@@ -20,7 +20,8 @@ extension StudyBuilder {
   }
 
   mutating func addJobModel(_ root: StudyCursor, to study: inout Study) {
-    study.altitude = altitude(root["altitude"])
+    study.jobs = jobs(root, own: study.job)
+    reportJobs(ofOutcomes: root)
     study.steps = steps(root["steps"], &study.outcomes)
     study.chain = chain(root["chain"], stepsPlace: root["steps"]?.place)
     study.success = success(root["success"], outcomes: study.outcomes)
@@ -52,6 +53,7 @@ extension StudyBuilder {
     outcome.direction = item["direction"]?.word(Outcome.Direction.self)
     outcome.unit = item["unit"]?.text
     outcome.progress = item["progress"]?.texts ?? []
+    outcome.job = item["job"]?.text ?? Job.ownID
     return outcome
   }
 
@@ -231,13 +233,6 @@ extension StudyBuilder {
         first[word] = first[word] ?? (key, item.place.line)
       }
     }
-  }
-
-  private func altitude(_ cursor: StudyCursor?) -> JobAltitude {
-    JobAltitude(
-      level: cursor?["level"]?.word(JobAltitude.Level.self) ?? .main,
-      parent: cursor?["parent"]?.text, narrower: cursor?["narrower"]?.texts ?? [],
-      related: cursor?["related"]?.texts ?? [])
   }
 
   private func roles(_ cursor: StudyCursor) -> PerformerRoles? {

@@ -90,6 +90,12 @@ public struct StudyProblem: Sendable, Equatable {
     case outcomeInTwoSteps(id: String, step: String, otherStep: String)
     case successWithoutColumn(id: String)
     case aboveIndex(key: String, found: String)
+    case tooManyJobs(key: String, limit: Int)
+    case reservedJob
+    case jobCycle([String])
+    case twoParents(job: String, parent: String)
+    case jobNotBelow(job: String, level: String, parent: String, parentLevel: String)
+    case jobOfItself(String)
   }
 
   /// Whether a value was left out as wrong whose key begins so.

@@ -301,7 +301,38 @@ extension StudyProblem {
       return Parts(
         "a segmentation cannot be called \(quoted(name)), the report uses that name",
         fix: "write `{column: ..., name: ...}` with another name")
-    default: return sampleParts()
+    default: return jobParts() ?? sampleParts()
+    }
+  }
+
+  private func jobParts() -> Parts? {
+    switch kind {
+    case .tooManyJobs(let key, let limit):
+      return Parts(
+        "`\(key)` has too many entries", expected: "at most \(limit)",
+        fix: "name the jobs that matter")
+    case .reservedJob:
+      return Parts(
+        "the id `job` is that of the study's own job",
+        fix: "give this job another id, or write its text under `job`")
+    case .jobCycle(let ids):
+      return Parts(
+        "jobs stand above each other", found: ids.map(cut).joined(separator: " below "),
+        expected: "a tree", fix: "delete one `parent`")
+    case .twoParents(let job, let parent):
+      return Parts(
+        "`altitude.narrower` names a job that stands below another one",
+        found: "\(cut(job)) below \(cut(parent))", expected: "a job below the study's own",
+        fix: "delete it here, or its `parent`")
+    case .jobNotBelow(let job, let level, let parent, let parentLevel):
+      return Parts(
+        "the level of job \(cut(job)) is not below that of \(cut(parent))",
+        found: "\(level) below \(parentLevel)",
+        expected: "main below aspirational, or functional below any",
+        fix: "correct one of the two levels")
+    case .jobOfItself(let id):
+      return Parts("job \(cut(id)) is related to itself", fix: "delete it")
+    default: return nil
     }
   }
 

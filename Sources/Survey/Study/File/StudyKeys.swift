@@ -141,6 +141,10 @@ extension StudyKey {
     StudyKey(
       "outcomes.list[].progress[]", [.text(.text)], "One kind of progress.",
       example: "whole job"),
+    StudyKey(
+      "outcomes.list[].job", [.text(.text)],
+      "The id in `jobs` of the job that the outcome belongs to. Without it, the study's own.",
+      example: "automate"),
   ]
 
   static let analysisKeys: [StudyKey] = [

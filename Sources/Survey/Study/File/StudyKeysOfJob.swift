@@ -2,30 +2,60 @@
 
 extension StudyKey {
   static let jobModelKeys: [StudyKey] =
-    altitudeKeys + stepKeys + successKeys + experienceKeys + peopleKeys
+    altitudeKeys + treeKeys + stepKeys + successKeys + experienceKeys + peopleKeys
 
   private static let altitudeKeys: [StudyKey] = [
     StudyKey(
       "altitude", [.mapping], "How specific the job is, and the jobs around it.",
       example: "{level: main, parent: Maintain trust in our infrastructure}"),
     StudyKey(
-      "altitude.level", [.text(.choice(JobAltitude.Level.allCases.map(\.rawValue)))],
+      "altitude.level", [.text(.choice(Job.Level.allCases.map(\.rawValue)))],
       "How specific the job is. Without it: main.", example: "main"),
     StudyKey(
-      "altitude.parent", [.text(.text)], "The job above: why this one is done.",
+      "altitude.parent", [.text(.text)],
+      "The job above, by its id in `jobs` or as a text: why this one is done.",
       example: "Maintain trust in our infrastructure"),
     StudyKey(
-      "altitude.narrower", [.list], "Narrower jobs: how this one is done.",
+      "altitude.narrower", [.list],
+      "Narrower jobs, by their ids in `jobs` or as texts: how this one is done.",
       example: "[Automate patching of servers]"),
     StudyKey(
       "altitude.narrower[]", [.text(.text)], "A narrower job.",
       example: "Automate patching of servers"),
     StudyKey(
-      "altitude.related", [.list], "Other jobs that the same people get done.",
+      "altitude.related", [.list],
+      "Other jobs that the same people get done, by their ids in `jobs` or as texts.",
       example: "[Keep an inventory of software]"),
     StudyKey(
       "altitude.related[]", [.text(.text)], "A related job.",
       example: "Keep an inventory of software"),
+  ]
+
+  private static let treeKeys: [StudyKey] = [
+    StudyKey(
+      "jobs", [.named],
+      "Other jobs of the tree, under their ids. `job` is the id of the study's own job.",
+      example: "{trust: {text: Maintain trust, level: aspirational}, automate: "
+        + "{text: Automate patching, parent: job}}"),
+    StudyKey(
+      "jobs.*", [.mapping], "One job, under its id.",
+      example: "{text: Automate patching, parent: job}"),
+    StudyKey(
+      "jobs.*.text", [.text(.text)], isRequired: true, "What is to be done.",
+      example: "Automate patching of servers"),
+    StudyKey(
+      "jobs.*.level", [.text(.choice(Job.Level.allCases.map(\.rawValue)))],
+      "How specific the job is: a rung below its parent's, but functional below functional. "
+        + "Without it: the rung below the parent's.",
+      example: "functional"),
+    StudyKey(
+      "jobs.*.parent", [.text(.text)],
+      "The job above: an id of `jobs`, or `job` for the study's own.", example: "job"),
+    StudyKey(
+      "jobs.*.related", [.list],
+      "Other jobs that the same people get done: ids of `jobs`, or `job`. One side suffices.",
+      example: "[job]"),
+    StudyKey("jobs.*.related[]", [.text(.text)], "The id of a job.", example: "job"),
   ]
 
   private static let stepKeys: [StudyKey] = [
