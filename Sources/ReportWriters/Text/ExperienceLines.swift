@@ -51,9 +51,11 @@ enum ExperienceLines {
     let hasMet = group.outcomes.contains { $0.metRate != nil }
     let hasShort = group.outcomes.contains { $0.shortfall != nil }
     let hasHazard = group.outcomes.contains { $0.hazardRate != nil }
-    var head = ["Success outcome", "attained by", "opportunity"]
+    var head = [
+      "Success outcome", "attained by (of who answered)", "opportunity",
+    ]
     if hasMet { head.append("as expected or better") }
-    if hasShort { head.append("short by") }
+    if hasShort { head.append("short by (points, mean of all)") }
     if hasHazard { head.append("happened to") }
     let columns: [TextLayout.Column] =
       [.init(44), .init(18, .right), .init(11, .right)]

@@ -41,6 +41,9 @@ struct StepWords {
 
   /// When a step succeeds.
   var rule: String {
+    guard section.groups.contains(where: { $0.steps.contains { $0.success != nil } }) else {
+      return "A job gets done when every step succeeds."
+    }
     let half =
       section.rule == .half ? "half of the step's outcomes or more" : "all of the step's outcomes"
     return
@@ -61,13 +64,16 @@ struct StepWords {
   func table(_ group: StepSection.Group) -> [String] {
     let hasRepeats = group.steps.contains { $0.repeats != nil }
     let hasDropOff = group.steps.contains { $0.dropOff != nil }
-    var head = ["Step", "succeeds for", "alone in the way of", "opportunity"]
-    var columns: [TextLayout.Column] = [
-      .init(44), .init(18, .right), .init(19, .right), .init(11, .right),
+    var head = [
+      "Step", "succeeds for (of who rated it)", "alone in the way of (of whom every step is known)",
+      "opportunity (mean)",
     ]
-    if hasRepeats { head.append("again") }
-    if hasDropOff { head.append("gave up") }
-    columns += (4..<head.count).map { _ in .init(8, .right) }
+    var columns: [TextLayout.Column] = [
+      .init(36), .init(18, .right), .init(19, .right), .init(11, .right),
+    ]
+    if hasRepeats { head.append("done again (times a person)") }
+    if hasDropOff { head.append("gave up (of who came to it)") }
+    columns += (4..<head.count).map { _ in .init(12, .right) }
     let rows = group.steps.enumerated().map { place, step -> [String] in
       var row = [
         name(place), step.success.map(StepWords.share) ?? "-",

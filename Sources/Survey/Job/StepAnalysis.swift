@@ -11,12 +11,16 @@ struct StepAnalysis {
   /// The most different patterns of success for which the independence gap is computed.
   private static let patternLimit = 1_024
 
+  /// Why there is no chain.
+  private static let noOutcome = "no outcome belongs to a step"
+
   /// The chain of everybody and of each group.
   ///
   /// - Parameters:
   ///   - groupings: declared segmentations, and the clusters.
   ///   - scores: the scored segments, for the opportunity by step.
-  /// - Returns: the section; refused without steps or outcomes in them.
+  /// - Returns: the section; refused without steps, and where steps have neither outcomes nor
+  ///   columns that tell of repeats or giving up.
   func section(
     _ groupings: [Grouping], scores: [SegmentScores]
   ) -> SectionOutcome<StepSection> {
@@ -24,7 +28,9 @@ struct StepAnalysis {
       study.outcomes.contains { $0.step == study.steps[step].id }
     }
     guard !study.steps.isEmpty else { return .refused(reason: "the study names no steps") }
-    guard !rated.isEmpty else { return .refused(reason: "no outcome belongs to a step") }
+    let asksBeyond =
+      study.chain.abandoned != nil || study.steps.contains { $0.repeats != nil }
+    guard !rated.isEmpty || asksBeyond else { return .refused(reason: Self.noOutcome) }
     let chain = StepChain(study: study, responses: responses, steps: rated)
     let people = StepPeople(study: study, responses: responses)
     var groups = self.groups(nil, chain, people)
@@ -55,7 +61,9 @@ struct StepAnalysis {
     let passRates = all.shares(of: [1])
     for group in groups.indices {
       groups[group].passRate = passRates[group]
-      if all.count(of: group) < Disclosure.floor {
+      if chain.steps.isEmpty {
+        groups[group].reason = Self.noOutcome
+      } else if all.count(of: group) < Disclosure.floor {
         groups[group].reason = "every step is known of fewer than \(Disclosure.floor) respondents"
       }
     }

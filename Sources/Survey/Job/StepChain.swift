@@ -21,7 +21,8 @@ struct StepChain {
     }
     self.success = success
     passes = (0..<responses.respondentCount).map { row in
-      success.reduce(1) { min($0, $1[row]) }
+      // Of no step nothing is known.
+      success.isEmpty ? -1 : success.reduce(1) { min($0, $1[row]) }
     }
   }
 

@@ -141,6 +141,22 @@ struct StepAnalysisTests {
     #expect(section.groups[0].reason.contains("fewer than 10") && section.groups[0].passRate == nil)
   }
 
+  @Test("Steps without outcomes still tell of repeats and of giving up, and hold no chain")
+  func withoutOutcomes() throws {
+    var study = try Self.study("half", "weights")
+    let whole = try Self.section(study)
+    for index in study.outcomes.indices { study.outcomes[index].step = nil }
+    let bare = try Self.section(study)
+    for (own, other) in zip(bare.groups, whole.groups) {
+      #expect(own.abandonedShare == other.abandonedShare && own.abandonedShare != nil)
+      #expect(own.steps.map(\.repeats) == other.steps.map(\.repeats))
+      #expect(own.steps.map(\.repeated) == other.steps.map(\.repeated))
+      #expect(own.steps.map(\.dropOff) == other.steps.map(\.dropOff))
+      #expect(own.steps.allSatisfy { $0.success == nil && $0.soleBlocker == nil })
+      #expect(own.passRate == nil && own.reason == "no outcome belongs to a step")
+    }
+  }
+
   // MARK: - Steps
 
   private static func reason(_ outcome: SectionOutcome<StepSection>) -> String? {
