@@ -12,7 +12,8 @@ public enum RunPapers {
     [
       "opportunities.csv", "comparisons.csv", "segments.csv", "respondents.csv", "factors.csv",
       "clusters.csv", "stability.csv", "dendrogram.csv", "profile.csv", "style.csv",
-      "steps.csv", "experience.csv", "formulas.csv", "rollups.csv", "related-jobs.csv",
+      "steps.csv", "experience.csv", "rollups.csv", "related-jobs.csv", "roles.csv",
+      "solutions.csv", "formulas.csv",
       "weights.csv", "hypotheses.csv", "quality.csv",
       "report.txt",
       manifestName,
@@ -64,6 +65,12 @@ public enum RunPapers {
     }
     if let experience = job.experience.section {
       papers.append(Paper(name: "experience.csv") { ExperienceCSV.bytes(experience, study) })
+    }
+    if let roles = job.roles.section {
+      papers.append(Paper(name: RolesCSV.name) { RolesCSV.bytes(roles, study) })
+    }
+    if let solutions = job.solutions.section {
+      papers.append(Paper(name: SolutionsCSV.name) { SolutionsCSV.bytes(solutions, study) })
     }
     if let formulas = job.formulas.section {
       papers.append(Paper(name: "formulas.csv") { FormulasCSV.bytes(formulas, study) })

@@ -73,7 +73,7 @@ struct PaperTests {
       + FactorsCSV.columns + TabulationCSV.columns + ProfileCSV.columns + StyleCSV.columns
       + StabilityCSV.columns + DendrogramCSV.columns + TypingCSV.columns + ClassificationCSV.columns
       + DriftCSV.columns + TransitionCSV.columns + ImprovementsCSV.columns
-      + RollupsCSV.columns + RelatedJobsCSV.columns
+      + RollupsCSV.columns + RelatedJobsCSV.columns + RolesCSV.columns + SolutionsCSV.columns
     for column in Set(columns) { #expect(text.contains("`\(column)`"), "\(column)") }
   }
 

@@ -22,6 +22,8 @@ public enum TextReport {
       ExperienceLines.lines(result),
       RollupsSection.lines(result),
       SegmentsSection.lines(result),
+      RolesSection.lines(result),
+      SolutionsSection.lines(result),
       FactorsSection.lines(result),
       ClustersSection.lines(result),
       PeopleSection.lines(result),

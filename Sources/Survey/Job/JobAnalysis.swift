@@ -7,6 +7,11 @@ public struct JobSections: Sendable {
     reason: "the study names no success outcomes")
   /// Opportunity by part of the job.
   public var rollups: SectionOutcome<RollupSection> = .refused(reason: "nothing is scored")
+  /// Whether those who perform, support and buy want the same.
+  public var roles: SectionOutcome<RoleSection> = .refused(reason: "the study names no roles")
+  /// What people use, and what serves them best.
+  public var solutions: SectionOutcome<SolutionSection> = .refused(
+    reason: "the study names no solutions")
   /// The same answers under several formulas of opportunity.
   public var formulas: SectionOutcome<FormulaSection> = .refused(reason: "nothing is scored")
 
@@ -39,6 +44,12 @@ struct JobAnalysis {
     sections.rollups = RollupAnalysis(
       study: study, responses: responses, replicates: replicates, options: options
     ).section(groupings, scores: scores, experience: sections.experience.section)
+    sections.roles = RoleAnalysis(
+      study: study, responses: responses, options: options
+    ).section()
+    sections.solutions = SolutionAnalysis(
+      study: study, responses: responses, options: options
+    ).section()
     sections.formulas = FormulaAnalysis(
       study: study, responses: responses, options: options
     ).section(groupings, scores: scores)

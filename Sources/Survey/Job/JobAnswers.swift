@@ -17,6 +17,10 @@ enum JobColumn: Hashable, Sendable {
   case expectation(Int)
   /// Whether what was to be avoided happened.
   case happened(Int)
+  /// Whether the person performs the job, supports it or buys.
+  case role
+  /// What the person uses today.
+  case solution
 }
 
 /// What people answered in the columns of the job model.

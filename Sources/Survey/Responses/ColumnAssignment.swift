@@ -96,7 +96,7 @@ struct ColumnAssignment {
       guard seen.insert(position).inserted else { continue }
       profile.append((plan, add(position, .text)))
     }
-    for (use, column) in study.jobColumns {
+    for (use, column) in study.jobColumns + study.peopleColumns {
       job.append((use, add(try finder.position(of: column), .text)))
     }
     let book = CodeBook(study: study)

@@ -55,6 +55,7 @@ struct ResponseLoader {
     findings += try JobAnswerChecks(
       study: study, input: table.head.inputName, isStrict: options.isStrict
     ).findings(responses.job)
+    findings += AnswerGroups.findings(study, responses.job)
     findings += ItemChecks.findings(study: study, responses: responses)
     return LoadedResponses(
       responses: responses, table: table, findings: findings, texts: RatingTexts(table, plan))

@@ -161,6 +161,8 @@ public struct PerformerRoles: Sendable, Equatable {
   public var support: [String]
   /// Answers of those who decide the purchase.
   public var buyer: [String]
+  /// What the roles count in the joint ranking, 0 or more; a role left out counts 1.
+  public var weights: [PerformerRole: Double] = [:]
 
   /// Roles by the answers of one column.
   public init(column: ColumnReference, executor: [String], support: [String], buyer: [String]) {
@@ -181,6 +183,8 @@ public struct SolutionsInUse: Sendable, Equatable {
   public var nonProvider: [String]
   /// Nothing, or by hand.
   public var nothing: [String]
+  /// The answers among these that are the team's own solutions.
+  public var ours: [String] = []
 
   /// Solutions by the answers of one column.
   public init(

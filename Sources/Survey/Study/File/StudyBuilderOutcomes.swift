@@ -235,25 +235,10 @@ extension StudyBuilder {
     }
   }
 
-  private func roles(_ cursor: StudyCursor) -> PerformerRoles? {
-    guard let column = cursor["column"]?.column else { return nil }
-    return PerformerRoles(
-      column: column, executor: cursor["executor"]?.texts ?? [],
-      support: cursor["support"]?.texts ?? [], buyer: cursor["buyer"]?.texts ?? [])
-  }
-
   private func namedColumns(_ cursor: StudyCursor?) -> [NamedColumn] {
     (cursor?.items ?? []).compactMap { item in
       guard let column = columnOfItem(item) else { return nil }
       return NamedColumn(name: nameOfItem(item) ?? column.text, column: column)
     }
-  }
-
-  private func solutions(_ cursor: StudyCursor) -> SolutionsInUse? {
-    guard let column = cursor["column"]?.column else { return nil }
-    return SolutionsInUse(
-      column: column, provider: cursor["provider"]?.texts ?? [],
-      nonProvider: cursor["non-provider"]?.texts ?? [],
-      nothing: cursor["nothing"]?.texts ?? [])
   }
 }

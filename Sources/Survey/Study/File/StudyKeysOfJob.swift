@@ -189,6 +189,7 @@ extension StudyKey {
     + answers("roles.executor", "people who get the job done", example: "End user")
     + answers("roles.support", "people who support it over its life", example: "Support")
     + answers("roles.buyer", "people who decide the purchase", example: "Manager")
+    + roleWeightKeys
     + columns("circumstances", "Circumstances that make the job harder", example: "team_size")
     + [
       StudyKey(
@@ -211,6 +212,10 @@ extension StudyKey {
       "solutions.non-provider", "solutions made by the people themselves",
       example: "Own scripts")
     + answers("solutions.nothing", "using nothing", example: "By hand")
+    + answers(
+      "solutions.ours",
+      "the team's own solutions, each listed under provider or non-provider, to be held against "
+        + "the best of the others", example: "Tool A")
 
   /// A list of answers of the column that the mapping names.
   private static func answers(
