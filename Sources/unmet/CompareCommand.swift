@@ -14,11 +14,13 @@ struct CompareCommand: ParsableCommand {
         unmet compare study.yaml --baseline spring.csv --new autumn.csv
         unmet compare study.yaml --by solutions --baseline "Tool A" --new "Tool B"
         unmet compare study.yaml --by role --baseline User --new Admin --metric mean
+        unmet compare study.yaml --by roles --baseline executor --new buyer
         unmet compare study.yaml --baseline old.csv --new new.csv --out DIR --json
 
       Without --by, two files with the columns of the study, each with its own weights and design; \
-      columns beyond ratings, ids, weights and design may be lacking. With --by, two answers of a \
-      segmentation, or of the study's `solutions` or `roles`.
+      columns beyond ratings, ids, weights and design may be lacking. With --by, two groups of a \
+      segmentation (by its name or column), two of the study's `roles` (executor, support, buyer), \
+      two answers of its `solutions`, or two of `solutions.kind` (provider, non-provider, nothing).
 
       For each outcome and for the mean of all: the ratio new / baseline with one-sided bounds of \
       95 %; MET where the lower bound reaches the threshold, NOT MET where the upper bound is \
@@ -34,7 +36,7 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Compare two groups: a segmentation of the study, or solutions or roles.",
+      "Compare two groups: a segmentation of the study, roles, solutions or solutions.kind.",
       valueName: "segmentation"))
   var by: String?
 

@@ -73,6 +73,41 @@ struct CompareTests {
     #expect(piped.output == run.output, "\(piped.errors)")
   }
 
+  @Test("Groups by the column of a segmentation, by roles, solutions and kinds of solutions")
+  func jobModel() throws {
+    let scratch = try scratch()
+    let yaml =
+      SmallStudy.yaml.replacing("[role]", with: "[{column: role, name: Who}]")
+      + "roles: {column: role, executor: [User], support: [Support, Auditor]}\n"
+      + "solutions: {column: role, provider: [User], nothing: [Support, Auditor]}\n"
+    try scratch.write(yaml, to: "study.yaml")
+    func run(_ by: String, _ old: String, _ new: String) throws -> CommandRun {
+      try scratch.unmet(
+        "compare", "study.yaml", "--by", by, "--baseline", old, "--new", new)
+    }
+    let named = try run("Who", "User", "Support")
+    #expect(named.status == 0 && named.output.contains("Baseline: User of Who, 300 respondents"))
+    let column = try run("role", "User", "Support")
+    #expect(
+      column.output == named.output.replacing(" of Who", with: " of role"), "\(column.errors)")
+    let roles = try run("roles", "executor", "support")
+    #expect(roles.output.contains("Baseline: executor of roles, 300 respondents"))
+    #expect(roles.output.contains("309 respondents"), "\(roles.output)")
+    let kinds = try run("solutions.kind", "provider", "nothing")
+    #expect(kinds.status == 0 && kinds.output.contains("provider of solutions.kind"))
+    #expect(try run("solutions", "User", "Support").status == 0)
+    // A role without answers is no group, nor is an answer one of `roles`.
+    let buyer = try run("roles", "executor", "buyer")
+    #expect(buyer.errors.contains("segmentation \"roles\" has no such group"))
+    #expect(buyer.errors.contains("one of: executor, support"))
+    #expect(try run("roles", "User", "Support").status == Status.usage.rawValue)
+    let unknown = try run("solution.kind", "provider", "nothing")
+    #expect(
+      unknown.errors.contains("one of: Who, roles, solutions, solutions.kind, role"),
+      "\(unknown.errors)")
+    #expect(unknown.errors.contains("Fix: write \"solutions.kind\"."))
+  }
+
   @Test("Unknown, small and equal groups are told, with the nearest name")
   func wrongGroups() throws {
     let scratch = try scratch()

@@ -64,7 +64,7 @@ public enum ImprovementComparison {
     bare.segmentations = [groups.segmentation]
     options.progress("reading the responses")
     let loaded = try load(bare, input, options)
-    let grouping = loaded.responses.groupings[0]
+    let grouping = groups.grouping(loaded.responses.groupings[0])
     func side(
       _ side: ImprovementFailure.Side, _ name: String
     ) throws(ImprovementFailure) -> ImprovementSides.Side {
