@@ -12,11 +12,9 @@ public enum RunPapers {
     [
       "opportunities.csv", "comparisons.csv", "segments.csv", "respondents.csv", "factors.csv",
       "clusters.csv", "stability.csv", "dendrogram.csv", "profile.csv", "style.csv",
-      "steps.csv", "experience.csv", "rollups.csv", "related-jobs.csv", "roles.csv",
-      "solutions.csv", "formulas.csv",
-      "weights.csv", "hypotheses.csv", "quality.csv",
-      "report.txt",
-      manifestName,
+      "steps.csv", "experience.csv", "drivers.csv", "rollups.csv", "related-jobs.csv",
+      "roles.csv", "solutions.csv", "formulas.csv", "weights.csv", "hypotheses.csv",
+      "quality.csv", "report.txt", manifestName,
     ] + TypingPapers.names
 
   /// The papers of a result.
@@ -80,6 +78,9 @@ public enum RunPapers {
       if rollups.groups.contains(where: { !$0.related.isEmpty }) {
         papers.append(Paper(name: "related-jobs.csv") { RelatedJobsCSV.bytes(rollups) })
       }
+    }
+    if let drivers = job.drivers.section {
+      papers.append(Paper(name: "drivers.csv") { DriversCSV.bytes(drivers, study) })
     }
     return papers
   }

@@ -3,13 +3,8 @@ public import Survey
 /// `report.txt`: what a product manager can act on in one screen, every claim as strong as the
 /// data and no stronger.
 ///
-/// The order of the questions is fixed: where are people underserved, does the formula matter, what
-/// became of the claims made before the data, at which steps of the job do people fail, do they
-/// attain what it is done for, in which part of the job does the opportunity lie, who struggles,
-/// which outcomes go together, are there segments, who is in them, what is a habit of rating, how
-/// are new people typed, what to know about the data, how was it done, what was not done. The
-/// report holds no clock, no file name and no line number, so the same answers give the same bytes
-/// wherever they were read from.
+/// The order of the questions is fixed: `text` lists them. The report holds no clock, no file name
+/// and no line number, so the same answers give the same bytes wherever they were read from.
 public enum TextReport {
   /// The whole report; lines end with a line feed and are at most 120 columns wide.
   public static func text(_ result: AnalysisResult) -> String {
@@ -20,6 +15,7 @@ public enum TextReport {
       HypothesesSection.lines(result),
       StepsSection.lines(result),
       ExperienceLines.lines(result),
+      DriverLines.lines(result),
       RollupsSection.lines(result),
       SegmentsSection.lines(result),
       RolesSection.lines(result),

@@ -14,6 +14,9 @@ public struct JobSections: Sendable {
     reason: "the study names no solutions")
   /// The same answers under several formulas of opportunity.
   public var formulas: SectionOutcome<FormulaSection> = .refused(reason: "nothing is scored")
+  /// Which actions move which results.
+  public var drivers: SectionOutcome<DriverSection> = .refused(
+    reason: "the study names no success outcomes")
 
   /// No section computed.
   public init() {}
@@ -53,6 +56,8 @@ struct JobAnalysis {
     sections.formulas = FormulaAnalysis(
       study: study, responses: responses, options: options
     ).section(groupings, scores: scores)
+    sections.drivers = DriverAnalysis(study: study, responses: responses, options: options)
+      .section(scores)
     return sections
   }
 }

@@ -1,0 +1,116 @@
+import Survey
+
+/// Which actions move which results: the strongest key outcomes of each success outcome.
+enum DriverLines {
+  private static let title = "WHICH ACTIONS MOVE WHICH RESULTS?"
+  /// The most key outcomes that are named for a result.
+  private static let mostNamed = 5
+  /// The fewest, above chance or not.
+  private static let fewestNamed = 3
+  /// From this opportunity on a key outcome is underserved.
+  private static let underserved = 10.0
+
+  static func lines(_ result: AnalysisResult) -> [String] {
+    switch result.job.drivers {
+    case .refused(let reason):
+      guard !result.study.success.isEmpty else { return [] }
+      return [title] + TextLayout.paragraph("Not computed: \(Naming.safe(reason)).")
+    case .done(let section):
+      let naming = Naming(result.study)
+      return [title] + TextLayout.paragraph(meaning)
+        + section.results.flatMap { lines($0, naming) }
+        + TextLayout.paragraph(
+          priorities(section, naming) + closing
+            + (section.isSampled ? " They rest on 200,000 people drawn by seed and id." : ""))
+    }
+  }
+
+  // MARK: - One result
+
+  private static func lines(_ result: DriverSection.Result, _ naming: Naming) -> [String] {
+    guard result.reason.isEmpty else {
+      return TextLayout.paragraph(
+        "\(name(result, naming)): not computed: \(Naming.safe(result.reason)).")
+    }
+    let listed = listed(result)
+    let idWidth = naming.idWidth(listed.map(\.outcome))
+    let columns: [TextLayout.Column] = [
+      .init(idWidth), .init(62 - idWidth), .init(16, .right), .init(12, .right), .init(12),
+    ]
+    let rows = listed.map { driver in
+      [
+        naming.id(driver.outcome), naming.shortText(driver.outcome, 62 - idWidth), share(driver),
+        driver.opportunity.map { NumberText.decimal($0) } ?? "-", remark(driver),
+      ]
+    }
+    return TextLayout.paragraph(opening(result, naming))
+      + TextLayout.table(
+        [["", "", "share", "opportunity", ""]] + rows, columns: columns, indent: "    ")
+  }
+
+  private static func name(_ result: DriverSection.Result, _ naming: Naming) -> String {
+    guard let success = result.success else { return "Effectiveness, all results together" }
+    let outcome = naming.study.success[success]
+    return "\(Naming.safe(outcome.id)) \(Naming.safe(outcome.text))"
+  }
+
+  private static func opening(_ result: DriverSection.Result, _ naming: Naming) -> String {
+    let explained = NumberText.percent(result.rSquared ?? 0)
+    let beyond = NumberText.percent(max(0, result.adjustedRSquared ?? 0))
+    let sure = result.drivers.count(where: \.isAboveChance)
+    let verdict =
+      sure == 0
+      ? "none is above chance"
+      : "\(sure) of \(result.drivers.count) \(sure == 1 ? "is" : "are") above chance"
+    return "\(name(result, naming)): key outcomes explain \(explained) of the differences between "
+      + "\(NumberText.count(result.respondentCount ?? 0)) people (\(beyond) once chance is taken "
+      + "off); \(verdict)."
+  }
+
+  /// The strongest that are above chance; where those are few, the strongest of all.
+  private static func listed(_ result: DriverSection.Result) -> [DriverSection.Driver] {
+    let order = result.drivers.sorted {
+      $0.weight == $1.weight ? $0.outcome < $1.outcome : $0.weight > $1.weight
+    }
+    let sure = order.filter(\.isAboveChance)
+    return Array(sure.count < fewestNamed ? order.prefix(fewestNamed) : sure.prefix(mostNamed))
+  }
+
+  private static func share(_ driver: DriverSection.Driver) -> String {
+    let value = NumberText.percent(driver.share)
+    guard let interval = driver.shareInterval else { return value }
+    return "\(value) (\(NumberText.decimal(interval.lowerBound * 100, 0)) to "
+      + "\(NumberText.decimal(interval.upperBound * 100, 0)))"
+  }
+
+  private static func remark(_ driver: DriverSection.Driver) -> String {
+    if !driver.isAboveChance { return "chance" }
+    if driver.sign < 0 { return "less" }
+    return isPriority(driver) ? "priority" : ""
+  }
+
+  /// A strong driver that leaves people underserved.
+  private static func isPriority(_ driver: DriverSection.Driver) -> Bool {
+    driver.isAboveChance && driver.sign > 0 && driver.opportunity ?? 0 >= underserved
+  }
+
+  // MARK: - All results
+
+  private static let meaning =
+    "Key outcomes lead, success outcomes lag. Of what the satisfaction with all key outcomes "
+    + "explains of a result, the share that goes to each (Johnson's relative weights), with its "
+    + "95 % interval. This is association, not proof of cause: a habit of rating high, or a third "
+    + "thing behind both, looks the same."
+
+  private static let closing =
+    "\"chance\": not above the weight of a random number. \"less\": more satisfaction goes with "
+    + "less of the result, the other key outcomes being equal, which seldom is an effect. "
+    + "drivers.csv has all key outcomes, with weights and standard errors."
+
+  private static func priorities(_ section: DriverSection, _ naming: Naming) -> String {
+    let own = Set(section.results.flatMap { listed($0).filter(isPriority).map(\.outcome) })
+    guard !own.isEmpty else { return "" }
+    return "Priority: \(naming.ids(own.sorted())), among the strongest of a result and underserved "
+      + "(opportunity from 10). "
+  }
+}
