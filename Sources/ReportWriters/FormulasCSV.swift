@@ -13,7 +13,8 @@ enum FormulasCSV {
     writer.header(columns)
     for group in section.groups {
       for outcome in group.outcomes {
-        for (place, formula) in FormulaSection.Formula.allCases.enumerated() {
+        for (place, formula) in FormulaSection.Formula.allCases.enumerated()
+        where outcome.values[place] != nil {
           writer.text(group.segmentation)
           writer.text(group.segment)
           writer.text(study.outcomes[outcome.outcome].id)

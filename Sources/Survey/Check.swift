@@ -126,6 +126,9 @@ extension Study {
     named += segmentations.map { ("segments \($0.name)", $0.column) }
     named += outcomes.map { ("importance of \($0.id)", $0.importance) }
     named += outcomes.map { ("satisfaction of \($0.id)", $0.satisfaction) }
+    named += outcomes.compactMap { outcome in
+      outcome.effort.map { ("effort of \(outcome.id)", $0) }
+    }
     if let roles { named.append(("roles", roles.column)) }
     if let solutions { named.append(("solutions", solutions.column)) }
     named += circumstances.map { ("circumstance \($0.name)", $0.column) }

@@ -98,6 +98,7 @@ public enum ImprovementComparison {
     bare.success = []
     bare.chain = ChainPlan()
     for step in bare.steps.indices { bare.steps[step].repeats = nil }
+    for outcome in bare.outcomes.indices { bare.outcomes[outcome].effort = nil }
     return bare
   }
 

@@ -28,50 +28,74 @@ struct FormulaAnalysis {
   private func groups(_ grouping: Grouping?, _ scores: [SegmentScores]) -> [FormulaSection.Group] {
     let labels = grouping?.levels ?? ["all"]
     let name = grouping?.name ?? "all"
-    let tables = tables(grouping, labels.count)
+    let responses = responses
+    let tables = tables(grouping, labels.count) { responses.satisfaction[$0] }
+    let efforts = self.tables(grouping, labels.count) { responses.job.ratings[.effort($0)] }
     return labels.indices.map { place in
       let segment = scores.first { $0.segmentation == name && $0.segment == labels[place] }
       let scored = (segment?.outcomes ?? []).filter { $0.opportunity != nil }.map(\.outcome)
       var group = FormulaSection.Group(segmentation: name, segment: labels[place])
       let parts = scored.map { FormulaParts(tables[$0][place], study.responses.scale) }
       guard parts.allSatisfy({ $0.weight > 0 }), !parts.isEmpty else { return group }
-      fill(&group, scored, parts)
+      let hard = scored.map { outcome in
+        efforts[outcome].isEmpty
+          ? nil : FormulaParts(efforts[outcome][place], study.responses.scale)
+      }
+      fill(&group, scored, parts, hard)
       return group
     }
   }
 
-  /// By outcome, then group.
-  private func tables(_ grouping: Grouping?, _ count: Int) -> [[JointTable]] {
+  /// By outcome, then group: importance beside another rating; no group of one that was not asked.
+  private func tables(
+    _ grouping: Grouping?, _ count: Int, beside other: @Sendable (Int) -> [UInt8]?
+  ) -> [[JointTable]] {
     let responses = responses
     return options.workers.map(study.outcomes.count) { outcome in
+      guard let second = other(outcome) else { return [] }
       var tally = JointTally(groupCount: count + (grouping == nil ? 0 : 1))
       tally.add(
         0..<responses.respondentCount, first: responses.importance[outcome],
-        second: responses.satisfaction[outcome], groups: grouping?.codes,
+        second: second, groups: grouping?.codes,
         weights: responses.weights)
       return tally.tables
     }
   }
 
   private func fill(
-    _ group: inout FormulaSection.Group, _ outcomes: [Int], _ parts: [FormulaParts]
+    _ group: inout FormulaSection.Group, _ outcomes: [Int], _ parts: [FormulaParts],
+    _ hard: [FormulaParts?]
   ) {
-    let formulas = FormulaSection.Formula.allCases
-    let columns = formulas.map { values($0, parts) }
-    let ranks = columns.map { column in column.map { own in 1 + column.count { $0 > own + 1e-9 } } }
+    let columns: [[Double?]] = FormulaSection.Formula.allCases.map { formula in
+      formula == .effort ? hard.map { $0.flatMap(effort) } : values(formula, parts)
+    }
+    let ranks = columns.map { column in
+      column.map { own in
+        own.map { own in 1 + column.count { ($0 ?? -.infinity) > own + 1e-9 } }
+      }
+    }
+    // A formula that some outcomes lack gives no order of all.
+    let compared = ranks.filter { !$0.contains(nil) }.map { $0.compactMap { $0 } }
     group.outcomes = outcomes.indices.map { place in
       FormulaSection.Outcome(
         outcome: outcomes[place], values: columns.map { $0[place] },
         ranks: ranks.map { $0[place] },
-        topCount: ranks.count { $0[place] <= FormulaSection.topPlaces })
+        topCount: compared.count { $0[place] <= FormulaSection.topPlaces })
     }
     // Ranks, so that rounding errors between equal values untie nothing.
-    group.concordance = RankConcordance(ranks.map { $0.map { Double($0) } })?.w
+    group.concordance = RankConcordance(compared.map { $0.map { Double($0) } })?.w
+  }
+
+  /// From importance beside effort, in place of satisfaction; `nil` under the disclosure floor.
+  private func effort(_ parts: FormulaParts) -> Double? {
+    guard parts.count >= Disclosure.floor, parts.weight > 0 else { return nil }
+    let important = 10 * parts.top.important
+    return important + max(important - 10 * (1 - parts.top.satisfied), 0)
   }
 
   private func values(
     _ formula: FormulaSection.Formula, _ parts: [FormulaParts]
-  ) -> [Double] {
+  ) -> [Double?] {
     let floored = { (important: Double, satisfied: Double) in
       important + max(important - satisfied, 0)
     }
@@ -84,7 +108,8 @@ struct FormulaAnalysis {
     case .gap: return parts.map { 10 * ($0.top.important - $0.top.satisfied) }
     case .product: return parts.map { $0.top.important * (1 - $0.top.satisfied) }
     case .rankSum: return rankSums(parts)
-    case .unmet: return parts.map(\.unmet)
+    case .unmet: return parts.map { $0.unmet }
+    case .effort: return parts.map { _ in nil }
     }
   }
 
@@ -110,6 +135,8 @@ struct FormulaAnalysis {
 struct FormulaParts {
   typealias Pair = (important: Double, satisfied: Double)
 
+  /// How many of them weigh anything.
+  private(set) var count = 0
   /// The weight of these people.
   private(set) var weight = 0.0
   /// Shares at or above the top cut.
@@ -129,9 +156,11 @@ struct FormulaParts {
     var points = (Int128(0), Int128(0))
     for important in scale.low...scale.high {
       for satisfied in scale.low...scale.high {
-        let own = table[
+        let cell = table[
           RatingCode.code(point: important, on: scale), RatingCode.code(point: satisfied, on: scale)
-        ].weight
+        ]
+        let own = cell.weight
+        count += Int(cell.count)
         all += own
         if important >= scale.top { sums.top.0 += own }
         if satisfied >= scale.top { sums.top.1 += own }

@@ -18,6 +18,9 @@ public struct FormulaSection: Sendable, Equatable {
     case rankSum = "rank sum"
     /// The share of people to whom it is important and who are not satisfied, 0...1.
     case unmet
+    /// I + max(I - E, 0) with E the ease, ten times the share to whom it is not hard to get, of the
+    /// people who rated importance and effort, 0...20; only where effort was asked.
+    case effort
   }
 
   /// Everybody, then each segmentation's groups, clusters last.
@@ -31,19 +34,28 @@ public struct FormulaSection: Sendable, Equatable {
     public var segment: String
     /// The scored outcomes, in the order of the study; empty where the group is not scored.
     public var outcomes: [Outcome] = []
-    /// Kendall's W of all formulas' orders, 0...1; `nil` for fewer than two outcomes.
+    /// Kendall's W of the orders by the compared formulas, 0...1; `nil` for fewer than two
+    /// outcomes.
     public var concordance: Double?
+
+    /// The formulas that give every outcome a value: the others are not compared.
+    public var formulas: [Formula] {
+      Formula.allCases.enumerated().filter { place, _ in
+        !outcomes.isEmpty && outcomes.allSatisfy { $0.values[place] != nil }
+      }.map(\.element)
+    }
   }
 
   /// One outcome in one group.
   public struct Outcome: Sendable, Equatable {
     /// Its position in the study.
     public var outcome: Int
-    /// By formula, in the order of `Formula.allCases`.
-    public var values: [Double]
-    /// Its rank by each formula; equal values share the better rank.
-    public var ranks: [Int]
-    /// Under how many formulas it is among the ten highest.
+    /// By formula, in the order of `Formula.allCases`; `nil` where effort was not asked, or is
+    /// known of too few people.
+    public var values: [Double?]
+    /// Its rank by each formula among the outcomes with a value; equal ones share the better rank.
+    public var ranks: [Int?]
+    /// Under how many of the compared formulas it is among the ten highest.
     public var topCount: Int
   }
 

@@ -7,6 +7,8 @@ enum JobColumn: Hashable, Sendable {
   case repeats(Int)
   /// At which step the person gave up.
   case abandoned
+  /// How hard a key outcome is to get, a rating; the outcome's position.
+  case effort(Int)
   /// Of a success outcome, by its position: its importance, a rating.
   case importance(Int)
   /// Its satisfaction, a rating.
@@ -71,13 +73,17 @@ extension Study {
 
   /// The columns of the job model that hold ratings, in the order of the study.
   var jobRatings: [(use: JobColumn, column: ColumnReference)] {
-    success.enumerated().flatMap { index, outcome in
-      let columns: [(JobColumn, ColumnReference?)] = [
-        (.importance(index), outcome.importance), (.satisfaction(index), outcome.satisfaction),
-        (.expected(index), outcome.expected),
-      ]
-      return columns.compactMap { use, column in column.map { (use, $0) } }
+    let efforts = outcomes.enumerated().compactMap { index, outcome in
+      outcome.effort.map { (use: JobColumn.effort(index), column: $0) }
     }
+    return efforts
+      + success.enumerated().flatMap { index, outcome in
+        let columns: [(JobColumn, ColumnReference?)] = [
+          (.importance(index), outcome.importance), (.satisfaction(index), outcome.satisfaction),
+          (.expected(index), outcome.expected),
+        ]
+        return columns.compactMap { use, column in column.map { (use, $0) } }
+      }
   }
 
   /// Whether a text of the data means that nothing was answered.

@@ -83,6 +83,8 @@ public struct Outcome: Sendable, Equatable {
   public var importance: ColumnReference
   /// The column of satisfaction ratings.
   public var satisfaction: ColumnReference
+  /// The column of effort ratings: how hard it is to get, high for hard.
+  public var effort: ColumnReference?
   /// The id of the job step that the outcome belongs to.
   public var step: String?
   /// Whether less or more of it is better, when declared.

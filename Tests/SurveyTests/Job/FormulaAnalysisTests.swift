@@ -15,6 +15,8 @@ struct FormulaAnalysisTests {
       let w: Double
     }
     let groups: [String: Group]
+    /// The ninth formula, and the concordance of all nine.
+    let effort: [String: Group]
   }
 
   @Test("Every value and rank equals References/formulas.py, and Kendall's W")
@@ -27,16 +29,61 @@ struct FormulaAnalysisTests {
       let wanted = try #require(expected.groups[group.segment])
       #expect(abs((group.concordance ?? 2) - wanted.w) < 1e-12)
       #expect(group.outcomes.map(\.outcome) == Array(0..<6))
-      for (place, formula) in FormulaSection.Formula.allCases.enumerated() {
-        let values = try #require(wanted.values[formula.rawValue])
-        for (own, other) in zip(group.outcomes.map { $0.values[place] }, values) {
-          #expect(abs(own - other) < 1e-12, "\(group.segment) \(formula.rawValue)")
-        }
-        #expect(group.outcomes.map { $0.ranks[place] } == wanted.ranks[formula.rawValue])
-      }
+      #expect(group.formulas == FormulaSection.Formula.allCases.filter { $0 != .effort })
+      for formula in group.formulas { try Self.agree(group, formula, wanted) }
       // Six outcomes are all among the ten highest.
       #expect(group.outcomes.allSatisfy { $0.topCount == 8 })
     }
+  }
+
+  @Test("Where effort was asked it is the ninth formula, equal to References/formulas.py")
+  func effort() throws {
+    let expected = try JSONDecoder().decode(
+      Expected.self, from: Data(contentsOf: Self.file("formulas.json")))
+    let section = try Self.section(Self.effortStudy)
+    for group in section.groups {
+      #expect(group.formulas == FormulaSection.Formula.allCases)
+      let wanted = try #require(expected.groups[group.segment])
+      for formula in group.formulas.dropLast() { try Self.agree(group, formula, wanted) }
+      let ninth = try #require(expected.effort[group.segment])
+      try Self.agree(group, .effort, ninth)
+      #expect(abs((group.concordance ?? 2) - ninth.w) < 1e-12)
+      #expect(group.outcomes.allSatisfy { $0.topCount == 9 })
+    }
+  }
+
+  @Test("Effort of some outcomes is a figure of theirs, not a formula that all are compared by")
+  func someEffort() throws {
+    var study = try Self.effortStudy
+    for index in 2..<6 { study.outcomes[index].effort = nil }
+    let (some, all) = (try Self.section(study), try Self.section(Self.effortStudy))
+    let without = try Self.section()
+    for ((group, whole), plain) in zip(zip(some.groups, all.groups), without.groups) {
+      #expect(group.formulas == plain.formulas && group.concordance == plain.concordance)
+      #expect(group.outcomes.map(\.topCount) == plain.outcomes.map(\.topCount))
+      let (own, other) = (group.outcomes.prefix(2), whole.outcomes.prefix(2))
+      #expect(own.map { $0.values[8] } == other.map { $0.values[8] })
+      #expect(Set(group.outcomes.prefix(2).map { $0.ranks[8] }) == [1, 2])
+      #expect(group.outcomes.dropFirst(2).allSatisfy { $0.values[8] == nil && $0.ranks[8] == nil })
+    }
+  }
+
+  @Test("A column for effort alone, its use in check, and one column for two questions")
+  func effortColumns() throws {
+    let study = try StudyCase.parse(
+      StudyCase.shortest.replacing(
+        "    - 01: Minimize the time it takes to learn that a patch is needed",
+        with: "    - {id: 01, text: Learn, effort: hard}"))
+    #expect(study.outcomes.map { $0.effort?.text } == ["hard", nil])
+    let data = "imp_01,imp_02,sat_01,sat_02,hard\n1,2,3,4,5\n5,4,3,2,1\n"
+    let input = TableInput.bytes(Array(data.utf8), name: "r.csv")
+    let check = try Check.run(study, input: input, options: AnalysisOptions())
+    #expect(check.columns.last?.use == "effort of 01")
+    let twice = StudyCase.sentences(
+      StudyCase.shortest.replacing(
+        "  satisfaction: sat_{id}\n", with: "  satisfaction: sat_{id}\n  effort: sat_{id}\n"))
+    #expect(twice.count == 2)
+    #expect(twice.first?.contains("sat_01") == true, "\(twice)")
   }
 
   @Test("The founding documents' example: 8 and 3 give 13 without a floor")
@@ -65,23 +112,43 @@ struct FormulaAnalysisTests {
 
   // MARK: - Steps
 
-  private static func section() throws -> FormulaSection {
-    let study = try StudyCase.parse(
+  private static func agree(
+    _ group: FormulaSection.Group, _ formula: FormulaSection.Formula, _ wanted: Expected.Group
+  ) throws {
+    let place = try #require(FormulaSection.Formula.allCases.firstIndex(of: formula))
+    let values = try #require(wanted.values[formula.rawValue])
+    for (own, other) in zip(group.outcomes.map { $0.values[place] }, values) {
+      #expect(abs((own ?? -99) - other) < 1e-12, "\(group.segment) \(formula.rawValue)")
+    }
+    #expect(group.outcomes.compactMap { $0.ranks[place] } == wanted.ranks[formula.rawValue])
+  }
+
+  private static var effortStudy: Study {
+    get throws { try study("effort.csv", "  effort: eff_{id}\n") }
+  }
+
+  private static func study(_ name: String, _ effort: String = "") throws -> Study {
+    try StudyCase.parse(
       """
       study: Formulas
       job: Get it done
-      responses: {file: steps.csv, scale: 1-5, top: 4, respondent: id}
+      responses: {file: \(name), scale: 1-5, top: 4, respondent: id}
+      segments: [{column: tool, levels: [A, B, C]}]
+      weight: w
       outcomes:
         importance: imp_{id}
         satisfaction: sat_{id}
         list: [{a: A}, {b: B}, {c: C}, {d: D}, {e: E}, {f: F}]
-      segments: [{column: tool, levels: [A, B, C]}]
-      weight: w
 
-      """)
+      """ + effort)
+  }
+
+  private static func section() throws -> FormulaSection { try section(study("steps.csv")) }
+
+  private static func section(_ study: Study) throws -> FormulaSection {
     let options = AnalysisOptions()
-    let responses = try ResponseLoader(study: study, options: options)
-      .load(.file(path: file("steps.csv").path)).responses
+    let responses = try ResponseLoader(study: study, options: options, readsProfile: true)
+      .load(.file(path: file(study.responses.file).path)).responses
     let scoring = SegmentScoring(study: study, responses: responses, options: options)
     let scores =
       [scoring.everybody()]

@@ -12,6 +12,7 @@ extension StudyBuilder {
         lines[outcome.id] = outcome.place.line
         use(outcome.importance, "importance of \(outcome.id)")
         use(outcome.satisfaction, "satisfaction of \(outcome.id)")
+        use(outcome.effort, "effort of \(outcome.id)")
       }
       outcomes.append(outcome)
     }
@@ -60,10 +61,14 @@ extension StudyBuilder {
   private mutating func outcome(
     id: String, text: String, at place: Place, _ item: StudyCursor?, _ battery: StudyCursor
   ) -> Outcome {
-    Outcome(
+    var outcome = Outcome(
       id: id, text: text,
       importance: ratingColumn("importance", id, at: place, item, battery),
       satisfaction: ratingColumn("satisfaction", id, at: place, item, battery), place: place)
+    if item?["effort"] != nil || battery["effort"] != nil {
+      outcome.effort = ratingColumn("effort", id, at: place, item, battery)
+    }
+    return outcome
   }
 
   /// The outcome's own column, or the one that the battery's pattern makes of its id.

@@ -108,6 +108,10 @@ extension StudyKey {
       "The names of the satisfaction columns, {id} standing for the outcome's id.",
       example: "sat_{id}"),
     StudyKey(
+      "outcomes.effort", [.text(.pattern)],
+      "The names of the columns that tell how hard each outcome is to get, on the scale of the "
+        + "ratings, high for hard; {id} stands for the outcome's id.", example: "eff_{id}"),
+    StudyKey(
       "outcomes.list", [.list], isRequired: true, "The outcomes, in the order of the reports.",
       example: "[{01: Minimize the time it takes to learn that a patch is needed}]"),
     StudyKey(
@@ -127,6 +131,9 @@ extension StudyKey {
       "outcomes.list[].satisfaction", [.text(.column)],
       "The satisfaction column, where it does not follow the common pattern.",
       example: "Q6_1"),
+    StudyKey(
+      "outcomes.list[].effort", [.text(.column)],
+      "The effort column, where it does not follow the common pattern.", example: "Q7_1"),
     StudyKey(
       "outcomes.list[].direction",
       [.text(.choice(Outcome.Direction.allCases.map(\.rawValue)))],
