@@ -124,8 +124,15 @@ extension Study {
     named += (design?.replicates?.columns ?? []).map { ("replicate weight", $0) }
     named += (raking?.margins ?? []).map { ("margin", $0.column) }
     named += segmentations.map { ("segments \($0.name)", $0.column) }
-    named += outcomes.map { ("importance of \($0.id)", $0.importance) }
-    named += outcomes.map { ("satisfaction of \($0.id)", $0.satisfaction) }
+    for question in ["importance", "satisfaction"] {
+      named += outcomes.map { outcome in
+        let scale = outcome.legacy.map { ", older scale \($0.low)-\($0.high)" } ?? ""
+        return (
+          "\(question) of \(outcome.id)\(scale)",
+          question == "importance" ? outcome.importance : outcome.satisfaction
+        )
+      }
+    }
     named += outcomes.compactMap { outcome in
       outcome.effort.map { ("effort of \(outcome.id)", $0) }
     }
@@ -135,6 +142,7 @@ extension Study {
     named += barriers.map { ("barrier \($0.name)", $0.column) }
     named += workarounds.map { ("workaround \($0.name)", $0.column) }
     named += activities.map { ("activity \($0.name)", $0.column) }
+    named += measures.map { ("measure \($0.name)", $0.column) }
     for outcome in success {
       let columns = [
         ("importance", outcome.importance), ("satisfaction", outcome.satisfaction),

@@ -108,6 +108,8 @@ public struct ImprovementResult: Sendable, Equatable {
   public var outcomes: [Improvement]
   /// The mean of the outcomes that are compared.
   public var overall: Improvement
+  /// Targets that waited for this comparison, then measures.
+  public var extras: [ImprovementExtra] = []
 
   /// The outcomes that are table stakes in the baseline.
   public var tableStakes: [Improvement] { outcomes.filter { $0.safeguard != nil } }

@@ -23,11 +23,11 @@ public enum ImprovementComparison {
     _ plan: ImprovementPlan, of study: Study, baseline: TableInput, new: TableInput,
     options: AnalysisOptions
   ) throws(ImprovementFailure) -> ImprovementResult {
-    let bare = bare(study)
+    let bare = bare(study, of: study.targets.filter { $0.ratioOfWaves != nil })
     options.progress("reading the baseline")
     let old = try load(bare, baseline, options)
     options.progress("reading the new wave")
-    let other = try load(bare, new, options)
+    let other = try load(plan.legacy == .both ? bare : current(bare), new, options)
     guard old.table.sha256 != other.table.sha256 else {
       throw .sameFile(baseline: baseline.name, new: new.name)
     }
@@ -60,7 +60,7 @@ public enum ImprovementComparison {
     _ plan: ImprovementPlan, of study: Study, groups: ImprovementGroups, input: TableInput,
     options: AnalysisOptions
   ) throws(ImprovementFailure) -> ImprovementResult {
-    var bare = bare(study)
+    var bare = bare(study, of: [])
     bare.segmentations = [groups.segmentation]
     options.progress("reading the responses")
     let loaded = try load(bare, input, options)
@@ -88,25 +88,43 @@ public enum ImprovementComparison {
 
   // MARK: - Steps
 
-  /// A study without the columns that a comparison does not need.
-  private static func bare(_ study: Study) -> Study {
+  /// A study without the columns that a comparison with some targets does not need.
+  private static func bare(_ study: Study, of targets: [Target]) -> Study {
     var bare = study
-    bare.segmentations = []
+    bare.segmentations = study.segmentations.filter { plan in
+      targets.contains { $0.segmentation == plan.name }
+    }
+    bare.targets = []
     bare.hypotheses = []
     (bare.roles, bare.solutions) = (nil, nil)
     (bare.circumstances, bare.barriers, bare.workarounds, bare.activities) = ([], [], [], [])
-    bare.success = []
+    for index in bare.success.indices
+    where !targets.contains(where: { $0.subject == .success(index) }) {
+      let outcome = bare.success[index]
+      bare.success[index] = SuccessOutcome(
+        id: outcome.id, text: outcome.text, dimension: outcome.dimension, aim: outcome.aim,
+        place: outcome.place)
+    }
     bare.chain = ChainPlan()
     for step in bare.steps.indices { bare.steps[step].repeats = nil }
     for outcome in bare.outcomes.indices { bare.outcomes[outcome].effort = nil }
     return bare
   }
 
+  /// A study of a wave that was asked on its own scale.
+  private static func current(_ study: Study) -> Study {
+    var current = study
+    for index in current.outcomes.indices { current.outcomes[index].legacy = nil }
+    return current
+  }
+
   private static func load(
     _ study: Study, _ input: TableInput, _ options: AnalysisOptions
   ) throws(ImprovementFailure) -> LoadedResponses {
     do throws(SurveyError) {
-      return try ResponseLoader(study: study, options: options).load(input)
+      return try ResponseLoader(
+        study: study, options: options, readsProfile: true, lacksJobColumns: true
+      ).load(input)
     } catch {
       throw .data(error)
     }
@@ -129,9 +147,11 @@ public enum ImprovementComparison {
     options.progress("comparing")
     let scoring = ImprovementScoring(study: study, plan: plan, sides: sides, options: options)
     let outcomes = scoring.outcomes()
-    return ImprovementResult(
+    var result = ImprovementResult(
       study: study, plan: plan, segmentation: nil, baseline: baseline, new: new,
       outcomes: outcomes, overall: scoring.overall(outcomes))
+    result.extras = ExtraScoring(study: study, plan: plan, sides: sides, options: options).extras()
+    return result
   }
 
   /// The levels that have enough people to be named in a message.

@@ -15,6 +15,8 @@ public struct ImprovementPlan: Sendable, Equatable {
   /// The loss that table stakes may not reach, as a part of what the metric can be, above 0 and
   /// below 1: .05 is five percentage points, or .2 points of a mean on 1-5.
   public var margin: Double
+  /// Which wave was asked on the older scales of the study, where it tells of such.
+  public var legacy = LegacyWaves.baseline
 
   /// How often a claim shall be proved for which respondents are counted.
   public static let power = 0.8

@@ -11,6 +11,9 @@ struct ImprovementScoring {
 
   /// Under so many effective respondents the bounds are rough.
   static let comfortableBase = 30.0
+  /// What is said under so few.
+  static let roughBounds =
+    "fewer than \(wholeText(comfortableBase)) effective respondents: bounds are rough"
   /// Of a smaller gap, as a part of what the metric can be, a closed share would be noise.
   static let leastGap = 0.05
   /// Under so many effective answers on either side of the top cut the bounds are too narrow, as
@@ -80,35 +83,16 @@ struct ImprovementScoring {
     return result
   }
 
-  private typealias Base = (count: Int, effective: Double)
+  private typealias Base = Improvement.Base
 
   private func fill(
     _ result: inout Improvement, _ values: ImprovementTest.Values,
     bases: (baseline: Base, new: Base), degrees: (baseline: Int, new: Int)
   ) {
-    func side(_ base: Base, _ value: Double, _ variance: Double) -> Improvement.Side {
-      Improvement.Side(
-        respondentCount: base.count, effectiveCount: base.effective,
-        estimate: Estimate(value: value, standardError: max(0, variance).squareRoot()))
-    }
-    result.baseline = side(bases.baseline, values.baseline, values.baselineVariance)
-    result.new = side(bases.new, values.new, values.newVariance)
-    result.covariance = values.covariance
-    // The smaller side decides how well the variance is known, as in `SegmentTests`.
-    result.degreesOfFreedom = max(0, min(degrees.baseline, degrees.new))
-    let test = ImprovementTest(values, degreesOfFreedom: Double(result.degreesOfFreedom))
-    result.test = test
-    result.claims = plan.thresholds.map { threshold in
-      let verdict = test.verdict(at: threshold)
-      let needed =
-        verdict == .unproven
-        ? test.neededCount(
-          threshold: threshold, power: ImprovementPlan.power,
-          counts: (bases.baseline.count, bases.new.count)) : nil
-      return Improvement.Claim(threshold: threshold, verdict: verdict, neededCount: needed)
-    }
+    result.judge(values, bases: bases, degrees: degrees)
     result.note =
-      test.refusal?.rawValue ?? caution(values, bases.baseline.effective, bases.new.effective)
+      result.test?.refusal?.rawValue
+      ?? caution(values, bases.baseline.effective, bases.new.effective)
   }
 
   private func caution(
@@ -123,7 +107,7 @@ struct ImprovementScoring {
       return "few answers beside the cut: bounds too narrow"
     }
     return min(baseline, new) < Self.comfortableBase * (1 - 1e-12)
-      ? "fewer than \(wholeText(Self.comfortableBase)) effective respondents: bounds are rough" : ""
+      ? Self.roughBounds : ""
   }
 
   private func closure(_ result: Improvement, importance: Double) -> Double? {

@@ -17,6 +17,14 @@ public struct JobSections: Sendable {
   /// Which actions move which results.
   public var drivers: SectionOutcome<DriverSection> = .refused(
     reason: "the study names no success outcomes")
+  /// What became of the targets.
+  public var targets: SectionOutcome<TargetSection> = .refused(reason: "the study sets no targets")
+  /// Use, performance and value.
+  public var measures: SectionOutcome<MeasureSection> = .refused(
+    reason: "the study names no measures")
+  /// What interviews brought up beside the scores.
+  public var interviews: SectionOutcome<InterviewSection> = .refused(
+    reason: "the study tells no mentions in interviews")
 
   /// No section computed.
   public init() {}
@@ -58,6 +66,16 @@ struct JobAnalysis {
     ).section(groupings, scores: scores)
     sections.drivers = DriverAnalysis(study: study, responses: responses, options: options)
       .section(scores)
+    sections.targets = TargetAnalysis(
+      study: study,
+      figures: TargetFigures(
+        study: study, segments: scores, experience: sections.experience.section)
+    ).section()
+    sections.measures = MeasureAnalysis(
+      study: study, responses: responses, options: options
+    ).section(groupings)
+    sections.interviews = InterviewAnalysis.section(
+      study, everybody: scores.first { $0.segmentation == "all" })
     return sections
   }
 }

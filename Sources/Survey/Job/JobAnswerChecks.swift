@@ -88,6 +88,8 @@ struct JobAnswerChecks {
         "words of `answers.met`, `answers.exceeded` or `answers.short`",
         { reading.expectation(of: $0) != nil }
       )
+    case .measure:
+      return ("decimal numbers such as 12 or 12.5", { MeasureNumbers.number($0) != nil })
     default:
       let meaning = reading.meaning(of: texts, study)
       return ("words of `answers.yes` or `answers.no`", { meaning($0) != nil })

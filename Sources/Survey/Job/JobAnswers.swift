@@ -23,6 +23,8 @@ enum JobColumn: Hashable, Sendable {
   case role
   /// What the person uses today.
   case solution
+  /// A measure, by its position: a number.
+  case measure(Int)
 }
 
 /// What people answered in the columns of the job model.
@@ -68,6 +70,7 @@ extension Study {
       if let column = outcome.expectation { columns.append((.expectation(index), column)) }
       if let column = outcome.happened { columns.append((.happened(index), column)) }
     }
+    columns += measures.enumerated().map { (.measure($0), $1.column) }
     return columns
   }
 

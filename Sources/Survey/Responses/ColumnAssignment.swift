@@ -37,9 +37,13 @@ struct ColumnAssignment {
   private static let textLimit = 256
 
   init(
-    study: Study, finder: ColumnFinder, readsLabels: Bool = false, readsProfile: Bool = false
+    study: Study, finder: ColumnFinder, readsLabels: Bool = false, readsProfile: Bool = false,
+    lacksJobColumns: Bool = false
   ) throws(SurveyError) {
-    let book = CodeBook(study: study)
+    let plain = CodeBook(study: study)
+    let books = study.outcomes.map { outcome in
+      outcome.legacy.map { CodeBook(study: study, legacy: $0) } ?? plain
+    }
     var users: [Int: ColumnReference] = [:]
     func claim(_ reference: ColumnReference) throws(SurveyError) -> Int {
       let position = try finder.position(of: reference)
@@ -47,11 +51,11 @@ struct ColumnAssignment {
       users[position] = reference
       return position
     }
-    for outcome in study.outcomes {
+    for (outcome, book) in zip(study.outcomes, books) {
       importance.append(
         add(try claim(outcome.importance), .codes(book), rating: outcome.importance.text))
     }
-    for outcome in study.outcomes {
+    for (outcome, book) in zip(study.outcomes, books) {
       satisfaction.append(
         add(try claim(outcome.satisfaction), .codes(book), rating: outcome.satisfaction.text))
     }
@@ -72,9 +76,12 @@ struct ColumnAssignment {
     if let column = study.responses.respondent {
       respondent = add(try finder.position(of: column), .identity)
     }
-    for column in study.profileColumns { _ = try finder.position(of: column) }
+    if !lacksJobColumns {
+      for column in study.profileColumns { _ = try finder.position(of: column) }
+    }
     if readsProfile {
-      try addProfile(study, finder, segmented: segmentations.map { plans[$0].position })
+      try addProfile(
+        study, finder, lacksJobColumns, segmented: segmentations.map { plans[$0].position })
     }
     let summary = ColumnPlan.Kind.summary(levelLimit: Self.textLimit)
     if readsLabels, !study.responses.scale.labels.isEmpty {
@@ -88,8 +95,16 @@ struct ColumnAssignment {
 
   /// A column is described once: a segmentation's by its segments, a rating's not at all.
   private mutating func addProfile(
-    _ study: Study, _ finder: ColumnFinder, segmented: [Int]
+    _ study: Study, _ finder: ColumnFinder, _ lacksJobColumns: Bool, segmented: [Int]
   ) throws(SurveyError) {
+    func position(_ column: ColumnReference) throws(SurveyError) -> Int? {
+      do throws(SurveyError) {
+        return try finder.position(of: column)
+      } catch {
+        if lacksJobColumns, case .missingColumn = error { return nil }
+        throw error
+      }
+    }
     var seen = Set(segmented + (importance + satisfaction).map { plans[$0].position })
     for plan in study.profilePlans {
       let position = try finder.position(of: plan.column)
@@ -97,11 +112,12 @@ struct ColumnAssignment {
       profile.append((plan, add(position, .text)))
     }
     for (use, column) in study.jobColumns + study.peopleColumns {
-      job.append((use, add(try finder.position(of: column), .text)))
+      if let place = try position(column) { job.append((use, add(place, .text))) }
     }
     let book = CodeBook(study: study)
     for (use, column) in study.jobRatings {
-      job.append((use, add(try finder.position(of: column), .codes(book), rating: column.text)))
+      guard let place = try position(column) else { continue }
+      job.append((use, add(place, .codes(book), rating: column.text)))
     }
   }
 
@@ -116,14 +132,16 @@ struct ColumnAssignment {
 
 extension CodeBook {
   /// The codes of every text that may stand in a column of ratings: the points' own digits, the
-  /// declared labels, the declared missing texts. A declared text wins over the digits.
-  init(study: Study) {
+  /// declared labels, the declared missing texts. A declared text wins over the digits. Of an older
+  /// scale: its points' digits, coded as the points that they are read as, and no labels.
+  init(study: Study, legacy: LegacyScale? = nil) {
     let scale = study.responses.scale
     var entries: [ByteText: UInt8] = [:]
-    for point in scale.low...scale.high {
-      entries[ByteText(String(point))] = RatingCode.code(point: point, on: scale)
+    for point in (legacy?.low ?? scale.low)...(legacy?.high ?? scale.high) {
+      let own = legacy?.point(of: point, on: scale) ?? point
+      entries[ByteText(String(point))] = RatingCode.code(point: own, on: scale)
     }
-    for label in scale.labels {
+    for label in legacy == nil ? scale.labels : [] {
       entries[ByteText(label.text)] = RatingCode.code(point: label.point, on: scale)
     }
     for missing in study.responses.missing {

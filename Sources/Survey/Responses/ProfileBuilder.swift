@@ -57,7 +57,7 @@ struct ProfileBuilder {
   }
 
   /// A plain decimal number; neither "nan" nor hexadecimal digits are one.
-  private static func number(_ text: String) -> Double? {
+  static func number(_ text: String) -> Double? {
     let isPlain = text.utf8.allSatisfy { (48...57).contains($0) || "+-.eE".utf8.contains($0) }
     return isPlain ? Double(text).flatMap { $0.isFinite ? $0 : nil } : nil
   }

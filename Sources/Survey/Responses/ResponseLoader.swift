@@ -23,6 +23,9 @@ struct ResponseLoader {
   /// Whether the columns that describe people are read.
   var readsProfile = false
 
+  /// Whether columns of the job model may be lacking, as in an older wave: they are passed over.
+  var lacksJobColumns = false
+
   /// The largest sum of weights, in millionths: a whole number of 64 bits holds it.
   static let weightLimit = Sample.weightLimit
 
@@ -30,7 +33,7 @@ struct ResponseLoader {
     let reader = try open(input)
     let plan = try ColumnAssignment(
       study: study, finder: ColumnFinder(reader.head, study: study), readsLabels: readsLabels,
-      readsProfile: readsProfile)
+      readsProfile: readsProfile, lacksJobColumns: lacksJobColumns)
     let table = try decode(reader, plan)
     guard table.rowCount > 0 else { throw .noRespondents(input: table.head.inputName) }
 
@@ -57,6 +60,7 @@ struct ResponseLoader {
     ).findings(responses.job)
     findings += AnswerGroups.findings(study, responses.job)
     findings += ItemChecks.findings(study: study, responses: responses)
+    findings += LegacyChecks.findings(study: study, responses: responses)
     return LoadedResponses(
       responses: responses, table: table, findings: findings, texts: RatingTexts(table, plan))
   }
@@ -129,11 +133,14 @@ struct ResponseLoader {
         RatingCode.isAnswered($0) || $0 == MissingReason.invalid.rawValue
       }
       if Double(column.invalidCount) > limit * Double(answered) {
+        let legacy = study.legacy(ofColumn: name)
         refused.append(
           InvalidRatings(
             item: name, count: column.invalidCount, answered: answered, limit: limit,
-            places: column.firstInvalid, scale: study.responses.scale,
-            scalePlace: study.responses.scalePlace, input: table.head.inputName))
+            places: column.firstInvalid,
+            scale: legacy.map { Scale(low: $0.scale.low, high: $0.scale.high, top: $0.scale.high) }
+              ?? study.responses.scale,
+            scalePlace: legacy?.place ?? study.responses.scalePlace, input: table.head.inputName))
       }
       findings.append(
         Finding(
@@ -205,15 +212,17 @@ struct ResponseLoader {
       }
   }
 
-  /// A claim on a segment that nobody belongs to is a slip of the pen, not a refuted claim.
+  /// A claim or a target on a segment that nobody belongs to is a slip of the pen.
   private func checkHypotheses(_ groupings: [Grouping]) throws(SurveyError) {
-    for hypothesis in study.hypotheses {
-      guard let segment = hypothesis.segment,
-        let grouping = groupings.first(where: { $0.name == hypothesis.segmentation }),
+    let claims =
+      study.hypotheses.map { ($0.segmentation, $0.segment, $0.place) }
+      + study.targets.map { ($0.segmentation, $0.segment, $0.place) }
+    for (segmentation, segment, place) in claims {
+      guard let segment, let grouping = groupings.first(where: { $0.name == segmentation }),
         !grouping.levels.contains(segment)
       else { continue }
       throw .unknownSegment(
-        hypothesis.place, segmentation: grouping.name, segment: segment,
+        place, segmentation: grouping.name, segment: segment,
         nearest: Suggestion.nearest(to: segment, among: grouping.levels))
     }
   }

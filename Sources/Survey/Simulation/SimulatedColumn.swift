@@ -11,6 +11,8 @@ struct SimulatedColumn: Sendable {
     case group(levels: [String], isLinked: Bool)
     /// A rating on the study's scale that no planted segment moves.
     case rating
+    /// A number above 0.
+    case number
     /// The study's words for yes and no.
     case mark(yes: String, no: String)
     /// Where people end: most often at the first.
@@ -53,6 +55,7 @@ struct SimulatedColumn: Sendable {
       add(outcome.expectation?.text, .group(levels: expectations, isLinked: false))
       add(outcome.happened?.text, mark)
     }
+    for measure in study.measures { add(measure.column.text, .number) }
     for column in study.barriers + study.workarounds + study.activities {
       add(column.column.text, mark)
     }

@@ -102,15 +102,20 @@ public struct SurveySimulator: Sendable {
     switch column.kind {
     case .respondent: writer.rawText(respondentID(of: respondent.row))
     case .importance(let outcome):
-      rating(respondent.importance[outcome], stream.uniform(), &writer)
+      rating(respondent.importance[outcome], stream.uniform(), &writer, of: outcome)
     case .satisfaction(let outcome):
-      rating(respondent.satisfaction[outcome], stream.uniform(), &writer)
+      rating(respondent.satisfaction[outcome], stream.uniform(), &writer, of: outcome)
     case .weight: writer.rawText(weight(stream.normal()))
     case .group(let levels, let isLinked):
       writer.rawText(group(levels, isLinked, respondent.segment, &stream))
     case .rating:
       let latent = 0.3 + 0.5 * respondent.habit + 0.85 * stream.normal()
       rating(model.point(latent), stream.uniform(), &writer)
+    case .number:
+      let tenths = (10 * Weights.exponential(1.5 + 0.3 * respondent.habit + 0.6 * stream.normal()))
+      writer.rawText(
+        stream.uniform() < design.missingShare
+          ? "" : "\(Int(tenths) / 10).\(Int(tenths) % 10)")
     case .mark(let yes, let no): writer.rawText(stream.uniform() < 0.3 ? yes : no)
     case .ending(let places):
       let isFirst = stream.uniform() < 0.85
@@ -121,8 +126,15 @@ public struct SurveySimulator: Sendable {
     }
   }
 
-  private func rating(_ position: Int, _ uniform: Double, _ writer: inout CSVWriter) {
-    writer.integer(uniform < design.missingShare ? nil : study.responses.scale.low + position)
+  /// A rating as it stands in the file: of an outcome on an older scale, the old point.
+  private func rating(
+    _ position: Int, _ uniform: Double, _ writer: inout CSVWriter, of outcome: Int? = nil
+  ) {
+    let scale = study.responses.scale
+    let point = scale.low + position
+    let legacy = outcome.flatMap { study.outcomes[$0].legacy }
+    let written = legacy?.rating(near: point, on: scale) ?? point
+    writer.integer(uniform < design.missingShare ? nil : written)
   }
 
   /// A log-normal weight around 1 with four decimals, as a panel delivers it.

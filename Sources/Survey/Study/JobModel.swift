@@ -95,6 +95,10 @@ public struct Outcome: Sendable, Equatable {
   public var progress: [String]
   /// The id of the job that it belongs to.
   public var job = Job.ownID
+  /// How an older survey asked for it; `nil` where it was asked on the study's scale.
+  public var legacy: LegacyScale?
+  /// In how many interviews it came up, where that was counted.
+  public var mentions: Int?
   /// Where the study file names it.
   public var place: Place
 

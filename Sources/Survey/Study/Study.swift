@@ -59,6 +59,14 @@ public struct Study: Sendable, Equatable {
   /// What the rules on wording should know.
   public var lint = LintPlan()
 
+  // What shall come of it, and what was known before.
+  /// What figures of outcomes shall become; may be empty.
+  public var targets: [Target] = []
+  /// Figures of use, performance and value; may be empty.
+  public var measures: [Measure] = []
+  /// How many interviews were held before the survey, where that is told.
+  public var interviewCount: Int?
+
   /// The study file's name as the user gave it, for messages.
   public var file: String
 

@@ -35,6 +35,7 @@ struct StudyBuilder {
     study.hypotheses = hypotheses(root["hypotheses"], in: study)
     addJobModel(root, to: &study)
     study.lint = lint(root["lint"], in: study)
+    addGoals(root, to: &study)
     reportRatingsInDesign(study)
     return study
   }

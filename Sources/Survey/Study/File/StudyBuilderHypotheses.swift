@@ -7,6 +7,28 @@ extension StudyBuilder {
     (cursor?.items ?? []).compactMap { hypothesis($0, study) }
   }
 
+  /// The segment that an item of a list is about; neither for everybody together.
+  mutating func group(
+    of item: StudyCursor, in list: String, _ study: Study
+  ) -> (segmentation: String?, segment: String?) {
+    let segmentation = item["segmentation"]
+    if let segmentation, !study.segmentations.contains(where: { $0.name == segmentation.text }) {
+      reportUnknown(segmentation, among: study.segmentations.map(\.name))
+    }
+    for (key, needed) in [("segmentation", "segment"), ("segment", "segmentation")]
+    where item[key] != nil && item[needed] == nil {
+      report(.needsKey(key: "\(list).\(key)", needed: "\(list).\(needed)"), at: item.place)
+    }
+    return (segmentation?.text, item["segment"]?.text)
+  }
+
+  mutating func reportUnknown(_ cursor: StudyCursor, among names: [String]) {
+    report(
+      .unknownName(
+        key: cursor.path, text: cursor.text,
+        suggestion: problems.suggestion(for: cursor.text, among: names)), at: cursor.place)
+  }
+
   // MARK: - Steps
 
   private mutating func hypothesis(_ item: StudyCursor, _ study: Study) -> Hypothesis? {
@@ -15,19 +37,11 @@ extension StudyBuilder {
       reportUnknown(id, among: study.outcomes.map(\.id))
       return nil
     }
-    let segmentation = item["segmentation"]
-    if let segmentation, !study.segmentations.contains(where: { $0.name == segmentation.text }) {
-      reportUnknown(segmentation, among: study.segmentations.map(\.name))
-    }
-    for (key, needed) in [("segmentation", "segment"), ("segment", "segmentation")]
-    where item[key] != nil && item[needed] == nil {
-      report(
-        .needsKey(key: "hypotheses[].\(key)", needed: "hypotheses[].\(needed)"), at: item.place)
-    }
+    let group = group(of: item, in: "hypotheses[]", study)
     guard let claim = claim(item) else { return nil }
     checkCuts(item, study)
     return Hypothesis(
-      outcome: outcome, segmentation: segmentation?.text, segment: item["segment"]?.text,
+      outcome: outcome, segmentation: group.segmentation, segment: group.segment,
       claim: claim, place: item.place)
   }
 
@@ -44,13 +58,6 @@ extension StudyBuilder {
           key: cursor.path, found: cursor.text, low: range.lowerBound, high: range.upperBound),
         at: cursor.place)
     }
-  }
-
-  mutating func reportUnknown(_ cursor: StudyCursor, among names: [String]) {
-    report(
-      .unknownName(
-        key: cursor.path, text: cursor.text,
-        suggestion: problems.suggestion(for: cursor.text, among: names)), at: cursor.place)
   }
 
   /// The one claim of an item.

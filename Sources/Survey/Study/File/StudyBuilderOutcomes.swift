@@ -97,7 +97,7 @@ extension StudyBuilder {
   }
 
   /// Notes that a rating column is in use; two questions on one column are a problem.
-  private mutating func use(_ column: ColumnReference?, _ user: String) {
+  mutating func use(_ column: ColumnReference?, _ user: String) {
     guard let column, !column.text.isEmpty else { return }
     if let other = columnUsers[column.text] {
       report(

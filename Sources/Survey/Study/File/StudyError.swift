@@ -96,6 +96,9 @@ public struct StudyProblem: Sendable, Equatable {
     case twoParents(job: String, parent: String)
     case jobNotBelow(job: String, level: String, parent: String, parentLevel: String)
     case jobOfItself(String)
+    case beyondReach(key: String, found: String, expected: String)
+    case otherMetric(outcome: String, metric: String, known: [String])
+    case oneGoal(count: Int)
   }
 
   /// Whether a value was left out as wrong whose key begins so.

@@ -283,6 +283,24 @@ extension StudyProblem {
       return Parts(
         "`\(key)` is above all indices", found: quoted(found), expected: "0 to 10",
         fix: "correct the number")
+    default: return goalParts()
+    }
+  }
+
+  private func goalParts() -> Parts {
+    switch kind {
+    case .beyondReach(let key, let found, let expected):
+      return Parts(
+        "`\(key)` says what cannot be", found: quoted(found), expected: expected,
+        fix: "correct it")
+    case .otherMetric(let outcome, let metric, let known):
+      return Parts(
+        "outcome \(cut(outcome)) has no metric of that kind", found: metric,
+        expected: StudyText.either(known), fix: "name another metric, or the columns it needs")
+    case .oneGoal(let count):
+      return Parts(
+        "a target sets one goal", found: "\(count) goals",
+        expected: "at-least, at-most or improve-by", fix: "write one of them")
     default: return segmentParts()
     }
   }

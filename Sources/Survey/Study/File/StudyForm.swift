@@ -48,6 +48,8 @@ enum StudyText: Sendable, Equatable {
   case number(minimum: Int)
   /// A share: `0.01` or `1 %`.
   case share
+  /// A number of at least 0, or a percentage: `6.5` or `80 %`.
+  case figure
   /// Two whole numbers with a hyphen: `1-5`.
   case scale
   /// `auto`, or a whole number within a range.
@@ -67,6 +69,7 @@ enum StudyText: Sendable, Equatable {
     case .seed: "a whole number from 0 to \(UInt64.max)"
     case .number(let minimum): "a number of at least \(minimum)"
     case .share: "a share: a number from 0 to below 1, or a percentage such as 1 %"
+    case .figure: "a number of at least 0, or a percentage such as 80 %"
     case .scale: "lowest and highest point such as 1-5, at most eleven whole points from 0 up"
     case .automaticOr(let range):
       "auto, or a whole number from \(range.lowerBound) to \(range.upperBound)"
@@ -87,6 +90,7 @@ enum StudyText: Sendable, Equatable {
     case .seed: StudyText.isDigits(text) && UInt64(text) != nil
     case .number(let minimum): StudyText.number(text).map { $0 >= Double(minimum) } ?? false
     case .share: StudyText.share(text) != nil
+    case .figure: StudyText.figure(text) != nil
     case .scale: StudyText.scale(text) != nil
     case .automaticOr(let range):
       text == "auto" || (StudyText.whole(text).map { range.contains($0) } ?? false)
@@ -124,6 +128,13 @@ enum StudyText: Sendable, Equatable {
     let digits = text.dropLast()
     let bare = digits.hasSuffix(" ") ? digits.dropLast() : digits
     return number(bare).flatMap { $0 <= 100 ? $0 / 100 : nil }
+  }
+
+  /// A number or a percentage, which may be above 100 %; a percentage as a part of 1.
+  static func figure(_ text: String) -> (value: Double, isPercentage: Bool)? {
+    guard text.hasSuffix("%") else { return number(text).map { ($0, false) } }
+    let digits = text.dropLast()
+    return number(digits.hasSuffix(" ") ? digits.dropLast() : digits).map { ($0 / 100, true) }
   }
 
   /// The ends of a scale such as `1-5`.

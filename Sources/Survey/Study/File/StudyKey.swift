@@ -46,8 +46,8 @@ struct StudyKey: Sendable {
 
   /// Every key, in the order of the reference.
   static let all: [StudyKey] =
-    topKeys + responseKeys + outcomeKeys + sampleKeys + replicateKeys + analysisKeys + jobModelKeys
-    + lintKeys
+    topKeys + responseKeys + outcomeKeys + pastKeys + sampleKeys + replicateKeys + analysisKeys
+    + jobModelKeys + goalKeys + lintKeys
 
   /// The keys by path.
   private static let byPath = Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0) })
@@ -66,5 +66,5 @@ struct StudyKey: Sendable {
   }
 
   /// Keys of the whole design that this version does not compute with.
-  static let later = ["quality", "targets", "waves"]
+  static let later = ["quality", "waves"]
 }

@@ -99,7 +99,7 @@ public enum StudySchema {
     case .automaticOr(let range):
       let whole = SchemaValue.object(schema(of: .whole(range)))
       return [("anyOf", .list([.object([("const", .text("auto"))]), whole]))]
-    case .whole, .seed, .number, .share: return schema(ofNumber: text)
+    case .whole, .seed, .number, .share, .figure: return schema(ofNumber: text)
     }
   }
 
@@ -116,6 +116,11 @@ public enum StudySchema {
       return [
         ("type", .list([.text("number"), .text("string")])), ("minimum", .number("0")),
         ("exclusiveMaximum", .number("1")),
+        ("pattern", .text("^([0-9]+(\\.[0-9]+)?|\\.[0-9]+) ?%$")),
+      ]
+    case .figure:
+      return [
+        ("type", .list([.text("number"), .text("string")])), ("minimum", .number("0")),
         ("pattern", .text("^([0-9]+(\\.[0-9]+)?|\\.[0-9]+) ?%$")),
       ]
     default: return [("type", .text("integer")), ("minimum", .number("0"))]
