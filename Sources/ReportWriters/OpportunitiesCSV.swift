@@ -22,7 +22,7 @@ enum OpportunitiesCSV {
     "degrees_of_freedom", "rank", "rank_low", "rank_high", "rank_low_joint", "rank_high_joint",
     "tier", "p_top1", "p_top5", "p_top10", "corrected", "corrected_sd", "band", "p_10", "p_12",
     "p_15", "respondents_needed", "respondents_still_needed", "zone", "p_overserved",
-    "p_underserved", "p_table_stakes", "p_appropriate", "unmet_share", "note",
+    "p_underserved", "p_table_stakes", "p_appropriate", "unmet_share", "mentions", "note",
   ]
 
   /// What stands for more respondents than are worth asking.
@@ -85,6 +85,7 @@ enum OpportunitiesCSV {
       zones?.overserved, zones?.underserved, zones?.tableStakes, zones?.appropriatelyServed,
     ] { writer.finite(share) }
     writer.finite(score.unmetShare)
+    writer.integer(outcome.mentions)
     writer.text(score.note)
     writer.endRecord()
   }

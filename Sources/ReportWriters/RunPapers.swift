@@ -13,8 +13,8 @@ public enum RunPapers {
       "opportunities.csv", "comparisons.csv", "segments.csv", "respondents.csv", "factors.csv",
       "clusters.csv", "stability.csv", "dendrogram.csv", "profile.csv", "style.csv",
       "steps.csv", "experience.csv", "drivers.csv", "rollups.csv", "related-jobs.csv",
-      "roles.csv", "solutions.csv", "formulas.csv", "weights.csv", "hypotheses.csv",
-      "quality.csv", "report.txt", manifestName,
+      "roles.csv", "solutions.csv", "formulas.csv", "targets.csv", "measures.csv", "weights.csv",
+      "hypotheses.csv", "quality.csv", "report.txt", manifestName,
     ] + TypingPapers.names
 
   /// The papers of a result.
@@ -81,6 +81,12 @@ public enum RunPapers {
     }
     if let drivers = job.drivers.section {
       papers.append(Paper(name: "drivers.csv") { DriversCSV.bytes(drivers, study) })
+    }
+    if let targets = job.targets.section {
+      papers.append(Paper(name: "targets.csv") { TargetsCSV.bytes(targets, study) })
+    }
+    if let measures = job.measures.section {
+      papers.append(Paper(name: "measures.csv") { MeasuresCSV.bytes(measures, study) })
     }
     return papers
   }

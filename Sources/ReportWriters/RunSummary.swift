@@ -29,6 +29,7 @@ public enum RunSummary {
       ]),
       "segments": .array(result.segments.map(segment)),
       "study": .text(result.study.name),
+      "targets": targets(result),
       "typing": typing(result.typing),
       "weights": result.weighting.map { weights($0, isAnalysis: true) } ?? .null,
     ]).document
@@ -54,6 +55,24 @@ public enum RunSummary {
         "zone": .optional(score.zone?.rawValue),
       ])
     }
+  }
+
+  /// Empty where the study sets none.
+  private static func targets(_ result: AnalysisResult) -> JSONValue {
+    .array(
+      (result.job.targets.section?.results ?? []).map { row in
+        .object([
+          "distance": .optional(row.test?.distance),
+          "goal": .text(TargetWords.goal(row.target)),
+          "metric": .text(row.target.metric.rawValue),
+          "note": .text(row.refusal),
+          "outcome": .text(result.study.id(of: row.target.subject)),
+          "segment": .optional(row.target.segment),
+          "segmentation": .optional(row.target.segmentation),
+          "value": .optional(row.figure?.value),
+          "verdict": .optional(row.test?.verdict.rawValue),
+        ])
+      })
   }
 
   private static func segment(_ segment: SegmentScores) -> JSONValue {

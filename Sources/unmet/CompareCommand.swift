@@ -25,7 +25,8 @@ struct CompareCommand: ParsableCommand {
       For each outcome and for the mean of all: the ratio new / baseline with one-sided bounds of \
       95 %; MET where the lower bound reaches the threshold, NOT MET where the upper bound is \
       below it, else UNPROVEN. Outcomes that are table stakes in the baseline must not lose the \
-      margin. How many respondents it takes, `unmet plan` tells beforehand.
+      margin. Targets of the study that wait for a baseline and its measures are told too, \
+      the former of two waves. How many respondents it takes, `unmet plan` tells beforehand.
 
       \(ExitStatusHelp.text)
       """)
@@ -72,6 +73,10 @@ struct CompareCommand: ParsableCommand {
     help: ArgumentHelp(
       "What table stakes may not lose, as a part of what the metric can be.", valueName: "share"))
   var margin = 0.05
+
+  @Option(
+    help: "Of two waves, which was asked on the older scales (`legacy`) of the study.")
+  var legacy = LegacyWaves.baseline
 
   @Option(
     help: ArgumentHelp("Write improvements.csv into this directory.", valueName: "dir"),
@@ -174,6 +179,8 @@ struct CompareCommand: ParsableCommand {
         "--margin", "this is no part of what the metric can be", found: "\(margin)",
         expected: "above 0 and below 1", fix: "write 0.05 for five percentage points")
     }
-    return ImprovementPlan(metric: metric, thresholds: thresholds, margin: margin)
+    var plan = ImprovementPlan(metric: metric, thresholds: thresholds, margin: margin)
+    plan.legacy = legacy
+    return plan
   }
 }

@@ -11,5 +11,6 @@ extension ScoreBase: ExpressibleByArgument {}
 extension Classifier.Questions: ExpressibleByArgument {}
 
 extension ImprovementMetric: ExpressibleByArgument {}
+extension LegacyWaves: ExpressibleByArgument {}
 
 extension TextEncoding: ExpressibleByArgument {}

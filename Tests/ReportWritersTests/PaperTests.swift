@@ -74,6 +74,7 @@ struct PaperTests {
       + StabilityCSV.columns + DendrogramCSV.columns + TypingCSV.columns + ClassificationCSV.columns
       + DriftCSV.columns + TransitionCSV.columns + ImprovementsCSV.columns
       + RollupsCSV.columns + RelatedJobsCSV.columns + RolesCSV.columns + SolutionsCSV.columns
+      + TargetsCSV.columns + MeasuresCSV.columns
     for column in Set(columns) { #expect(text.contains("`\(column)`"), "\(column)") }
   }
 

@@ -12,10 +12,12 @@ public enum ImprovementSummary {
       "margin": .number(result.plan.margin),
       "metric": .text(result.plan.metric.rawValue),
       "new": side(result.new),
+      "measures": extras(result, isTarget: false),
       "outcomes": .array(result.outcomes.map { row($0, result.study) }),
       "overall": row(result.overall, result.study),
       "segmentation": .optional(result.segmentation),
       "study": .text(result.study.name),
+      "targets": extras(result, isTarget: true),
       "thresholds": .row(result.plan.thresholds.map(JSONValue.number)),
     ]).document
   }
@@ -29,6 +31,27 @@ public enum ImprovementSummary {
       "label": .text(side.label),
       "people": .integer(side.respondentCount),
     ])
+  }
+
+  private static func extras(_ result: ImprovementResult, isTarget: Bool) -> JSONValue {
+    .array(
+      result.extras.compactMap { extra in
+        let own = row(extra.improvement, result.study)
+        switch extra.subject {
+        case .target(let place) where isTarget:
+          let target = result.study.targets[place]
+          return .object([
+            "metric": .text(target.metric.rawValue),
+            "outcome": .text(result.study.id(of: target.subject)),
+            "result": own,
+            "segment": .optional(target.segment),
+            "segmentation": .optional(target.segmentation),
+          ])
+        case .measure(let place) where !isTarget:
+          return .object(["measure": .text(result.study.measures[place].name), "result": own])
+        default: return nil
+        }
+      })
   }
 
   private static func row(_ row: Improvement, _ study: Study) -> JSONValue {

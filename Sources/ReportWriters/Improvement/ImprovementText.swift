@@ -7,7 +7,8 @@ public enum ImprovementText {
   public static func text(_ result: ImprovementResult) -> String {
     let words = ImprovementWords(result: result)
     let sections = [
-      head(result), table(result) + remarks(result), words.safeguard, words.meaning,
+      head(result), table(result) + remarks(result), words.safeguard,
+      ImprovementExtraText.lines(result), words.meaning,
     ]
     return sections.filter { !$0.isEmpty }
       .map { $0.map(TextLayout.trimmed).joined(separator: "\n") + "\n" }.joined(separator: "\n")
@@ -50,6 +51,8 @@ public enum ImprovementText {
       "Compared: \(measure), of people \(base). The ratio is new / baseline; its bounds are "
         + "one-sided, 95 % each. MET: the lower bound reaches the threshold; NOT MET: the upper "
         + "bound is below it; UNPROVEN: neither.")
+    let legacy = ImprovementExtraText.legacy(result)
+    if !legacy.isEmpty { lines += TextLayout.paragraph(legacy) }
     for (name, findings) in findings(result) {
       for finding in findings where finding.severity == .warning {
         lines += TextLayout.paragraph(

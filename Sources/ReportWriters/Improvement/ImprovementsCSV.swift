@@ -2,7 +2,8 @@ import Statistics
 public import Survey
 import Tables
 
-/// `improvements.csv`: a row for each outcome and threshold, then the mean of all outcomes.
+/// `improvements.csv`: a row for each outcome and threshold, then the mean of all outcomes, targets
+/// that waited for their baseline, and measures.
 ///
 /// Where fewer people than the disclosure floor answered on a side, nothing is shown of either.
 public enum ImprovementsCSV {
@@ -16,7 +17,8 @@ public enum ImprovementsCSV {
     "effective_n_baseline", "effective_n_new", "baseline", "baseline_se", "new", "new_se",
     "covariance", "degrees_of_freedom", "ratio", "log_ratio_se", "ratio_low", "ratio_high",
     "would_not_switch", "threshold", "verdict", "respondents_needed", "respondents_still_needed",
-    "gap_closure", "zone", "loss", "loss_low", "loss_high", "margin", "guard", "note",
+    "gap_closure", "zone", "loss", "loss_low", "loss_high", "margin", "guard", "criterion",
+    "segmentation", "segment", "note",
   ]
 
   /// The file.
@@ -28,22 +30,62 @@ public enum ImprovementsCSV {
     var writer = CSVWriter()
     writer.header(columns)
     for row in result.outcomes + [result.overall] {
-      for claim in row.claims { write(row, claim, result, to: &writer) }
+      let heading = Heading(
+        outcome: row.outcome.map { result.study.outcomes[$0].id } ?? overallName,
+        text: row.outcome.map { result.study.outcomes[$0].text } ?? "",
+        metric: result.plan.metric.rawValue)
+      for claim in row.claims { write(row, claim, heading, result, to: &writer) }
+    }
+    for extra in result.extras {
+      let heading = Heading(extra.subject, result.study)
+      for claim in extra.improvement.claims {
+        write(extra.improvement, claim, heading, result, to: &writer)
+      }
     }
     return writer.bytes
   }
 
   // MARK: - Steps
 
+  /// What a row is about.
+  private struct Heading {
+    var outcome: String
+    var text: String
+    var metric: String
+    var criterion = "threshold"
+    var segmentation = ""
+    var segment = ""
+
+    init(outcome: String, text: String, metric: String) {
+      (self.outcome, self.text, self.metric) = (outcome, text, metric)
+    }
+
+    init(_ subject: ImprovementExtra.Subject, _ study: Study) {
+      switch subject {
+      case .target(let place):
+        let target = study.targets[place]
+        self.init(
+          outcome: study.id(of: target.subject), text: study.text(of: target.subject),
+          metric: target.metric.rawValue)
+        criterion = "target"
+        (segmentation, segment) = (target.segmentation ?? "all", target.segment ?? "all")
+      case .measure(let place):
+        let measure = study.measures[place]
+        self.init(outcome: "", text: measure.name, metric: measure.family.rawValue)
+        criterion = "measure"
+      }
+    }
+  }
+
   private static func write(
-    _ row: Improvement, _ claim: Improvement.Claim, _ result: ImprovementResult,
-    to writer: inout CSVWriter
+    _ row: Improvement, _ claim: Improvement.Claim, _ heading: Heading,
+    _ result: ImprovementResult, to writer: inout CSVWriter
   ) {
-    writer.text(row.outcome.map { result.study.outcomes[$0].id } ?? overallName)
-    writer.text(row.outcome.map { result.study.outcomes[$0].text } ?? "")
+    writer.text(heading.outcome)
+    writer.text(heading.text)
     writer.text(result.baseline.label)
     writer.text(result.new.label)
-    writer.rawText(result.plan.metric.rawValue)
+    writer.rawText(heading.metric)
     writer.integer(row.baseline?.respondentCount)
     writer.integer(row.new?.respondentCount)
     writer.finite(row.baseline?.effectiveCount)
@@ -69,6 +111,9 @@ public enum ImprovementsCSV {
       writer.finite(value)
     }
     writer.rawText(guarded?.verdict.rawValue ?? "")
+    writer.rawText(heading.criterion)
+    writer.text(heading.segmentation)
+    writer.text(heading.segment)
     writer.text(row.note)
     writer.endRecord()
   }

@@ -5,12 +5,14 @@ import Survey
 enum MethodSection {
   static func lines(_ result: AnalysisResult) -> [String] {
     let sentences = [
-      scorer(result.study), base(result.study), interval(result), groups(result.study),
+      scorer(result.study), legacy(result.study), base(result.study), interval(result),
+      groups(result.study),
       clusters(result), draws(result),
       "Every number with all its digits is in opportunities.csv, segments.csv, factors.csv and "
         + "clusters.csv.",
     ]
-    return ["HOW IT WAS DONE"] + TextLayout.paragraph(sentences.joined(separator: " "))
+    return ["HOW IT WAS DONE"]
+      + TextLayout.paragraph(sentences.filter { !$0.isEmpty }.joined(separator: " "))
   }
 
   private static func scorer(_ study: Study) -> String {
@@ -29,6 +31,16 @@ enum MethodSection {
         + "\(scale.low)-\(scale.high); opportunity is importance + (importance - satisfaction), "
         + "without a floor."
     }
+  }
+
+  /// Which ratings come from an older survey, and how they became ratings of this one.
+  private static func legacy(_ study: Study) -> String {
+    let old = study.outcomes.indices.filter { study.outcomes[$0].legacy != nil }
+    guard !old.isEmpty else { return "" }
+    let whose =
+      old.count == study.outcomes.count ? "all outcomes" : "outcomes \(Naming(study).ids(old))"
+    return "The ratings of \(whose) come from an older survey on another scale and are read on "
+      + "this one, its cut on this cut (quality.csv: comparability)."
   }
 
   private static func base(_ study: Study) -> String {
