@@ -88,7 +88,9 @@ public enum Analysis {
     options.progress("following the steps of the job")
     let job = JobAnalysis(
       study: study, responses: responses, replicates: replicates, options: options
-    ).sections(responses.groupings + [clusters.grouping].compactMap { $0 }, scores: segments)
+    ).sections(
+      responses.groupings + [clusters.grouping].compactMap { $0 }, scores: segments,
+      profile: people.profile)
 
     options.progress("choosing the questions that type people")
     let typing = TypingAnalysis(study: study, responses: responses, options: options)

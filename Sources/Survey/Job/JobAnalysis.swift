@@ -25,6 +25,12 @@ public struct JobSections: Sendable {
   /// What interviews brought up beside the scores.
   public var interviews: SectionOutcome<InterviewSection> = .refused(
     reason: "the study tells no mentions in interviews")
+  /// What people do, held against what they say.
+  public var behaviours: SectionOutcome<BehaviourSection> = .refused(
+    reason: "the study names no behaviour")
+  /// Which circumstances explain who struggles.
+  public var circumstances: SectionOutcome<CircumstanceSection> = .refused(
+    reason: "the study names no circumstances")
 
   /// No section computed.
   public init() {}
@@ -43,8 +49,11 @@ struct JobAnalysis {
   /// - Parameters:
   ///   - groupings: declared segmentations, and the clusters.
   ///   - scores: the scored segments.
+  ///   - profile: who is in the clusters.
   /// - Returns: the sections, each done or refused.
-  func sections(_ groupings: [Grouping], scores: [SegmentScores]) -> JobSections {
+  func sections(
+    _ groupings: [Grouping], scores: [SegmentScores], profile: SectionOutcome<ProfileSection>
+  ) -> JobSections {
     var sections = JobSections()
     sections.steps = StepAnalysis(
       study: study, responses: responses, replicates: replicates, options: options
@@ -76,6 +85,13 @@ struct JobAnalysis {
     ).section(groupings)
     sections.interviews = InterviewAnalysis.section(
       study, everybody: scores.first { $0.segmentation == "all" })
+    sections.behaviours = BehaviourAnalysis(
+      study: study, responses: responses, options: options
+    ).section(groupings, everybody: scores.first)
+    sections.circumstances = CircumstanceAnalysis(
+      study: study, responses: responses, options: options
+    ).section(
+      profile, clusterCount: groupings.first { $0.name == "cluster" }?.levels.count ?? 0)
     return sections
   }
 }

@@ -25,6 +25,10 @@ enum JobColumn: Hashable, Sendable {
   case solution
   /// A measure, by its position: a number.
   case measure(Int)
+  /// What tells of a workaround, by its position.
+  case workaround(Int)
+  /// What tells of a barrier.
+  case barrier(Int)
 }
 
 /// What people answered in the columns of the job model.

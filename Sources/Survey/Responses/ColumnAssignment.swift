@@ -108,10 +108,11 @@ struct ColumnAssignment {
     var seen = Set(segmented + (importance + satisfaction).map { plans[$0].position })
     for plan in study.profilePlans {
       let position = try finder.position(of: plan.column)
-      guard seen.insert(position).inserted else { continue }
+      // A column of several choices in a cell is described choice by choice.
+      guard plan.choice != nil || seen.insert(position).inserted else { continue }
       profile.append((plan, add(position, .text)))
     }
-    for (use, column) in study.jobColumns + study.peopleColumns {
+    for (use, column) in study.jobColumns + study.peopleColumns + study.behaviourColumns {
       if let place = try position(column) { job.append((use, add(place, .text))) }
     }
     let book = CodeBook(study: study)

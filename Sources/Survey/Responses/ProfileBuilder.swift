@@ -15,6 +15,11 @@ struct ProfileBuilder {
   ///   - kept: the rows that are respondents; `nil` for all.
   /// - Returns: levels, numbers, or why it is neither.
   func variable(_ plan: ProfilePlan, _ column: TextColumn, kept: [Int]?) -> ProfileVariable {
+    if let choice = plan.choice {
+      return variable(
+        ProfilePlan(kind: plan.kind, name: plan.name, column: plan.column),
+        ChoiceReading(study, choice: choice).column(column), kept: kept)
+    }
     let missing = Set(study.responses.missing.map { ByteText($0.text) })
     let isAnswer = column.levels.map { !missing.contains(ByteText($0)) && !$0.isEmpty }
     let codes = kept.map { rows in rows.map { column.codes[$0] } } ?? column.codes

@@ -41,6 +41,8 @@ struct ProfilePlan {
   let column: ColumnReference
   /// Answers that the study names, in its order.
   var answers: [String] = []
+  /// Which choice is meant of a column with several in a cell.
+  var choice: String?
 }
 
 extension Study {
@@ -64,7 +66,9 @@ extension Study {
       (.activity, activities),
     ]
     for (kind, columns) in named {
-      plans += columns.map { ProfilePlan(kind: kind, name: $0.name, column: $0.column) }
+      plans += columns.map {
+        ProfilePlan(kind: kind, name: $0.name, column: $0.column, choice: $0.answer)
+      }
     }
     return plans
   }

@@ -56,8 +56,10 @@ struct SimulatedColumn: Sendable {
       add(outcome.happened?.text, mark)
     }
     for measure in study.measures { add(measure.column.text, .number) }
-    for column in study.barriers + study.workarounds + study.activities {
-      add(column.column.text, mark)
+    let named = study.barriers + study.workarounds + study.activities
+    for name in named.map(\.column.text) {
+      let choices = named.filter { $0.column.text == name }.compactMap(\.answer)
+      add(name, choices.isEmpty ? mark : .group(levels: choices + ["other"], isLinked: false))
     }
     return columns
   }

@@ -209,6 +209,11 @@ public struct NamedColumn: Sendable, Equatable {
   public var name: String
   /// The column.
   public var column: ColumnReference
+  /// Which of several choices in a cell is meant, of a barrier or workaround; `nil` where the
+  /// column says yes or no.
+  public var answer: String?
+  /// The ids of the key outcomes that a barrier or workaround should go with.
+  public var outcomes: [String] = []
 
   /// A column with a name.
   public init(name: String, column: ColumnReference) {

@@ -33,9 +33,8 @@ extension StudyBuilder {
     study.answers = answers(root["answers"])
     study.roles = root["roles"].flatMap { roles($0) }
     study.circumstances = namedColumns(root["circumstances"])
-    study.barriers =
-      root["barriers"]?.named.map { NamedColumn(name: $0.name, column: $0.value.column) } ?? []
-    study.workarounds = namedColumns(root["workarounds"])
+    study.barriers = barriers(root["barriers"], outcomes: study.outcomes)
+    study.workarounds = workarounds(root["workarounds"], outcomes: study.outcomes)
     study.activities = namedColumns(root["activities"])
     study.solutions = root["solutions"].flatMap { solutions($0) }
   }

@@ -195,10 +195,11 @@ extension StudyKey {
       StudyKey(
         "barriers", [.named],
         "What keeps people from getting the job done: a name and its column.",
-        example: "{budget: bar_budget, time: bar_time}"),
-      StudyKey("barriers.*", [.text(.column)], "The barrier's column.", example: "bar_budget"),
+        example: "{budget: bar_budget, time: bar_time}")
     ]
+    + barrierKeys
     + columns("workarounds", "What people do to make up", example: "wa_spreadsheet")
+    + behaviour("workarounds[]")
     + columns("activities", "What people do, as tactics that differ", example: "act_scan")
     + [
       StudyKey(
