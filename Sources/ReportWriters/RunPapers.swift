@@ -13,8 +13,9 @@ public enum RunPapers {
       "opportunities.csv", "comparisons.csv", "segments.csv", "respondents.csv", "factors.csv",
       "clusters.csv", "stability.csv", "dendrogram.csv", "profile.csv", "style.csv",
       "steps.csv", "experience.csv", "drivers.csv", "rollups.csv", "related-jobs.csv",
-      "roles.csv", "solutions.csv", "formulas.csv", "targets.csv", "measures.csv", "weights.csv",
-      "hypotheses.csv", "quality.csv", "report.txt", manifestName,
+      "roles.csv", "solutions.csv", "formulas.csv", "targets.csv", "measures.csv",
+      "behaviours.csv", "circumstances.csv", "weights.csv", "hypotheses.csv", "quality.csv",
+      "report.txt", manifestName,
     ] + TypingPapers.names
 
   /// The papers of a result.
@@ -57,37 +58,30 @@ public enum RunPapers {
   /// The papers of the job model, as far as the study holds it.
   private static func jobPapers(_ result: AnalysisResult) -> [Paper] {
     let (job, study) = (result.job, result.study)
-    var papers: [Paper] = []
-    if let steps = job.steps.section {
-      papers.append(Paper(name: "steps.csv") { StepsCSV.bytes(steps, study) })
+    let related = job.rollups.section.flatMap { rollups in
+      rollups.groups.contains { !$0.related.isEmpty } ? rollups : nil
     }
-    if let experience = job.experience.section {
-      papers.append(Paper(name: "experience.csv") { ExperienceCSV.bytes(experience, study) })
-    }
-    if let roles = job.roles.section {
-      papers.append(Paper(name: RolesCSV.name) { RolesCSV.bytes(roles, study) })
-    }
-    if let solutions = job.solutions.section {
-      papers.append(Paper(name: SolutionsCSV.name) { SolutionsCSV.bytes(solutions, study) })
-    }
-    if let formulas = job.formulas.section {
-      papers.append(Paper(name: "formulas.csv") { FormulasCSV.bytes(formulas, study) })
-    }
-    if let rollups = job.rollups.section {
-      papers.append(Paper(name: "rollups.csv") { RollupsCSV.bytes(rollups, study) })
-      if rollups.groups.contains(where: { !$0.related.isEmpty }) {
-        papers.append(Paper(name: "related-jobs.csv") { RelatedJobsCSV.bytes(rollups) })
-      }
-    }
-    if let drivers = job.drivers.section {
-      papers.append(Paper(name: "drivers.csv") { DriversCSV.bytes(drivers, study) })
-    }
-    if let targets = job.targets.section {
-      papers.append(Paper(name: "targets.csv") { TargetsCSV.bytes(targets, study) })
-    }
-    if let measures = job.measures.section {
-      papers.append(Paper(name: "measures.csv") { MeasuresCSV.bytes(measures, study) })
-    }
-    return papers
+    let papers: [Paper?] = [
+      paper("steps.csv", job.steps.section) { StepsCSV.bytes($0, study) },
+      paper("experience.csv", job.experience.section) { ExperienceCSV.bytes($0, study) },
+      paper("drivers.csv", job.drivers.section) { DriversCSV.bytes($0, study) },
+      paper("rollups.csv", job.rollups.section) { RollupsCSV.bytes($0, study) },
+      paper("related-jobs.csv", related) { RelatedJobsCSV.bytes($0) },
+      paper("roles.csv", job.roles.section) { RolesCSV.bytes($0, study) },
+      paper("solutions.csv", job.solutions.section) { SolutionsCSV.bytes($0, study) },
+      paper("formulas.csv", job.formulas.section) { FormulasCSV.bytes($0, study) },
+      paper("targets.csv", job.targets.section) { TargetsCSV.bytes($0, study) },
+      paper("measures.csv", job.measures.section) { MeasuresCSV.bytes($0, study) },
+      paper("behaviours.csv", job.behaviours.section) { BehavioursCSV.bytes($0, study) },
+      paper("circumstances.csv", job.circumstances.section) { CircumstancesCSV.bytes($0, study) },
+    ]
+    return papers.compactMap { $0 }
+  }
+
+  /// The paper of a section that was done.
+  private static func paper<Section: Sendable>(
+    _ name: String, _ section: Section?, _ bytes: @escaping @Sendable (Section) -> [UInt8]
+  ) -> Paper? {
+    section.map { section in Paper(name: name) { bytes(section) } }
   }
 }

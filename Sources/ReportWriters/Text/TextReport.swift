@@ -26,6 +26,8 @@ public enum TextReport {
       FactorsSection.lines(result),
       ClustersSection.lines(result),
       PeopleSection.lines(result),
+      BehaviourLines.lines(result),
+      CircumstanceLines.lines(result),
       HabitSection.lines(result),
       TypingLines.lines(result),
       DataSection.lines(result),
