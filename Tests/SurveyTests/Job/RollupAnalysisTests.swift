@@ -219,7 +219,7 @@ struct RollupAnalysisTests {
       study: study, responses: responses,
       replicates: ReplicateSource(study: study, responses: responses, options: options),
       options: options
-    ).sections(responses.groupings, scores: scores)
+    ).sections(responses.groupings, scores: scores, profile: .refused(reason: "no clusters"))
   }
 
   private static func study(_ design: String) throws -> Study {
