@@ -92,6 +92,11 @@ public enum Analysis {
       responses.groupings + [clusters.grouping].compactMap { $0 }, scores: segments,
       profile: people.profile)
 
+    options.progress("looking for what would help most")
+    let decisions = DecisionAnalysis(
+      study: study, responses: responses, replicates: replicates, options: options
+    ).sections(responses.groupings + [clusters.grouping].compactMap { $0 }, scores: segments)
+
     options.progress("choosing the questions that type people")
     let typing = TypingAnalysis(study: study, responses: responses, options: options)
       .typing(by: clusters)
@@ -103,7 +108,7 @@ public enum Analysis {
       hypotheses: HypothesisTests.results(study, segments, comparisons),
       factors: factors,
       clusters: clusters.section, profile: people.profile, style: people.style, typing: typing,
-      job: job, respondents: respondents(responses, clusters),
+      job: job, decisions: decisions, respondents: respondents(responses, clusters),
       findings: (Placeholders.findings(in: study) + loaded.findings).inReportOrder,
       notDone: notDone(study, job))
   }

@@ -30,6 +30,8 @@ public struct AnalysisResult: Sendable {
   public var typing: SectionOutcome<TypingSection> = .refused(reason: "there are no clusters")
   /// What the job model says beyond scores and segments.
   public var job = JobSections()
+  /// What follows for whoever has to decide.
+  public var decisions = DecisionSections()
   /// Everybody's cluster.
   public var respondents: RespondentResults
   /// Sorted by subject, kind and text.

@@ -116,6 +116,23 @@ public struct ReplicateWeights: Sendable {
     }
   }
 
+  /// The whole weights of some rows in the first replicates.
+  ///
+  /// - Parameters:
+  ///   - limit: how many replicates at most.
+  ///   - rows: which rows, in any order.
+  /// - Returns: by replicate, then row.
+  public func first(_ limit: Int, of rows: [Int32]) -> [[Int64]] {
+    let number = min(limit, count)
+    var result = [[Int64]](
+      repeating: [Int64](repeating: 0, count: rows.count), count: number)
+    for (place, row) in rows.enumerated() {
+      let own = weights(of: [row])
+      for replicate in 0..<number { result[replicate][place] = Int64(own[replicate]) }
+    }
+    return result
+  }
+
   /// The whole weights of some rows.
   ///
   /// - Parameter rows: which rows, in any order.

@@ -32,6 +32,18 @@ struct ReplicateSource {
     return weights.unfittedCount
   }
 
+  /// The weights of some respondents in the first replicates, for what no sum gives.
+  ///
+  /// - Parameters:
+  ///   - rows: the respondents.
+  ///   - limit: how many replicates at most.
+  /// - Returns: by replicate, then row, whole numbers of 0 or more; none where the sample cannot be
+  ///   drawn again.
+  func weights(of rows: [Int32], upTo limit: Int) -> [[Int64]] {
+    guard case .resampling(let weights) = kind else { return [] }
+    return weights.first(limit, of: rows)
+  }
+
   /// The scores `first + max(first - second, 0)` of pairs of coded columns in each replicate.
   ///
   /// - Parameters:

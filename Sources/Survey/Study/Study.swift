@@ -66,6 +66,8 @@ public struct Study: Sendable, Equatable {
   public var measures: [Measure] = []
   /// How many interviews were held before the survey, where that is told.
   public var interviewCount: Int?
+  /// Solutions that are proposed; may be empty.
+  public var proposals: [Proposal] = []
 
   /// The study file's name as the user gave it, for messages.
   public var file: String

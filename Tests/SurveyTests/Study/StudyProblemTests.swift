@@ -170,8 +170,8 @@ struct StudyProblemTests {
   private static let allKeys =
     "study, job, responses, outcomes, weight, design, rake, segments, scores, hypotheses, "
     + "clusters, factors, seed, altitude, jobs, steps, chain, success, experience, answers, "
-    + "roles, circumstances, barriers, workarounds, activities, solutions, targets, measures, "
-    + "lint"
+    + "roles, circumstances, barriers, workarounds, activities, solutions, proposals, targets, "
+    + "measures, lint"
   private static let column = "a column (its header, or its position as \"#12\")"
 
   private static let keyCases: [BadStudy] = [

@@ -37,6 +37,7 @@ extension StudyBuilder {
     study.workarounds = workarounds(root["workarounds"], outcomes: study.outcomes)
     study.activities = namedColumns(root["activities"])
     study.solutions = root["solutions"].flatMap { solutions($0) }
+    study.proposals = proposals(root["proposals"], in: study)
   }
 
   // MARK: - Outcomes

@@ -2,7 +2,7 @@
 
 extension StudyKey {
   static let jobModelKeys: [StudyKey] =
-    altitudeKeys + treeKeys + stepKeys + successKeys + experienceKeys + peopleKeys
+    altitudeKeys + treeKeys + stepKeys + successKeys + experienceKeys + peopleKeys + proposalKeys
 
   private static let altitudeKeys: [StudyKey] = [
     StudyKey(
