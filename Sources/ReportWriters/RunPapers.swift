@@ -16,7 +16,7 @@ public enum RunPapers {
       "roles.csv", "solutions.csv", "formulas.csv", "targets.csv", "measures.csv",
       "behaviours.csv", "circumstances.csv", "weights.csv", "hypotheses.csv", "quality.csv",
       "report.txt", manifestName,
-    ] + TypingPapers.names
+    ] + DecisionPapers.names + TypingPapers.names
 
   /// The papers of a result.
   ///
@@ -51,7 +51,7 @@ public enum RunPapers {
         Paper(name: "quality.csv") { QualityCSV.bytes(result) },
         Paper(name: "report.txt") { Array(TextReport.text(result).utf8) },
       ] + (dendrogram ?? []) + jobPapers(result) + (weights ?? []) + hypotheses
-      + TypingPapers.papers(result.typing.section)
+      + TypingPapers.papers(result.typing.section) + DecisionPapers.papers(result)
     return papers.filter { includesRespondents || !$0.isPrivate }
   }
 

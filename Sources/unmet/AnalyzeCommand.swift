@@ -34,11 +34,6 @@ struct AnalyzeCommand: ParsableCommand {
   var study: String
 
   @Option(
-    help: ArgumentHelp("Read the responses from here; - is the standard input.", valueName: "file"),
-    completion: .file(extensions: ["csv", "tsv", "txt"]))
-  var data: String?
-
-  @Option(
     help: ArgumentHelp("Write the run here: a new or empty directory.", valueName: "dir"),
     completion: .directory)
   var out: String?
@@ -46,23 +41,8 @@ struct AnalyzeCommand: ParsableCommand {
   @Flag(help: "With --out: replace an earlier run there.")
   var force = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Take this many clusters instead of letting stability decide.", valueName: "k"))
-  var clusters: Int?
-
-  @Option(help: "The formula of the opportunity score, instead of the study's.")
-  var scorer: Scorer?
-
-  @Option(help: "Whose answers a score rests on, instead of the study's.")
-  var base: ScoreBase?
-
-  @Option(
-    help: ArgumentHelp("The seed of every random draw, instead of the study's.", valueName: "n"))
-  var seed: UInt64?
-
-  @Flag(help: "Refuse any invalid rating and any record with a wrong number of fields.")
-  var strict = false
+  @OptionGroup
+  var choices: AnalysisChoices
 
   @Flag(
     name: .customLong("no-respondents"),
@@ -79,11 +59,6 @@ struct AnalyzeCommand: ParsableCommand {
   var machine: MachineOptions
 
   func validate() throws {
-    let counts = ClusteringPlan.clusterCounts
-    if let clusters, !counts.contains(clusters) {
-      throw ValidationError(
-        "--clusters \(clusters): expected \(counts.lowerBound) to \(counts.upperBound).")
-    }
     if let out, out.isEmpty { throw ValidationError("--out: expected a directory.") }
     if force, out == nil { throw ValidationError("--force needs --out.") }
   }
@@ -98,11 +73,11 @@ struct AnalyzeCommand: ParsableCommand {
   private func run(_ leftovers: Leftovers, _ progress: ProgressLine) throws {
     let startSeconds = Int(time(nil))
     let read = try StudyReader.read(path: study)
-    let plan = adjusted(read.study)
+    let plan = choices.adjusted(read.study)
     let files = StudyFiles(studyPath: study)
-    let input = try files.input(of: plan, data: data)
+    let input = try files.input(of: plan, data: choices.data)
     var directory = try RunDirectory(destination(plan, files), leftovers: leftovers)
-    let options = machine.options(isStrict: strict, progress: progress)
+    let options = machine.options(isStrict: choices.strict, progress: progress)
 
     let result = try Analysis.run(
       plan, studySHA256: read.sha256, input: input, options: options)
@@ -116,16 +91,6 @@ struct AnalyzeCommand: ParsableCommand {
     let path = try directory.publish(run: facts.runName(of: result))
     progress.clear()
     try tell(result, path: path, names: directory.files.map(\.name))
-  }
-
-  /// The study with what the command line says instead.
-  private func adjusted(_ study: Study) -> Study {
-    var study = study
-    if let clusters { study.clustering.clusterCount = clusters }
-    if let scorer { study.scoring.scorer = scorer }
-    if let base { study.scoring.base = base }
-    if let seed { study.seed = seed }
-    return study
   }
 
   private func destination(_ study: Study, _ files: StudyFiles) -> RunDestination {

@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import ReportWriters
 public import Survey
 public import Tables
 
@@ -14,3 +15,5 @@ extension ImprovementMetric: ExpressibleByArgument {}
 extension LegacyWaves: ExpressibleByArgument {}
 
 extension TextEncoding: ExpressibleByArgument {}
+
+extension ReportTeam: ExpressibleByArgument {}

@@ -11,6 +11,7 @@ struct UnmetCommand: ParsableCommand {
         unmet init responses.csv      write study.yaml for a survey export
         unmet check study.yaml        tell what is wrong with study or data
         unmet analyze study.yaml      print the report, write Reports/<study>/
+        unmet report study.yaml --for product   the extract for one team, with user stories
         unmet tabulate study.yaml     crosstabs by segment, with significance letters
         unmet plan --baseline 0.40 --ratio 1.30   respondents that an improvement takes
         unmet compare study.yaml --baseline old.csv --new new.csv   is it 20-30 % better?
@@ -21,9 +22,9 @@ struct UnmetCommand: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      InitCommand.self, CheckCommand.self, AnalyzeCommand.self, TabulateCommand.self,
-      PlanCommand.self, CompareCommand.self, ClassifyCommand.self, SimulateCommand.self,
-      SchemaCommand.self,
+      InitCommand.self, CheckCommand.self, AnalyzeCommand.self, ReportCommand.self,
+      TabulateCommand.self, PlanCommand.self, CompareCommand.self, ClassifyCommand.self,
+      SimulateCommand.self, SchemaCommand.self,
     ])
 
   /// Refuses a command that does not exist with the nearest one that does.

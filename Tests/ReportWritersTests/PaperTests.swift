@@ -75,6 +75,8 @@ struct PaperTests {
       + DriftCSV.columns + TransitionCSV.columns + ImprovementsCSV.columns
       + RollupsCSV.columns + RelatedJobsCSV.columns + RolesCSV.columns + SolutionsCSV.columns
       + TargetsCSV.columns + MeasuresCSV.columns
+      + PortfolioCSV.columns + WhatIfCSV.columns + ProposalsCSV.columns + GrowthCSV.columns
+      + StoriesCSV.columns
     for column in Set(columns) { #expect(text.contains("`\(column)`"), "\(column)") }
   }
 

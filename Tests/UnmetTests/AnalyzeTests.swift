@@ -27,8 +27,9 @@ struct AnalyzeTests {
     #expect(
       scratch.names("Reports/small/latest") == [
         "clusters.csv", "comparisons.csv", "dendrogram.csv", "factors.csv", "formulas.csv",
-        "manifest.json", "opportunities.csv", "profile.csv", "quality.csv", "report.txt",
-        "respondents.csv", "segments.csv", "stability.csv", "style.csv",
+        "growth.csv", "manifest.json", "opportunities.csv", "portfolio.csv", "profile.csv",
+        "quality.csv", "report.txt", "respondents.csv", "segments.csv", "stability.csv",
+        "stories.csv", "style.csv", "whatif.csv",
       ])
     let name = try #require(scratch.names("Reports/small/runs").first)
     #expect(run.errors == "unmet: the run lies in Reports/small/runs/\(name)\n")
@@ -44,7 +45,7 @@ struct AnalyzeTests {
       try JSONSerialization.jsonObject(with: Data(scratch.text("run/manifest.json").utf8))
         as? [String: Any])
     let files = try #require(manifest["files"] as? [String: [String: Any]])
-    #expect(files.count == 13)
+    #expect(files.count == 17)
     for (name, record) in files {
       var digest = SHA256()
       digest.update(Array(try scratch.text("run/" + name).utf8))

@@ -30,9 +30,11 @@ public enum TextReport {
       CircumstanceLines.lines(result),
       HabitSection.lines(result),
       TypingLines.lines(result),
+      HelpSection.lines(result),
       DataSection.lines(result),
       MethodSection.lines(result),
       NotDoneSection.lines(result),
+      ActionSection.lines(result),
     ]
     return sections.filter { !$0.isEmpty }
       .map { $0.map(TextLayout.trimmed).joined(separator: "\n") + "\n" }

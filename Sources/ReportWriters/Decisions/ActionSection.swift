@@ -1,0 +1,291 @@
+import Statistics
+import Survey
+
+/// What to do next: a few sentences that follow from the results, each as strong as its figures and
+/// with the file that bears it out.
+public enum ActionSection {
+  /// One sentence.
+  public struct Action: Sendable, Equatable {
+    /// What to do, with its strength.
+    public var text: String
+    /// The file of the run that holds the figures.
+    public var evidence: String
+  }
+
+  static func lines(_ result: AnalysisResult) -> [String] {
+    guard let everyone = result.everyone else { return [] }
+    return lines(actions(result, everyone, who: nil))
+  }
+
+  /// The lines of some actions.
+  static func lines(_ actions: [Action]) -> [String] {
+    ["WHAT TO DO NEXT"]
+      + actions.enumerated().flatMap { place, action in
+        TextLayout.paragraph(
+          "\(action.text) [\(action.evidence)]", first: "  \(place + 1). ", rest: "     ")
+      }
+  }
+
+  /// The actions, three to seven.
+  ///
+  /// - Parameters:
+  ///   - result: what was found.
+  ///   - scores: whose scores decide.
+  ///   - who: whose scores these are; `nil` for everybody's.
+  /// - Returns: the sentences in their order.
+  static func actions(
+    _ result: AnalysisResult, _ scores: SegmentScores, who: String?
+  ) -> [Action] {
+    let words = ActionWords(result: result, scores: scores, who: who)
+    return [
+      words.first, words.whom, words.step, words.portfolio, words.overserved, words.unproven,
+      words.interview,
+    ].compactMap { $0 }
+  }
+}
+
+/// The sentences on what to do.
+struct ActionWords {
+  let result: AnalysisResult
+  let scores: SegmentScores
+  let who: String?
+
+  private typealias Action = ActionSection.Action
+  private static let opportunities = "opportunities.csv"
+  /// The columns that the wording of an outcome takes inside a sentence, and how many are named.
+  private static let wordingWidth = 60
+  private static let namedCount = 3
+  /// From this share of resamples on, a choice is called sure.
+  private static let sureShare = 0.9
+
+  private var naming: Naming { Naming(result.study) }
+  /// The outcomes to be fixed first: those of the highest tier.
+  private var top: [OutcomeScore] {
+    let ranked = scores.ranked
+    let tier = ranked.filter { $0.ranking?.tier == 1 }
+    return tier.isEmpty ? Array(ranked.prefix(1)) : tier
+  }
+  /// Where the scores stand; those of a role in the extract itself.
+  private var evidence: String { who == nil ? Self.opportunities : "the table above" }
+
+  // MARK: - What, and for whom
+
+  var first: ActionSection.Action? {
+    guard let best = top.first, let value = best.opportunity?.value else {
+      return Action(
+        text: "Fix nothing on these figures: nothing is scored"
+          + "\(who.map { " for \($0)" } ?? ""), \(UnderservedRemarks.refusal(scores)).",
+        evidence: Self.opportunities)
+    }
+    let figure = figure(best, value)
+    let others = others
+    let among = who.map { " for \($0)" } ?? ""
+    guard best.band != nil else {
+      return Action(
+        text: "Look first at \(name(best))\(among): it scores the most, \(figure), but the usual "
+          + "cuts do not apply to this scorer and scale.\(others)", evidence: evidence)
+    }
+    let text: String
+    if (best.low ?? 0) >= 10 {
+      text =
+        "Fix first\(among) \(name(best)): its opportunity of \(figure) lies above 10 with the "
+        + "whole interval."
+    } else if value >= 10 - 1e-9 {
+      text =
+        "Look first\(among) at \(name(best)): it scores \(figure) and may lie under 10, so it is "
+        + "a lead and not yet a finding."
+    } else {
+      let reach = (best.high ?? 0) >= 10 ? "; it may still reach 10" : ""
+      text =
+        "Nothing\(among) is underserved by the usual cut of 10: the highest is \(name(best)) with "
+        + "\(figure)\(reach)."
+    }
+    return Action(text: text + others, evidence: evidence)
+  }
+
+  /// What cannot be told from the highest.
+  private var others: String {
+    let rest = top.dropFirst()
+    guard !rest.isEmpty else {
+      return scores.ranked.count > 1 && top.first?.ranking != nil
+        ? " It lies above all others, with 95 % for all pairs together." : ""
+    }
+    let named = rest.prefix(Self.namedCount).map { naming.id($0.outcome) }
+    let more = rest.count - named.count
+    let list = more > 0 ? named + ["\(more) more"] : named
+    return " It cannot be told from \(Naming.list(list)): choose among them by what they cost."
+  }
+
+  var whom: ActionSection.Action? {
+    guard !scores.ranked.isEmpty else { return nil }
+    guard who == nil else {
+      return Action(
+        text: "This rests on \(NumberText.counted(scores.respondentCount, "respondent")) of that "
+          + "role; hold it against the other roles before it is settled.",
+        evidence: Self.opportunities)
+    }
+    let families = result.comparisons.filter { $0.refusal.isEmpty && !$0.againstRest.isEmpty }
+    guard !families.isEmpty else {
+      return Action(
+        text: "For whom to begin is open: no declared groups could be compared.",
+        evidence: "segments.csv")
+    }
+    let outcomes = Set(scores.ranked.prefix(5).map(\.outcome) + top.map(\.outcome))
+    let found = families.flatMap { family in
+      family.againstRest.filter {
+        ($0.adjustedP ?? 1) <= 0.05 && $0.difference.value > 0 && outcomes.contains($0.outcome)
+      }.map { (family.segmentation, $0) }
+    }
+    let largest = found.max { $0.1.difference.value < $1.1.difference.value }
+    guard let (segmentation, best) = largest else {
+      return Action(
+        text: "Address everybody: of the highest outcomes none is higher in a declared group than "
+          + "among the others beyond chance.", evidence: "comparisons.csv")
+    }
+    let figure = NumberText.withInterval(best.difference.value, best.low, best.high)
+    return Action(
+      text: "Begin with \(Naming.safe(segmentation)) \"\(Naming.safe(best.segment))\": there "
+        + "\(naming.id(best.outcome)) scores \(figure) points more than among the others, beyond "
+        + "chance.", evidence: "comparisons.csv")
+  }
+
+  // MARK: - Steps and sets
+
+  var step: ActionSection.Action? {
+    guard let all = result.job.steps.section?.groups.first,
+      let place = all.steps.firstIndex(where: \.isWeakest),
+      let success = all.steps[place].success
+    else { return nil }
+    let name = "\"\(Naming.safe(result.study.steps[place].text))\""
+    let share = all.steps[place].weakestShare
+    let figure = "it succeeds for \(StepWords.share(success))"
+    guard let share, share >= Self.sureShare, all.steps.count(where: \.isWeakest) == 1 else {
+      let often = share.map { ", but the fewest in \(NumberText.percent($0)) of resamples only" }
+      return Action(
+        text: "Which step to repair first is open: \(name) is the weakest, \(figure)"
+          + "\(often ?? ", as others are").", evidence: "steps.csv")
+    }
+    return Action(
+      text: "Of the job's steps repair \(name) first: \(figure), fewer than any other in "
+        + "\(NumberText.percent(share)) of resamples.", evidence: "steps.csv")
+  }
+
+  var portfolio: ActionSection.Action? {
+    guard let plan = result.decisions.portfolio.section?.outcomes, let now = plan.now,
+      let set = plan.sets.prefix(min(3, max(1, plan.candidates.count / 3))).last,
+      let rate = set.rate
+    else { return nil }
+    let study = result.study
+    let what = study.success.isEmpty ? "satisfied with enough outcomes" : "with a good experience"
+    let ids = set.members.map { Naming.safe(study.name(of: plan.candidates[$0]).id) }
+    guard set.gain > 0 else {
+      return Action(
+        text: "Expect little of a single repair: no set of up to \(ids.count) turns anybody's "
+          + "experience, for people lack more than that.", evidence: "portfolio.csv")
+    }
+    var text = ids.count > 1 ? "Plan \(Naming.list(ids)) together" : "Plan \(ids[0])"
+    text += ": repaired for all to whom they matter, the share \(what) would go from "
+    text += "\(NumberText.percent(now.value)) to \(StepWords.share(rate)), a limit and no forecast"
+    if let share = set.setFrequency {
+      text +=
+        share >= Self.sureShare
+        ? "; it is the best choice of that size in \(NumberText.percent(share)) of resamples."
+        : "; which others would do as well is open, it is the best choice of that size in "
+          + "\(NumberText.percent(share)) of resamples only."
+    } else {
+      text += "."
+    }
+    return Action(text: text, evidence: "portfolio.csv")
+  }
+
+  // MARK: - What is too much, and what is not known
+
+  var overserved: ActionSection.Action? {
+    let clear = scores.outcomes.filter { $0.zone == .overserved && !$0.isGapUnclear }
+      .sorted { ($0.gap?.value ?? 0, $0.outcome) < ($1.gap?.value ?? 0, $1.outcome) }
+    guard let first = clear.first, let gap = first.gap?.value else { return nil }
+    var text = "Spend no more on \(name(first)): it satisfies "
+    text += "\(NumberText.decimal(-gap)) points more than it matters"
+    let rest = clear.dropFirst().prefix(Self.namedCount).map { naming.id($0.outcome) }
+    let more = clear.count - 1 - rest.count
+    if !rest.isEmpty {
+      text += "; the same, beyond two standard errors, holds of "
+      text += Naming.list(more > 0 ? rest + ["\(more) more"] : rest)
+    }
+    return Action(text: text + ".", evidence: evidence)
+  }
+
+  var unproven: ActionSection.Action? {
+    let claims = result.hypotheses.filter { $0.verdict == .unproven }
+    if who == nil, let claim = claims.first {
+      let outcome = claim.hypothesis.outcome
+      let place = claim.hypothesis.segment.map { " in \"\(Naming.safe($0))\"" } ?? ""
+      let needed = score(outcome, claim.hypothesis)?.needed
+      return Action(
+        text: "Do not build on the claim that \(naming.id(outcome))\(place) is "
+          + "\(HypothesisWords.claim(claim.hypothesis.claim)): it is unproven. "
+          + Naming.capitalized(settling(needed)) + ".", evidence: "hypotheses.csv")
+    }
+    let open = scores.ranked.prefix(5).first { ($0.needed?.further ?? 1) > 0 && $0.needed != nil }
+    guard let open else {
+      let isKnown = !scores.ranked.isEmpty && scores.ranked.allSatisfy { $0.needed != nil }
+      let text =
+        scores.ranked.isEmpty
+        ? "Ask more people: a score takes at least \(Disclosure.floor) who answered both questions."
+        : isKnown
+          ? "More respondents would not move the five highest into another band."
+          : "How many more respondents would settle the scores is not known for this scorer or "
+            + "design."
+      return Action(text: text, evidence: Self.opportunities)
+    }
+    let band = open.band.map { "which band \(naming.id(open.outcome)) is in (now \($0.rawValue))" }
+    return Action(
+      text: "Not settled is \(band ?? "how high \(naming.id(open.outcome)) is"): "
+        + settling(open.needed) + ".", evidence: evidence)
+  }
+
+  var interview: ActionSection.Action? {
+    guard let best = top.first else {
+      return Action(
+        text: "Check by interview whether these are the outcomes that people care about: five to "
+          + "eight conversations cost less than a second survey.", evidence: "report.txt")
+    }
+    let share = best.unmetShare.map { " (\(NumberText.percent($0)) of those asked)" } ?? ""
+    return Action(
+      text: "Check by interview, with people who rate \(naming.id(best.outcome)) important and are "
+        + "not satisfied\(share), what stands in their way: ratings say where, not why.",
+      evidence: evidence)
+  }
+
+  // MARK: - Parts
+
+  private func score(_ outcome: Int, _ hypothesis: Hypothesis) -> OutcomeScore? {
+    let segment =
+      hypothesis.segment.flatMap { label in
+        result.segments.first {
+          $0.segmentation == hypothesis.segmentation && $0.segment == label
+        }
+      } ?? scores
+    return segment.outcomes.first { $0.outcome == outcome }
+  }
+
+  private func settling(_ needed: NeededRespondents?) -> String {
+    guard let needed else { return "how many more respondents would settle it is not known" }
+    guard let further = needed.further else {
+      return "more than 100,000 further respondents would be needed to settle its band"
+    }
+    return further == 0
+      ? "its band is settled, so more respondents would hardly help"
+      : "about \(NumberText.count(further)) more respondents would settle its band in four of five "
+        + "surveys"
+  }
+
+  private func name(_ score: OutcomeScore) -> String {
+    "\(naming.id(score.outcome)) \"\(naming.shortText(score.outcome, Self.wordingWidth))\""
+  }
+
+  private func figure(_ score: OutcomeScore, _ value: Double) -> String {
+    guard let low = score.low, let high = score.high else { return NumberText.decimal(value) }
+    return NumberText.withInterval(value, low, high)
+  }
+}
