@@ -72,7 +72,10 @@ let package = Package(
     .testTarget(
       name: "SurveyTests",
       dependencies: ["Survey", "Tables", "Statistics", "NumericCore", "Groundwork"],
-      exclude: ["References", "Perth", "Patching", "Designs", "Factors", "JobMaps"],
+      exclude: [
+        "References", "Perth", "Patching", "Designs", "Factors", "JobMaps",
+        "Questionnaire/study.yaml",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ReportWritersTests",

@@ -133,8 +133,9 @@ struct ColumnAssignment {
 
 extension CodeBook {
   /// The codes of every text that may stand in a column of ratings: the points' own digits, the
-  /// declared labels, the declared missing texts. A declared text wins over the digits. Of an older
-  /// scale: its points' digits, coded as the points that they are read as, and no labels.
+  /// declared labels, the declared missing texts, the words of a questionnaire. A declared text
+  /// wins over the digits, and both over words of a questionnaire. Of an older scale: its points'
+  /// digits, coded as the points that they are read as, and no labels or words.
   init(study: Study, legacy: LegacyScale? = nil) {
     let scale = study.responses.scale
     var entries: [ByteText: UInt8] = [:]
@@ -147,6 +148,10 @@ extension CodeBook {
     }
     for missing in study.responses.missing {
       entries[ByteText(missing.text)] = missing.reason.rawValue
+    }
+    let words = legacy == nil ? RatingWords.codes(study) : []
+    for (text, code) in words where entries[ByteText(text)] == nil {
+      entries[ByteText(text)] = code
     }
     self.init(
       entries: entries.sorted { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }

@@ -31,13 +31,15 @@ struct ResponseLoader {
 
   func load(_ input: TableInput) throws(SurveyError) -> LoadedResponses {
     let reader = try open(input)
+    let finder = ColumnFinder(reader.head, study: study)
     let plan = try ColumnAssignment(
-      study: study, finder: ColumnFinder(reader.head, study: study), readsLabels: readsLabels,
-      readsProfile: readsProfile, lacksJobColumns: lacksJobColumns)
-    let table = try decode(reader, plan)
+      study: study, finder: finder, readsLabels: readsLabels, readsProfile: readsProfile,
+      lacksJobColumns: lacksJobColumns)
+    var table = try decode(reader, plan)
     guard table.rowCount > 0 else { throw .noRespondents(input: table.head.inputName) }
 
-    var findings = try checkRecords(table)
+    var findings = finder.findings(study.everyColumn) + readCodes(&table, plan, finder)
+    findings += try checkRecords(table)
     findings += try checkRatings(table, plan)
     findings += InterviewChecks.findings(table, plan)
     let weights = try weights(table, plan)
