@@ -16,6 +16,9 @@ struct Terminal: Sendable {
     Terminal(isTerminal: isatty(STDERR_FILENO) == 1, variable: Terminal.variable)
   }
 
+  /// Whether the standard output is a terminal, where bytes that are no text do harm.
+  static var isOutput: Bool { isatty(STDOUT_FILENO) == 1 }
+
   init(isTerminal: Bool, variable: (String) -> String?) {
     isInteractive = isTerminal && variable("TERM") != "dumb"
     usesColor = isInteractive && (variable("NO_COLOR") ?? "").isEmpty

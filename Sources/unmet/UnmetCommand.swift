@@ -9,6 +9,7 @@ struct UnmetCommand: ParsableCommand {
     discussion: """
       Examples:
         unmet init responses.csv      write study.yaml for a survey export
+        unmet questionnaire study.yaml   the survey that the study needs, for paper or a platform
         unmet check study.yaml        tell what is wrong with study or data
         unmet analyze study.yaml      print the report, write Reports/<study>/
         unmet report study.yaml --for product   the extract for one team, with user stories
@@ -24,7 +25,7 @@ struct UnmetCommand: ParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, AnalyzeCommand.self, ReportCommand.self,
       TabulateCommand.self, PlanCommand.self, CompareCommand.self, ClassifyCommand.self,
-      SimulateCommand.self, SchemaCommand.self,
+      SimulateCommand.self, QuestionnaireCommand.self, SchemaCommand.self,
     ])
 
   /// Refuses a command that does not exist with the nearest one that does.
