@@ -8,16 +8,20 @@ struct DecisionColumns {
 
   /// The roles with answers in the study: `executor`, `support`, `buyer`; `nil` without roles.
   var roles: Grouping? {
-    guard let roles = study.roles else { return nil }
-    let all = PerformerRole.allCases.map { ($0.rawValue, roles.answers(of: $0)) }
-    return grouping("roles", .role, all.filter { !$0.1.isEmpty })
+    guard let roles = study.roles, let texts = responses.job.texts[.role] else { return nil }
+    let groups = AnswerGroups(study, roles: roles)
+    guard !groups.members.isEmpty else { return nil }
+    return groups.grouping(texts, name: "roles", pools: false)
   }
 
   /// The solutions that compete: each answer that the study names, but for those of using nothing.
   var solutions: Grouping? {
-    guard let solutions = study.solutions else { return nil }
-    return grouping(
-      "solutions", .solution, (solutions.provider + solutions.nonProvider).map { ($0, [$0]) })
+    guard let solutions = study.solutions, let texts = responses.job.texts[.solution] else {
+      return nil
+    }
+    let used = (solutions.provider + solutions.nonProvider).map { ($0, [$0]) }
+    guard !used.isEmpty else { return nil }
+    return AnswerGroups(study, used).grouping(texts, name: "solutions", pools: false)
   }
 
   /// Whether a person uses nothing, of those whose answer the study names; `nil` without solutions.
@@ -50,43 +54,6 @@ struct DecisionColumns {
       let own = marks.map { $0[row] }
       if own.contains(true) { return true }
       return own.contains(nil) ? nil : false
-    }
-  }
-
-  // MARK: - Steps
-
-  private func grouping(
-    _ name: String, _ column: JobColumn, _ levels: [(label: String, answers: [String])]
-  ) -> Grouping? {
-    guard let texts = responses.job.texts[column], !levels.isEmpty else { return nil }
-    let known = texts.levels.map { text -> UInt16 in
-      let place = levels.firstIndex { level in
-        level.answers.contains { ByteText($0) == ByteText(text) }
-      }
-      return UInt16(place ?? levels.count)
-    }
-    return Grouping(
-      name: name, levels: levels.map(\.label), codes: texts.codes.map { known[Int($0)] })
-  }
-}
-
-/// What part people have in the job.
-public enum PerformerRole: String, Sendable, CaseIterable {
-  /// Gets the job done.
-  case executor
-  /// Supports it over its life: operation and maintenance.
-  case support
-  /// Decides the purchase.
-  case buyer
-}
-
-extension PerformerRoles {
-  /// The answers that mean a role.
-  public func answers(of role: PerformerRole) -> [String] {
-    switch role {
-    case .executor: executor
-    case .support: support
-    case .buyer: buyer
     }
   }
 }

@@ -162,14 +162,3 @@ struct WhatIfAnalysis {
     }
   }
 }
-
-extension PeopleMean {
-  /// The same of a part of the people: figure, error and interval times a share.
-  fileprivate func scaled(by part: Double) -> PeopleMean {
-    var mean = self
-    mean.value *= part
-    mean.standardError *= part
-    (mean.low, mean.high) = (low.map { $0 * part }, high.map { $0 * part })
-    return mean
-  }
-}
