@@ -67,7 +67,9 @@ struct ConceptTests {
     let reference = try scratch.unmet("schema", "--reference").output
     let help = try scratch.unmet("--help").output
     for concept in try Self.concepts() {
-      for key in concept.keys { #expect(reference.contains("`\(key)`"), "\(concept.number) \(key)") }
+      for key in concept.keys {
+        #expect(reference.contains("`\(key)`"), "\(concept.number) \(key)")
+      }
       for command in concept.commands {
         let name = command.split(separator: " ").first.map(String.init) ?? ""
         #expect(help.contains("\n  \(name) "), "\(concept.number) \(command)")
