@@ -85,17 +85,15 @@ public enum Analysis {
     options.progress("describing people")
     let people = describe(
       &clusters, everybody: everybody, scoring: scoring, responses: responses, options: options)
+    let groupings = responses.groupings + [clusters.grouping].compactMap { $0 }
     options.progress("following the steps of the job")
     let job = JobAnalysis(
       study: study, responses: responses, replicates: replicates, options: options
-    ).sections(
-      responses.groupings + [clusters.grouping].compactMap { $0 }, scores: segments,
-      profile: people.profile)
-
+    ).sections(groupings, scores: segments, profile: people.profile)
     options.progress("looking for what would help most")
     let decisions = DecisionAnalysis(
       study: study, responses: responses, replicates: replicates, options: options
-    ).sections(responses.groupings + [clusters.grouping].compactMap { $0 }, scores: segments)
+    ).sections(groupings, scores: segments)
 
     options.progress("choosing the questions that type people")
     let typing = TypingAnalysis(study: study, responses: responses, options: options)

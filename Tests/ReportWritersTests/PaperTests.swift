@@ -28,13 +28,13 @@ struct PaperTests {
         + "rank,rank_low,rank_high,rank_low_joint,rank_high_joint,tier,p_top1,p_top5,p_top10,"
         + "corrected,corrected_sd,band,p_10,p_12,p_15,respondents_needed,"
         + "respondents_still_needed,zone,p_overserved,p_underserved,p_table_stakes,"
-        + "p_appropriate,unmet_share,note")
+        + "p_appropriate,unmet_share,mentions,note")
     #expect(lines.count == 1 + 4 * 4)
     #expect(lines[1].hasPrefix("all,all,01,,Minimize the time"))
     #expect(lines[1].contains(",590,585,580,431.25,8.7,0.2,3.8,0.2,"))
     #expect(
       lines[1].hasSuffix(
-        ",579,2,1,3,1,4,1,0.25,0.75,1,,,high,,,,420,0,underserved,,,,,0.30000000000000004,"),
+        ",579,2,1,3,1,4,1,0.25,0.75,1,,,high,,,,420,0,underserved,,,,,0.30000000000000004,,"),
       "\(lines[1])")
     #expect(lines[2].contains(",>100000,>100000,"), "\(lines[2])")
     #expect(!lines.contains { $0.contains("Buyer") })

@@ -82,9 +82,12 @@ struct ConceptTests {
     let scratch = try Scratch()
     let study = Self.root.appendingPathComponent("Datasets/support/study.yaml").path
     let old = Self.root.appendingPathComponent("Datasets/support/responses-2025.csv").path
+    let new = Self.root.appendingPathComponent("Datasets/support/responses.csv").path
     let run = try scratch.unmet("analyze", study, "--out", "out", "--quiet")
     #expect(run.status == 0, "\(run.errors)")
-    let compared = try scratch.unmet("compare", study, "--baseline", old, "--out", "compared")
+    let compared = try scratch.unmet(
+      "compare", study, "--baseline", old, "--new", new, "--legacy", "both",
+      "--out", "compared")
     #expect(compared.status == 0, "\(compared.errors)")
     let printed = [
       "check": try scratch.unmet("check", study).output,

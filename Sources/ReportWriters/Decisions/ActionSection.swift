@@ -57,6 +57,8 @@ struct ActionWords {
   private static let namedCount = 3
   /// From this share of resamples on, a choice is called sure.
   private static let sureShare = 0.9
+  /// The share of false findings that is allowed.
+  private static let falseShare = 0.05
 
   private var naming: Naming { Naming(result.study) }
   /// The outcomes to be fixed first: those of the highest tier.
@@ -201,15 +203,17 @@ struct ActionWords {
   // MARK: - What is too much, and what is not known
 
   var overserved: ActionSection.Action? {
-    let clear = scores.outcomes.filter { $0.zone == .overserved && !$0.isGapUnclear }
-      .sorted { ($0.gap?.value ?? 0, $0.outcome) < ($1.gap?.value ?? 0, $1.outcome) }
+    let clear = scores.outcomes.filter {
+      $0.zone == .overserved && ($0.adjustedGapP ?? 1) <= Self.falseShare
+    }
+    .sorted { ($0.gap?.value ?? 0, $0.outcome) < ($1.gap?.value ?? 0, $1.outcome) }
     guard let first = clear.first, let gap = first.gap?.value else { return nil }
     var text = "Spend no more on \(name(first)): it satisfies "
     text += "\(NumberText.decimal(-gap)) points more than it matters"
     let rest = clear.dropFirst().prefix(Self.namedCount).map { naming.id($0.outcome) }
     let more = clear.count - 1 - rest.count
     if !rest.isEmpty {
-      text += "; the same, beyond two standard errors, holds of "
+      text += "; the same, false findings held to 5 %, holds of "
       text += Naming.list(more > 0 ? rest + ["\(more) more"] : rest)
     }
     return Action(text: text + ".", evidence: evidence)
@@ -220,11 +224,10 @@ struct ActionWords {
     if who == nil, let claim = claims.first {
       let outcome = claim.hypothesis.outcome
       let place = claim.hypothesis.segment.map { " in \"\(Naming.safe($0))\"" } ?? ""
-      let needed = score(outcome, claim.hypothesis)?.needed
       return Action(
         text: "Do not build on the claim that \(naming.id(outcome))\(place) is "
-          + "\(HypothesisWords.claim(claim.hypothesis.claim)): it is unproven. "
-          + Naming.capitalized(settling(needed)) + ".", evidence: "hypotheses.csv")
+          + "\(HypothesisWords.claim(claim.hypothesis.claim)): the data show neither it nor its "
+          + "opposite.", evidence: "hypotheses.csv")
     }
     let open = scores.ranked.prefix(5).first { ($0.needed?.further ?? 1) > 0 && $0.needed != nil }
     guard let open else {
@@ -233,7 +236,7 @@ struct ActionWords {
         scores.ranked.isEmpty
         ? "Ask more people: a score takes at least \(Disclosure.floor) who answered both questions."
         : isKnown
-          ? "More respondents would not move the five highest into another band."
+          ? "More respondents would hardly move the five highest into another band."
           : "How many more respondents would settle the scores is not known for this scorer or "
             + "design."
       return Action(text: text, evidence: Self.opportunities)
@@ -258,16 +261,6 @@ struct ActionWords {
   }
 
   // MARK: - Parts
-
-  private func score(_ outcome: Int, _ hypothesis: Hypothesis) -> OutcomeScore? {
-    let segment =
-      hypothesis.segment.flatMap { label in
-        result.segments.first {
-          $0.segmentation == hypothesis.segmentation && $0.segment == label
-        }
-      } ?? scores
-    return segment.outcomes.first { $0.outcome == outcome }
-  }
 
   private func settling(_ needed: NeededRespondents?) -> String {
     guard let needed else { return "how many more respondents would settle it is not known" }

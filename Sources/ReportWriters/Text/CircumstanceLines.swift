@@ -99,6 +99,7 @@ enum CircumstanceLines {
 
   private static let method =
     "Shares explained: of clusters the square of Cramér's V, habits of rating out of its test; of "
-    + "a person's number of unmet outcomes and mean gap the adjusted R², habits left in. What "
+    + "a person's number of unmet outcomes and mean gap the adjusted R², habits left in. The "
+    + "outcome that differs most surely was chosen among all: its difference is optimistic. What "
     + "explains need not be the cause. circumstances.csv has all levels."
 }

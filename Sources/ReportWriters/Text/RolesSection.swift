@@ -139,9 +139,12 @@ struct RoleWords {
   func jointPlace(_ outcome: Int) -> String {
     let found = section.outcomes[outcome]
     let ranks = scored.compactMap { found.scores[$0]?.rank }.map(String.init)
-    return "\(naming.id(outcome)) "
-      + NumberText.withInterval(found.joint?.value ?? 0, found.low ?? 0, found.high ?? 0)
-      + ", ranks \(Naming.list(ranks))"
+    let value = found.joint?.value ?? 0
+    let figure =
+      if let low = found.low, let high = found.high {
+        NumberText.withInterval(value, low, high)
+      } else { NumberText.decimal(value) }
+    return "\(naming.id(outcome)) \(figure), ranks \(Naming.list(ranks))"
   }
 
   /// Outcomes by role.

@@ -16,7 +16,8 @@ enum TargetLines {
   private static let note =
     "Bounds are one-sided, 95 % each. MET: the bound on the near side reaches the target; NOT MET: "
     + "the other bound excludes it; UNPROVEN: neither. Verdicts are not adjusted for the number of "
-    + "targets: of twenty figures exactly at their target, one is called MET by chance alone. "
+    + "targets: of twenty figures exactly at their target, one is called MET by chance alone; more "
+    + "where a baseline is given, for it is taken as exact: `unmet compare` counts its error too. "
     + "targets.csv has all figures."
 
   private static func sentence(_ result: TargetResult, _ study: Study) -> String {

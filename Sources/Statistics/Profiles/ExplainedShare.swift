@@ -25,6 +25,8 @@ public struct ExplainedShare: Sendable, Equatable {
   /// The degrees of freedom of the design among them.
   public let degreesOfFreedom: Int
   private let estimate: LinearEstimate
+  /// The adjusted share, not cut off at 0.
+  private let corrected: LinearEstimate
 
   /// What groups explain.
   ///
@@ -75,14 +77,15 @@ public struct ExplainedShare: Sendable, Equatable {
     max(0, sample.covariance(of: [estimate])[0, 0]).squareRoot()
   }
 
-  /// Whether this share differs from another one of the same sample.
+  /// Whether this adjusted share, not cut off at 0, differs from another one of the same sample.
   ///
   /// - Parameters:
   ///   - other: a share of the same rows' sample.
   ///   - sample: the sample of both.
   /// - Returns: the difference, with the error of both together and the fewer degrees of freedom.
   public func difference(from other: ExplainedShare, in sample: Sample) -> DifferenceTest {
-    let difference = estimate - other.estimate
+    // The chance part of a share grows with its parameters: without it both are comparable.
+    let difference = corrected - other.corrected
     return DifferenceTest(
       difference: difference.value, variance: sample.covariance(of: [difference])[0, 0],
       degreesOfFreedom: Double(min(degreesOfFreedom, other.degreesOfFreedom)))
@@ -121,6 +124,9 @@ public struct ExplainedShare: Sendable, Equatable {
     adjusted = spare > 0 ? max(0, 1 - left * (effective - 1) / spare) : 0
     count = rows.count
     estimate = LinearEstimate(value: 1 - left, influence: influence)
+    let factor = spare > 0 ? (effective - 1) / spare : 1
+    corrected = LinearEstimate(
+      value: 1 - left * factor, influence: influence.map { $0 * factor })
     var groups = [Int32](repeating: -1, count: sample.design.rowCount)
     for row in rows { groups[row] = 0 }
     degreesOfFreedom = DomainDegrees(groups: groups, groupCount: 1, sample: sample)

@@ -14,46 +14,43 @@ struct DecisionColumns {
     return groups.grouping(texts, name: "roles", pools: false)
   }
 
-  /// The solutions that compete: each answer that the study names, but for those of using nothing.
+  /// The solutions that compete: each answer that the study names, but for those of using nothing
+  /// and the team's own.
   var solutions: Grouping? {
     guard let solutions = study.solutions, let texts = responses.job.texts[.solution] else {
       return nil
     }
-    let used = (solutions.provider + solutions.nonProvider).map { ($0, [$0]) }
+    let own = Set(solutions.ours.map { ByteText($0) })
+    let used = (solutions.provider + solutions.nonProvider)
+      .filter { !own.contains(ByteText($0)) }.map { ($0, [$0]) }
     guard !used.isEmpty else { return nil }
     return AnswerGroups(study, used).grouping(texts, name: "solutions", pools: false)
   }
 
-  /// Whether a person uses nothing, of those whose answer the study names; `nil` without solutions.
+  /// Whether a person uses nothing, of all who told what they use; `nil` without solutions.
   var usesNothing: [Bool?]? {
     guard let solutions = study.solutions, let texts = responses.job.texts[.solution] else {
       return nil
     }
+    let nothing = Set(solutions.nothing.map { ByteText($0) })
     let known = texts.levels.map { level -> Bool? in
-      if solutions.nothing.contains(where: { ByteText($0) == ByteText(level) }) { return true }
-      let used = solutions.provider + solutions.nonProvider
-      return used.contains { ByteText($0) == ByteText(level) } ? false : nil
+      study.isMissing(level) ? nil : nothing.contains(ByteText(level))
     }
     return texts.codes.map { known[Int($0)] }
   }
 
   /// Whether any barrier keeps a person back, of those who answered all of them; `nil` without
-  /// barriers that are answered by yes and no.
+  /// barriers whose answers can be read.
   var isKeptBack: [Bool?]? {
-    let reading = AnswerReading(study)
-    let marks = responses.profile.filter { $0.kind == .barrier }.compactMap { variable in
-      guard case .levels(let levels, let codes) = variable.answers else { return nil as [Bool?]? }
-      let hasBlank = codes.contains { Int($0) == levels.count }
-      let texts = JobAnswers.Texts(
-        levels: levels + (hasBlank ? [""] : []), codes: codes.map { UInt32($0) })
-      let own = reading.yes(texts, study)
-      return own.contains { $0 != nil } ? own : nil
+    let marks = study.barriers.indices.compactMap { index in
+      responses.job.texts[.barrier(index)].flatMap {
+        BehaviourPeople.marks(study.barriers[index], $0, study)
+      }
     }
     guard !marks.isEmpty else { return nil }
     return (0..<responses.respondentCount).map { row in
       let own = marks.map { $0[row] }
-      if own.contains(true) { return true }
-      return own.contains(nil) ? nil : false
+      return own.contains(nil) ? nil : own.contains(true)
     }
   }
 }

@@ -51,13 +51,18 @@ struct AnswerGroups {
     let unknown = Set(texts.codes).filter { marks[Int($0)] }.map { texts.levels[Int($0)] }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     guard !unknown.isEmpty else { return nil }
-    let names = unknown.prefix(Self.nameLimit).map { answer in
+    var counts = [String: Int]()
+    for code in texts.codes where marks[Int(code)] {
+      counts[texts.levels[Int(code)], default: 0] += 1
+    }
+    let told = unknown.filter { counts[$0, default: 0] >= Disclosure.floor }
+    let names = told.prefix(Self.nameLimit).map { answer in
       let cut = String(String.UnicodeScalarView(answer.unicodeScalars.prefix(Self.nameLength)))
       return "\"\(cut)\"" + (cut == answer ? "" : "...")
     }
-    let list =
-      unknown.count > Self.nameLimit
-      ? "\(unknown.count) different ones" : names.joined(separator: ", ")
+    let rest = unknown.count - names.count
+    let list = (names + (rest > 0 ? ["\(rest) different ones of few people"] : []))
+      .joined(separator: ", ")
     return Finding(
       .warning, kind: kind, subject: subject,
       count: texts.codes.count { marks[Int($0)] }, text: "\(text): \(list)")

@@ -168,6 +168,9 @@ private struct BehaviourTable {
   private static func comparison(_ test: DifferenceTest) -> BehaviourSection.Comparison {
     BehaviourSection.Comparison(
       estimate: Estimate(value: test.difference, standardError: test.standardError),
-      interval: test.interval().map { max(-1, $0.low)...min(1, $0.high) })
+      // A coefficient is not bound to -1...1 as a difference of shares is.
+      interval: test.interval().map {
+        min(1, max(-1, $0.low))...max(-1, min(1, $0.high))
+      })
   }
 }

@@ -1,3 +1,4 @@
+import Groundwork
 import Statistics
 
 extension Study {
@@ -17,11 +18,9 @@ struct BehaviourPeople {
 
   private let study: Study
   private let responses: Responses
-  private let reading: AnswerReading
 
   init(study: Study, responses: Responses) {
     (self.study, self.responses) = (study, responses)
-    reading = AnswerReading(study)
     for (index, column) in study.workarounds.enumerated() {
       add(.workaround, column, responses.job.texts[.workaround(index)])
     }
@@ -43,24 +42,36 @@ struct BehaviourPeople {
     guard let texts else {
       return append(kind, column.name, outcomes, [], refusal: "its column was not read")
     }
-    if let answer = column.answer {
-      let meanings = ChoiceReading(study, choice: answer).meanings(texts.levels)
-      return append(kind, column.name, outcomes, texts.codes.map { meanings[Int($0)] })
-    }
-    let (odd, given) = unknown(texts)
-    let isReadable = Double(odd) <= study.responses.rejectLimit * Double(given)
+    let marks = BehaviourPeople.marks(column, texts, study)
+    let (odd, given) = column.answer == nil ? BehaviourPeople.unknown(texts, study) : (0, 0)
     append(
-      kind, column.name, outcomes, reading.yes(texts, study),
-      refusal: isReadable
+      kind, column.name, outcomes, marks ?? [],
+      refusal: marks != nil
         ? ""
         : "\(odd) of \(given) answers are neither yes nor no: add them to `answers`, or name one "
           + "with `answer`")
     behaviours[behaviours.count - 1].unknownCount = odd
   }
 
+  /// Whether each person has a workaround or a barrier; `nil` where too many answers are neither
+  /// yes nor no.
+  static func marks(
+    _ column: NamedColumn, _ texts: JobAnswers.Texts, _ study: Study
+  ) -> [Bool?]? {
+    if let answer = column.answer {
+      let meanings = ChoiceReading(study, choice: answer).meanings(texts.levels)
+      return texts.codes.map { meanings[Int($0)] }
+    }
+    let (odd, given) = unknown(texts, study)
+    guard Double(odd) <= study.responses.rejectLimit * Double(given) else { return nil }
+    return AnswerReading(study).yes(texts, study)
+  }
+
   /// The answers that are neither yes nor no, and all answers.
-  private func unknown(_ texts: JobAnswers.Texts) -> (odd: Int, given: Int) {
-    let meaning = reading.meaning(of: texts, study)
+  private static func unknown(
+    _ texts: JobAnswers.Texts, _ study: Study
+  ) -> (odd: Int, given: Int) {
+    let meaning = AnswerReading(study).meaning(of: texts, study)
     let isGiven = texts.levels.map { !study.isMissing($0) }
     let isOdd = texts.levels.indices.map { isGiven[$0] && meaning(texts.levels[$0]) == nil }
     return (texts.codes.count { isOdd[Int($0)] }, texts.codes.count { isGiven[Int($0)] })
@@ -88,9 +99,9 @@ struct BehaviourPeople {
       (BehaviourSection.Kind.noSolution, solutions.nothing),
       (.ownSolution, solutions.nonProvider),
     ] where !answers.isEmpty {
-      let words = Set(answers.map { AnswerReading.folded($0) })
+      let words = Set(answers.map { ByteText($0) })
       let meanings = texts.levels.map { level in
-        study.isMissing(level) ? nil : words.contains(AnswerReading.folded(level))
+        study.isMissing(level) ? nil : words.contains(ByteText(level))
       }
       append(
         kind, answers.joined(separator: ", "), [], texts.codes.map { meanings[Int($0)] })

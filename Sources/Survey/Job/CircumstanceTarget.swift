@@ -51,7 +51,8 @@ struct CircumstanceTarget {
     let tests = AdjustedPValues.holm(
       pairs.map { high, low in
         guard let left = shares[known[high]], let right = shares[known[low]] else { return nil }
-        return left.difference(from: right, in: sample).p
+        let test = left.difference(from: right, in: sample)
+        return test.difference > 0 ? test.p : nil
       })
     for place in own.indices { own[place].ranks = 1...own.count }
     for ((high, low), p) in zip(pairs, tests)

@@ -198,7 +198,7 @@ struct RoleAnalysis {
     let common = section.outcomes.filter { outcome in
       scored.allSatisfy { outcome.scores[$0] != nil }
     }
-    guard scored.count > 1, common.count > 1 else { return }
+    guard scored.count > 1, common.count > 2 else { return }
     // Ranks, so that rounding errors between equal values untie nothing.
     let orders = scored.map { role in
       let values = common.compactMap { $0.scores[role]?.opportunity?.value }

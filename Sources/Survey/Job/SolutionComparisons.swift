@@ -8,6 +8,8 @@ import Statistics
 /// whichever it is; the figure itself stays optimistic.
 struct SolutionComparisons {
   let study: Study
+  /// Whether satisfaction has a true zero, so that its ratios mean something.
+  private var hasZero: Bool { study.scoring.scorer != .unfloored }
   let responses: Responses
   let options: AnalysisOptions
 
@@ -62,7 +64,7 @@ struct SolutionComparisons {
     else { return nil }
     return comparison(
       (own, value), (best.place, best.value), outcome, grouping, pairCount: others.count,
-      ratio: value > 0 ? best.value / value : nil)
+      ratio: hasZero && value > 0 ? best.value / value : nil)
   }
 
   /// The best against the worst.
@@ -75,7 +77,7 @@ struct SolutionComparisons {
     guard let worst = SolutionComparisons.first(others, by: <) else { return nil }
     return comparison(
       best, worst, outcome, grouping, pairCount: all.count * (all.count - 1) / 2,
-      ratio: worst.value > 0 ? best.value / worst.value : nil)
+      ratio: hasZero && worst.value > 0 ? best.value / worst.value : nil)
   }
 
   /// The one that comes first; of equal ones, rounding errors aside, the one listed first.

@@ -37,7 +37,7 @@ struct QuestionnaireBuilder {
         single(study.solutions?.column, "What do you use today to get this job done?"),
       ])
     for group in outcomeGroups() { addOutcomes(group) }
-    add("How it went", study.steps.map { repeats($0) } + [abandoned()])
+    add("How it went", study.steps.map { repeats($0) } + [abandoned()] + measures())
     addSuccess()
     addCircumstances()
     add(
@@ -91,7 +91,10 @@ struct QuestionnaireBuilder {
         + grid(
           "sat", "How satisfied are you with each of these today?\(place)",
           group.outcomes.map { ($0.satisfaction, $0.text) },
-          RatingWords.satisfaction.choices(study)))
+          RatingWords.satisfaction.choices(study))
+        + grid(
+          "eff", "How difficult is it to get each of these today?\(place)",
+          group.outcomes.map { ($0.effort, $0.text) }, RatingWords.effort.choices(study)))
   }
 
   // MARK: - Steps
@@ -100,6 +103,12 @@ struct QuestionnaireBuilder {
     single(
       step.repeats, "How often did you have to do this step again, the last time: \(step.text)?",
       hint: "A whole number; 0 for never.", kind: .number(0...StepPeople.repeatLimit))
+  }
+
+  private mutating func measures() -> [Question?] {
+    study.measures.map { measure in
+      single(measure.column, "\(measure.name)?", hint: "A number.", kind: .text)
+    }
   }
 
   private mutating func abandoned() -> Question? {
@@ -139,6 +148,13 @@ struct QuestionnaireBuilder {
     func rows(_ columns: [NamedColumn]) -> [Row] { columns.map { ($0.column, $0.name) } }
     var questions: [Question?] = study.circumstances.map {
       single($0.column, "How is it with you: \(words($0))?")
+    }
+    let named = study.barriers + study.workarounds
+    questions += named.filter { $0.answer != nil }.map { first in
+      let choices = named.filter { $0.column.text == first.column.text }.compactMap(\.answer)
+      return single(
+        first.column, "Which of these apply to you: \(choices.joined(separator: ", "))?",
+        hint: "Write all that apply, with semicolons between.", kind: .text)
     }
     questions += grid(
       "bar", "Does this keep you from getting the job done?", rows(study.barriers), yesOrNo)

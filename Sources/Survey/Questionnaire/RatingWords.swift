@@ -7,6 +7,7 @@ import Groundwork
 enum RatingWords: CaseIterable {
   case importance
   case satisfaction
+  case effort
 
   /// The points from low to high, then what stands for no rating where the study declares it.
   func choices(_ study: Study) -> [Questionnaire.Choice] {
@@ -45,6 +46,7 @@ enum RatingWords: CaseIterable {
     switch self {
     case .importance: "importan"
     case .satisfaction: "satisf"
+    case .effort: "difficult"
     }
   }
 
@@ -59,7 +61,12 @@ enum RatingWords: CaseIterable {
   }
 
   private func endLabel(_ point: Int, _ scale: Scale) -> String {
-    let adjective = self == .importance ? "important" : "satisfied"
+    let adjective =
+      switch self {
+      case .importance: "important"
+      case .satisfaction: "satisfied"
+      case .effort: "difficult"
+      }
     return "\(point) - \(point == scale.low ? "Not at all" : "Extremely") \(adjective)"
   }
 

@@ -102,7 +102,7 @@ struct PlatformRoundTripTests {
     #expect(own.groupings == other.groupings, "\(name)")
     #expect(own.profile == other.profile, "\(name)")
     #expect(own.job.ratings == other.job.ratings, "\(name)")
-    #expect(Set(own.job.texts.keys) == Set(other.job.texts.keys) && own.job.texts.count == 6)
+    #expect(Set(own.job.texts.keys) == Set(other.job.texts.keys) && own.job.texts.count > 5)
     for (column, texts) in own.job.texts {
       let others = try #require(other.job.texts[column])
       let words = texts.codes.map { texts.levels[Int($0)] }

@@ -101,7 +101,7 @@ def explained(y, x, w, design):
         step[place] += 1e-30j
         influence[row] = wk[place] * share(yk.astype(complex), xk.astype(complex), step).imag / 1e-30
     n = wk.sum() ** 2 / (wk ** 2).sum()
-    return {"raw": raw, "n": int(known.sum()), "influence": influence, "known": known,
+    return {"raw": raw, "n": int(known.sum()), "factor": (n - 1) / (n - x.shape[1]), "influence": influence, "known": known,
             "adjusted": max(0, 1 - (1 - raw) * (n - 1) / (n - x.shape[1])),
             "se": float(np.sqrt(covariance(influence, design)[0, 0])), "df": degrees(known, design)}
 
@@ -159,8 +159,10 @@ for design in ["simple", "weights", "strata, units"]:
         parts = {"estate": explained(y, estate, w, design), "team": explained(y, team, w, design)}
         parts["estate"]["p"] = group_test(y, estate, w, design)
         parts["team"]["p"] = line_test(y, team, w, design)
-        apart = parts["estate"]["influence"] - parts["team"]["influence"]
-        t = (parts["estate"]["raw"] - parts["team"]["raw"]) / np.sqrt(covariance(apart, design)[0, 0])
+        # Adjusted shares, not cut off at 0: the chance part of a share grows with its parameters.
+        one, two = parts["estate"], parts["team"]
+        apart = one["factor"] * one["influence"] - two["factor"] * two["influence"]
+        t = (one["factor"] * (one["raw"] - 1) - two["factor"] * (two["raw"] - 1)) / np.sqrt(covariance(apart, design)[0, 0])
         low = min(parts["estate"]["df"], parts["team"]["df"])
         found.append({"design": design, "target": target, "apart": float(2 * stats.t.sf(abs(t), low)),
                       **{k: {f: v[f] for f in ("raw", "n", "adjusted", "se", "p")} for k, v in parts.items()}})
