@@ -107,6 +107,17 @@ struct ConceptTests {
     }
   }
 
+  @Test("What buyers lack is not called too much, though everybody together has enough of it")
+  func conflict() throws {
+    let scratch = try Scratch()
+    let study = Self.root.appendingPathComponent("Datasets/support/study.yaml").path
+    let run = try scratch.unmet("analyze", study, "--out", "out", "--quiet")
+    #expect(run.status == 0, "\(run.errors)")
+    let report = try scratch.text("out/report.txt")
+    #expect(report.contains("Spend no more on 04"), "\(report.suffix(1_500))")
+    #expect(Self.cells(try scratch.text("out/roles.csv"), hold: "conflict"))
+  }
+
   @Test("Each test exists and is not switched off")
   func tests() throws {
     let sources = try FileManager.default.subpathsOfDirectory(

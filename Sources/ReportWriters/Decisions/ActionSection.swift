@@ -205,6 +205,7 @@ struct ActionWords {
   var overserved: ActionSection.Action? {
     let clear = scores.outcomes.filter {
       $0.zone == .overserved && ($0.adjustedGapP ?? 1) <= Self.falseShare
+        && !isWanted($0.outcome)
     }
     .sorted { ($0.gap?.value ?? 0, $0.outcome) < ($1.gap?.value ?? 0, $1.outcome) }
     guard let first = clear.first, let gap = first.gap?.value else { return nil }
@@ -261,6 +262,15 @@ struct ActionWords {
   }
 
   // MARK: - Parts
+
+  /// Whether a role or another group is underserved with what all have enough of.
+  private func isWanted(_ outcome: Int) -> Bool {
+    let kind = result.job.roles.section?.outcomes[outcome].kind
+    if kind == .conflict || kind == .oneSided { return true }
+    return result.segments.contains { segment in
+      segment.outcomes.contains { $0.outcome == outcome && $0.zone == .underserved }
+    }
+  }
 
   private func settling(_ needed: NeededRespondents?) -> String {
     guard let needed else { return "how many more respondents would settle it is not known" }
