@@ -48,7 +48,7 @@ enum RollupsCSV {
     mean(figure.share, to: &writer)
   }
 
-  private static func mean(_ mean: RollupSection.Mean?, to writer: inout CSVWriter) {
+  private static func mean(_ mean: ReplicateMean?, to writer: inout CSVWriter) {
     writer.finite(mean?.value)
     writer.finite(mean?.standardError)
     writer.finite(mean?.low)

@@ -28,7 +28,7 @@ struct DriverPaperTests {
     #expect(lines.count == 9)
   }
 
-  @Test("The report names the strongest, what is chance, what goes the other way, and priorities")
+  @Test("The report names the strongest above chance, what goes the other way, and priorities")
   func report() throws {
     let lines = DriverLines.lines(Self.result)
     let text = lines.joined(separator: "\n")
@@ -46,12 +46,32 @@ struct DriverPaperTests {
     #expect(rows[0].contains("01  Minimize the time") && rows[0].hasSuffix("priority"))
     #expect(rows[0].contains("50 % (30 to 70)") && rows[0].contains("12.4"))
     #expect(rows[1].contains("02  ") && rows[1].hasSuffix("less"))
-    #expect(rows[2].contains("03  ") && rows[2].hasSuffix("chance"))
+    #expect(!rows.contains { $0.contains("03  ") })
+    #expect(lines.count { $0.hasSuffix("opportunity") } == 1)
     #expect(words.contains("Priority: 01, among the strongest of a result and underserved"))
     #expect(lines.allSatisfy { $0.count <= 120 })
     #expect(TextReport.text(Self.result).contains("WHICH ACTIONS MOVE WHICH RESULTS?"))
     #expect(RunPapers.papers(of: Self.result).map(\.name).contains("drivers.csv"))
     #expect(RunPapers.names.contains("drivers.csv"))
+  }
+
+  @Test("Results that nothing moves beyond chance are one sentence")
+  func unmoved() throws {
+    var result = Self.result
+    var section = try #require(result.job.drivers.section)
+    for place in section.results.indices {
+      for driver in section.results[place].drivers.indices {
+        section.results[place].drivers[driver].isAboveChance = false
+      }
+    }
+    result.job.drivers = .done(section)
+    let text = DriverLines.lines(result).joined(separator: " ")
+    let words = text.split(separator: " ").joined(separator: " ")
+    #expect(
+      words.contains(
+        "No key outcome moves beyond chance: s1 Our systems pass the audit; Effectiveness, all "
+          + "results together. Above chance"))
+    #expect(words.contains("s2 A breach: not computed") && !words.contains("explain 40 %"))
   }
 
   @Test("A refused section says why; without success outcomes there is none")

@@ -27,12 +27,12 @@ struct RollupPaperTests {
       figure.scoredCount = part.outcomes.count
       guard !part.outcomes.isEmpty else { return figure }
       let mean = part.outcomes.reduce(0) { $0 + values[$1] } / Double(part.outcomes.count)
-      figure.opportunity = RollupSection.Mean(
+      figure.opportunity = ReplicateMean(
         value: mean, standardError: 0.5, low: mean - 1, high: mean + 1)
       figure.highest = part.outcomes[0]
       figure.highestOpportunity = values[part.outcomes[0]]
       figure.underservedCount = 1
-      figure.share = RollupSection.Mean(value: 0.25)
+      figure.share = ReplicateMean(value: 0.25)
       return figure
     }
     var pair = RelatedJobs(job: "job", related: "list")

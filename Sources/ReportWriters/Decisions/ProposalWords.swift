@@ -9,12 +9,7 @@ enum ProposalWords {
     let proposal = study.proposals[coverage.proposal]
     var text = "\"\(Naming.safe(proposal.name))\" (\(Naming.safe(proposal.text))): "
     if let share = coverage.opportunityShare {
-      text += "covers \(NumberText.percent(share))"
-      if let interval = coverage.opportunityInterval {
-        text += " (\(NumberText.decimal(interval.lowerBound * 100, 0)) to "
-        text += "\(NumberText.decimal(interval.upperBound * 100, 0)))"
-      }
-      text += " of the opportunity and "
+      text += "covers \(words(share)) of the opportunity and "
     } else {
       text += "covers "
     }
@@ -24,6 +19,17 @@ enum ProposalWords {
   }
 
   // MARK: - Parts
+
+  /// With a decimal where whole percent would hide how narrow the interval is.
+  private static func words(_ share: ReplicateMean) -> String {
+    guard let low = share.low, let high = share.high else {
+      return NumberText.percent(share.value)
+    }
+    let digits = high - low < 0.02 ? 1 : 0
+    let value = NumberText.decimal(share.value * 100, digits)
+    return "\(value) % (\(NumberText.decimal(low * 100, digits)) to "
+      + "\(NumberText.decimal(high * 100, digits)))"
+  }
 
   private static func whole(_ coverage: ProposalSection.Coverage, _ study: Study) -> String {
     guard !study.steps.isEmpty else { return "whether it is the whole job is open, without steps." }

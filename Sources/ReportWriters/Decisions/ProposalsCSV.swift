@@ -17,10 +17,10 @@ enum ProposalsCSV {
         writer.text(line.item)
         writer.integer(line.mean?.respondentCount)
         writer.finite(line.mean?.effectiveCount)
-        writer.finite(line.mean?.value ?? line.value)
-        writer.finite(line.mean?.standardError)
-        writer.finite(line.mean?.low ?? line.interval?.lowerBound)
-        writer.finite(line.mean?.high ?? line.interval?.upperBound)
+        writer.finite(line.mean?.value ?? line.share?.value ?? line.value)
+        writer.finite(line.mean?.standardError ?? line.share?.standardError)
+        writer.finite(line.mean?.low ?? line.share?.low)
+        writer.finite(line.mean?.high ?? line.share?.high)
         writer.text(line.note)
         writer.endRecord()
       }
@@ -33,8 +33,8 @@ enum ProposalsCSV {
     var measure: String
     var item = ""
     var mean: PeopleMean?
+    var share: ReplicateMean?
     var value: Double?
-    var interval: ClosedRange<Double>?
     var note = ""
   }
 
@@ -45,8 +45,7 @@ enum ProposalsCSV {
   ) -> [Line] {
     var lines = [
       Line(
-        measure: "opportunity-share", value: coverage.opportunityShare,
-        interval: coverage.opportunityInterval,
+        measure: "opportunity-share", share: coverage.opportunityShare,
         note: "\(coverage.scoredCount) outcomes scored"),
       Line(
         measure: "underserved-served", value: Double(coverage.underservedServed),

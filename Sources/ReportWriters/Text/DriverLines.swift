@@ -5,8 +5,6 @@ enum DriverLines {
   private static let title = "WHICH ACTIONS MOVE WHICH RESULTS?"
   /// The most key outcomes that are named for a result.
   private static let mostNamed = 5
-  /// The fewest, above chance or not.
-  private static let fewestNamed = 3
   /// From this opportunity on a key outcome is underserved.
   private static let underserved = 10.0
 
@@ -17,17 +15,22 @@ enum DriverLines {
       return [title] + TextLayout.paragraph("Not computed: \(Naming.safe(reason)).")
     case .done(let section):
       let naming = Naming(result.study)
+      let moved = section.results.filter { !$0.reason.isEmpty || !listed($0).isEmpty }
+      let first = moved.firstIndex { $0.reason.isEmpty }
       return [title] + TextLayout.paragraph(meaning)
-        + section.results.flatMap { lines($0, naming) }
+        + moved.indices.flatMap { lines(moved[$0], naming, isFirst: $0 == first) }
         + TextLayout.paragraph(
-          priorities(section, naming) + closing
+          unmoved(section, naming) + priorities(section, naming) + closing
             + (section.isSampled ? " They rest on 200,000 people drawn by seed and id." : ""))
     }
   }
 
   // MARK: - One result
 
-  private static func lines(_ result: DriverSection.Result, _ naming: Naming) -> [String] {
+  /// The first table alone has a head.
+  private static func lines(
+    _ result: DriverSection.Result, _ naming: Naming, isFirst: Bool
+  ) -> [String] {
     guard result.reason.isEmpty else {
       return TextLayout.paragraph(
         "\(name(result, naming)): not computed: \(Naming.safe(result.reason)).")
@@ -45,7 +48,8 @@ enum DriverLines {
     }
     return TextLayout.paragraph(opening(result, naming))
       + TextLayout.table(
-        [["", "", "share", "opportunity", ""]] + rows, columns: columns, indent: "    ")
+        (isFirst ? [["", "", "share", "opportunity", ""]] : []) + rows, columns: columns,
+        indent: "    ")
   }
 
   private static func name(_ result: DriverSection.Result, _ naming: Naming) -> String {
@@ -58,22 +62,17 @@ enum DriverLines {
     let explained = NumberText.percent(result.rSquared ?? 0)
     let beyond = NumberText.percent(max(0, result.adjustedRSquared ?? 0))
     let sure = result.drivers.count(where: \.isAboveChance)
-    let verdict =
-      sure == 0
-      ? "none is above chance"
-      : "\(sure) of \(result.drivers.count) \(sure == 1 ? "is" : "are") above chance"
     return "\(name(result, naming)): key outcomes explain \(explained) of the differences between "
       + "\(NumberText.count(result.respondentCount ?? 0)) people (\(beyond) once chance is taken "
-      + "off); \(verdict)."
+      + "off); \(sure) of \(result.drivers.count) \(sure == 1 ? "is" : "are") above chance."
   }
 
-  /// The strongest that are above chance; where those are few, the strongest of all.
+  /// The strongest of those above chance.
   private static func listed(_ result: DriverSection.Result) -> [DriverSection.Driver] {
-    let order = result.drivers.sorted {
+    let order = result.drivers.filter(\.isAboveChance).sorted {
       $0.weight == $1.weight ? $0.outcome < $1.outcome : $0.weight > $1.weight
     }
-    let sure = order.filter(\.isAboveChance)
-    return Array(sure.count < fewestNamed ? order.prefix(fewestNamed) : sure.prefix(mostNamed))
+    return Array(order.prefix(mostNamed))
   }
 
   private static func share(_ driver: DriverSection.Driver) -> String {
@@ -84,14 +83,13 @@ enum DriverLines {
   }
 
   private static func remark(_ driver: DriverSection.Driver) -> String {
-    if !driver.isAboveChance { return "chance" }
     if driver.sign < 0 { return "less" }
     return isPriority(driver) ? "priority" : ""
   }
 
   /// A strong driver that leaves people underserved.
   private static func isPriority(_ driver: DriverSection.Driver) -> Bool {
-    driver.isAboveChance && driver.sign > 0 && driver.opportunity ?? 0 >= underserved
+    driver.sign > 0 && driver.opportunity ?? 0 >= underserved
   }
 
   // MARK: - All results
@@ -103,9 +101,16 @@ enum DriverLines {
     + "thing behind both, looks the same."
 
   private static let closing =
-    "\"chance\": not above the weight of a random number. \"less\": more satisfaction goes with "
+    "Above chance: above the weight of a random number. \"less\": more satisfaction goes with "
     + "less of the result, the other key outcomes being equal, which seldom is an effect. "
     + "drivers.csv has all key outcomes, with weights and standard errors."
+
+  private static func unmoved(_ section: DriverSection, _ naming: Naming) -> String {
+    let names = section.results.filter { $0.reason.isEmpty && listed($0).isEmpty }
+      .map { name($0, naming) }
+    return names.isEmpty
+      ? "" : "No key outcome moves beyond chance: \(names.joined(separator: "; ")). "
+  }
 
   private static func priorities(_ section: DriverSection, _ naming: Naming) -> String {
     let own = Set(section.results.flatMap { listed($0).filter(isPriority).map(\.outcome) })

@@ -57,8 +57,7 @@ struct ProposalAnalysis {
     let scored = people.candidates.filter { scores.byCandidate[$0] != nil }
     coverage.scoredCount = scored.count
     coverage.opportunityShare = share(
-      scored.map { scores.byCandidate[$0]?.opportunity?.value ?? 0 }, scored.map(served.contains))
-    coverage.opportunityInterval = interval(draws, scored.map(served.contains))
+      scored.compactMap { scores.byCandidate[$0] }, scored.map(served.contains), draws)
     let underserved = scored.filter { scores.byCandidate[$0]?.zone == .underserved }
     coverage.underservedCount = underserved.count
     coverage.underservedServed = underserved.count(where: served.contains)
@@ -104,15 +103,19 @@ struct ProposalAnalysis {
       rows: (0..<Int32(responses.respondentCount)).map { $0 }, workers: options.workers)
   }
 
-  private func interval(_ draws: [[Double]], _ isServed: [Bool]) -> ClosedRange<Double>? {
-    guard let count = draws.first?.count, count > 1 else { return nil }
-    let shares = (0..<count).compactMap { draw in share(draws.map { $0[draw] }, isServed) }
-      .sorted()
-    guard !shares.isEmpty else { return nil }
-    func quantile(_ level: Double) -> Double {
-      shares[min(shares.count - 1, Int(level * Double(shares.count)))]
+  /// The share with its replicates.
+  private func share(
+    _ scores: [OutcomeScore], _ isServed: [Bool], _ draws: [[Double]]
+  ) -> ReplicateMean? {
+    let value = share(scores.map { $0.opportunity?.value ?? 0 }, isServed)
+    let replicates = (draws.first ?? []).indices.compactMap { draw in
+      share(draws.map { $0[draw] }, isServed)
     }
-    return quantile(0.025)...quantile(0.975)
+    return value.map {
+      ReplicateMean(
+        $0, replicates: replicates,
+        degreesOfFreedom: scores.map(\.degreesOfFreedom).min() ?? 0, range: 0...1)
+    }
   }
 
   private func role(

@@ -11,9 +11,7 @@ public struct ProposalSection: Sendable, Equatable {
     public var scoredCount = 0
     /// The opportunity of what it serves over that of all scored outcomes, 0...1; `nil` where the
     /// scorer can fall below 0 or nothing is scored.
-    public var opportunityShare: Double?
-    /// 2.5 % and 97.5 % quantiles of that share over the replicates.
-    public var opportunityInterval: ClosedRange<Double>?
+    public var opportunityShare: ReplicateMean?
     /// How many outcomes are underserved, and how many of these it serves.
     public var underservedCount = 0
     /// Those of them that it serves.

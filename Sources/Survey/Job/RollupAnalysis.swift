@@ -3,11 +3,8 @@ import Statistics
 
 /// Rolls opportunity up by part of the job.
 ///
-/// The mean of a part's published scores is taken again in every replicate; the root of the mean
-/// squared distance from the published mean is the standard error, and Student's interval has the
-/// fewest degrees of freedom of the part's outcomes. Near a gap of 0 replicates lie above the
-/// estimate, because the floor cuts half of them: the distance from the estimate counts that in,
-/// so the error is too large there rather than too small, and the estimate stays where it is.
+/// The mean of a part's published scores is taken again in every replicate (`ReplicateMean`);
+/// Student's interval has the fewest degrees of freedom of the part's outcomes.
 struct RollupAnalysis {
   let study: Study
   let responses: Responses
@@ -147,7 +144,8 @@ struct RollupAnalysis {
     let degrees = places.map { battery.scores[$0].degreesOfFreedom }.min() ?? 0
     let sums = Battery.sums(
       places.compactMap { battery.replicates.isEmpty ? nil : battery.replicates[$0] })
-    figure.opportunity = mean(sum / count, sums.map { $0 / count }, degrees, range)
+    figure.opportunity = ReplicateMean(
+      sum / count, replicates: sums.map { $0 / count }, degreesOfFreedom: degrees, range: range)
     let best = places.indices.reduce(0) { values[$1] > values[$0] + 1e-9 ? $1 : $0 }
     figure.highest = battery.scores[places[best]].outcome
     figure.highestOpportunity = values[best]
@@ -157,7 +155,8 @@ struct RollupAnalysis {
     if let total = battery.total {
       let all = battery.scores.map(\.degreesOfFreedom).min() ?? 0
       let ratios = zip(sums, battery.totals).compactMap { $1 > 0 ? $0 / $1 : nil }
-      figure.share = mean(sum / total, ratios, all, 0...1)
+      figure.share = ReplicateMean(
+        sum / total, replicates: ratios, degreesOfFreedom: all, range: 0...1)
     }
     return figure
   }
@@ -166,24 +165,5 @@ struct RollupAnalysis {
   private var range: ClosedRange<Double> {
     let range = OpportunityScoring.range(of: study.scoring.scorer, on: study.responses.scale)
     return Double(range.lowerBound)...Double(range.upperBound)
-  }
-
-  private func mean(
-    _ value: Double, _ replicates: [Double], _ degrees: Int, _ range: ClosedRange<Double>
-  ) -> RollupSection.Mean {
-    var mean = RollupSection.Mean(value: value)
-    // Without a degree of freedom the spread of replicates means nothing.
-    guard degrees > 0, !replicates.isEmpty else { return mean }
-    let squares = replicates.reduce(0) { $0 + ($1 - value) * ($1 - value) }
-    let spread = (squares / Double(replicates.count)).squareRoot()
-    // Of a census, or of one part that is all, rounding errors are left.
-    let error = spread > 1e-12 * max(1, abs(value)) ? spread : 0
-    let interval = DifferenceTest(
-      difference: value, variance: error * error, degreesOfFreedom: Double(degrees)
-    ).interval()
-    mean.standardError = error
-    mean.low = interval.map { min(range.upperBound, max(range.lowerBound, $0.low)) }
-    mean.high = interval.map { min(range.upperBound, max(range.lowerBound, $0.high)) }
-    return mean
   }
 }

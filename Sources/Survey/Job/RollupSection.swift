@@ -70,7 +70,7 @@ public struct RollupSection: Sendable, Equatable {
     /// How many of its outcomes have a score.
     public var scoredCount = 0
     /// The mean of these scores, in the scorer's unit; `nil` without any.
-    public var opportunity: Mean?
+    public var opportunity: ReplicateMean?
     /// The position of the outcome with the highest score, the first of equal ones.
     public var highest: Int?
     /// Its score.
@@ -79,19 +79,7 @@ public struct RollupSection: Sendable, Equatable {
     public var underservedCount: Int?
     /// The sum of the part's scores over that of all scored outcomes, key or success; `nil` where
     /// scores can be below 0, and where all are 0.
-    public var share: Mean?
-  }
-
-  /// A mean or share of scores.
-  public struct Mean: Sendable, Equatable {
-    /// The figure.
-    public var value: Double
-    /// The spread of the replicates about it; `nil` without a degree of freedom.
-    public var standardError: Double?
-    /// Student's 95 % interval, ended at what the figure can be.
-    public var low: Double?
-    /// The upper end of that interval.
-    public var high: Double?
+    public var share: ReplicateMean?
   }
 
   /// Whether every outcome of a part is scored in a group, and every job below it is asked about.

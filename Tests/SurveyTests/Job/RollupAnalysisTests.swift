@@ -191,7 +191,7 @@ struct RollupAnalysisTests {
   }
 
   private static func compare(
-    _ found: RollupSection.Mean?, _ wanted: Double?, _ tolerance: Double, _ what: Comment
+    _ found: ReplicateMean?, _ wanted: Double?, _ tolerance: Double, _ what: Comment
   ) {
     guard let found, let error = found.standardError, let wanted else {
       Issue.record(what)

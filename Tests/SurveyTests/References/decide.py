@@ -178,12 +178,17 @@ def raised(rows, w, outcome):
 
 
 def score(rows, w, outcome):
+    i, s = parts_of_score(rows, w, outcome)
+    return i, s, i + max(i - s, 0)
+
+
+def parts_of_score(rows, w, outcome):
     both = [(rating(r, "imp", outcome), rating(r, "sat", outcome), x) for r, x in zip(rows, w)]
     both = [b for b in both if b[0] is not None and b[1] is not None]
     total = sum(b[2] for b in both)
     i = 10 * sum(b[2] for b in both if b[0] >= 4) / total
     s = 10 * sum(b[2] for b in both if b[1] >= 4) / total
-    return i, s, i + max(i - s, 0)
+    return i, s
 
 
 def zone(i, s, o):
@@ -206,8 +211,28 @@ def proposal(rows, w, served, effect):
         values = {o: score(own, weights, o)[2] for o in scored}
         return sum(values[o] for o in served if o in values) / sum(values.values())
 
+    def share_error(at_kink):
+        """Linearised, by complex steps through the weights; the gap of d is next to 0, where the
+        floor's slope is 0 or 1."""
+        def share_of(x):
+            values = {}
+            for o in scored:
+                i, s = parts_of_score(rows, x, o)
+                slope = at_kink if o == "d" else (i - s).real > 0
+                values[o] = i + (i - s if slope else 0)
+            return sum(values[o] for o in served if o in values) / sum(values.values())
+
+        n = len(rows)
+        slopes = np.zeros(n)
+        for j in range(n):
+            x = [complex(v) for v in w]
+            x[j] += 1e-30j
+            slopes[j] = share_of(x).imag / 1e-30
+        z = np.array(w) * slopes
+        return math.sqrt(n / (n - 1) * ((z - z.mean()) ** 2).sum())
+
     under = [o for o in scored if zone(*score(rows, w, o)) == "under"]
-    result = {"share": covered(rows, w), "underserved": len(under), "served": len(set(under) & set(served)),
+    result = {"share": covered(rows, w), "shareErrors": sorted(share_error(k) for k in (False, True)), "underserved": len(under), "served": len(set(under) & set(served)),
               "untouched": [s for s in STEPS if not set(STEPS[s]) & set(served)], "roles": {}}
     for role, answers in ROLES.items():
         own = [(r, x) for r, x in zip(rows, w) if r["role"] in answers]
