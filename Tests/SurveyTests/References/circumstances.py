@@ -10,13 +10,14 @@ test of their difference. behaviours.R reads the same people.
 Nothing is shared with the program under test.
 Needs Python 3.9+, numpy and scipy.
 """
-import csv
 import json
 import os
 import sys
 
 import numpy as np
 from scipy import stats
+
+from jobsurvey import write
 
 OUTCOMES = "abcdef"
 folder = sys.argv[1]
@@ -46,11 +47,7 @@ def draw():
         row["again"] = "" if rng.uniform() < .06 else str(rng.poisson(.6))
         row["tool"] = ["Suite", "Scripts", "By hand"][rng.integers(3)]
         rows.append(row)
-    with open(os.path.join(folder, "why.csv"), "w", newline="") as file:
-        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return rows
+    return write(rows, folder, "why.csv")
 
 
 rows = draw()

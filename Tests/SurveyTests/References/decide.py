@@ -9,7 +9,6 @@ errors by complex steps through the weights), the coverage of two proposals with
 by enumeration, and cells of the growth matrix. Nothing is shared with the program under test.
 Needs Python 3.9+ and numpy.
 """
-import csv
 import itertools
 import json
 import math
@@ -17,6 +16,8 @@ import os
 import sys
 
 import numpy as np
+
+from jobsurvey import write
 
 KEY, SUCCESS = list("abcdef"), ["g", "h", "i"]
 STEPS = {"find": ["a", "b", "c"], "do": ["d", "e"], "check": ["f"]}
@@ -41,11 +42,7 @@ def draw():
             row[f"sat_{outcome}"] = "" if rng.uniform() < .08 else str(sat)
         row["seen"] = ["yes", "no", ""][rng.choice(3, p=[.35, .6, .05])]
         rows.append(row)
-    with open(os.path.join(folder, "decide.csv"), "w", newline="") as file:
-        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return rows
+    return write(rows, folder, "decide.csv")
 
 
 def rating(row, kind, outcome):

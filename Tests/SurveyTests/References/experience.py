@@ -10,12 +10,13 @@ scores of the rated success outcome; shares attained by dimension and aim.
 Nothing is shared with the program under test.
 Needs Python 3.9+ and numpy.
 """
-import csv
 import json
 import os
 import sys
 
 import numpy as np
+
+from jobsurvey import error, write
 
 KEY = "abcde"
 folder = sys.argv[1]
@@ -39,25 +40,7 @@ def draw():
         row["s2_exp"] = ["", "short", "Met", "Better"][rng.choice(4, p=[.1, .3, .4, .2])]
         row["s3_seen"] = ["", "Yes", "no", "maybe"][rng.choice(4, p=[.1, .25, .6, .05])]
         rows.append(row)
-    with open(os.path.join(folder, "experience.csv"), "w", newline="") as file:
-        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return rows
-
-
-def error(z, rows, design):
-    if design in ("simple", "weights"):
-        n = len(z)
-        return float(np.sqrt(n / (n - 1) * ((z - z.mean()) ** 2).sum()))
-    total = 0.0
-    for region in sorted({r["region"] for r in rows}):
-        units = sorted({r["unit"] for r in rows if r["region"] == region})
-        sums = np.array([sum(z[i] for i, r in enumerate(rows) if r["region"] == region and r["unit"] == u)
-                         for u in units])
-        m = len(sums)
-        total += m / (m - 1) * ((sums - sums.mean()) ** 2).sum()
-    return float(np.sqrt(total))
+    return write(rows, folder, "experience.csv")
 
 
 def number(text):

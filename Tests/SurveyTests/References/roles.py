@@ -11,7 +11,6 @@ outcomes and pairs, conflicts, the joint ranking, Kendall's W and tau. Nothing i
 program under test. solutions.py takes the sample and the tests from here.
 Needs Python 3.9+, numpy and SciPy.
 """
-import csv
 import itertools
 import json
 import os
@@ -20,6 +19,8 @@ import sys
 import numpy as np
 import scipy
 from scipy import stats
+
+from jobsurvey import write
 
 OUTCOMES = "abcdef"
 ROLES = {"executor": ["User", "Operator"], "support": ["Help"], "buyer": ["Boss"]}
@@ -53,11 +54,7 @@ def draw(folder):
                 lost = .85 if name == "sat" and tool == "By hand" else .06
                 row[f"{name}_{outcome}"] = "" if rng.uniform() < lost else str(value)
         rows.append(row)
-    with open(os.path.join(folder, "roles.csv"), "w", newline="") as file:
-        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return rows
+    return write(rows, folder, "roles.csv")
 
 
 class Sample:

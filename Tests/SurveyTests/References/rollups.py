@@ -10,13 +10,14 @@ and Fisher's interval. All gaps but one (outcome h) are far from 0, where scores
 Nothing is shared with the program under test.
 Needs Python 3.9+, numpy and scipy.
 """
-import csv
 import json
 import os
 import sys
 
 import numpy as np
 from scipy import stats
+
+from jobsurvey import error, write
 
 KEYS = "abcdefgh"
 JOB = {"a": "job", "b": "job", "c": "auto", "d": "auto", "e": "auto", "f": "list", "g": "list",
@@ -52,26 +53,7 @@ def draw():
                 row[f"{name}_{k}"] = "" if rng.uniform() < .06 else str(value)
         row["seen"] = "yes" if rng.uniform() < .3 else "no"
         rows.append(row)
-    with open(os.path.join(folder, "rollups.csv"), "w", newline="") as file:
-        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return rows
-
-
-def error(z, rows, design):
-    """The standard error of the total of an influence column."""
-    if design != "strata, units":
-        n = len(z)
-        return float(np.sqrt(n / (n - 1) * ((z - z.mean()) ** 2).sum()))
-    total = 0.0
-    for region in sorted({r["region"] for r in rows}):
-        units = sorted({r["unit"] for r in rows if r["region"] == region})
-        sums = np.array([sum(z[i] for i, r in enumerate(rows) if r["region"] == region and r["unit"] == u)
-                         for u in units])
-        m = len(sums)
-        total += m / (m - 1) * ((sums - sums.mean()) ** 2).sum()
-    return float(np.sqrt(total))
+    return write(rows, folder, "rollups.csv")
 
 
 def freedom(known, rows, design):

@@ -9,12 +9,13 @@ its delta-method standard error, repeats and drop-off, each with n and linearise
 Nothing is shared with the program under test.
 Needs Python 3.9+ and numpy.
 """
-import csv
 import json
 import os
 import sys
 
 import numpy as np
+
+from jobsurvey import error, write
 
 STEPS = {"find": ["a", "b", "c"], "do": ["d", "e"], "check": ["f"]}
 FINISHED = "done"
@@ -38,26 +39,7 @@ def draw():
         row["quit"] = (FINISHED if quit_at < .6 else "find" if quit_at < .7 else "Do it" if quit_at < .85
                        else "check" if quit_at < .95 else "" if quit_at < .98 else "elsewhere")
         rows.append(row)
-    with open(os.path.join(folder, "steps.csv"), "w", newline="") as file:
-        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return rows
-
-
-def error(z, rows, design):
-    """The standard error of the total of an influence column."""
-    if design == "simple" or design == "weights":
-        n = len(z)
-        return float(np.sqrt(n / (n - 1) * ((z - z.mean()) ** 2).sum()))
-    total = 0.0
-    for region in sorted({r["region"] for r in rows}):
-        units = sorted({r["unit"] for r in rows if r["region"] == region})
-        sums = np.array([sum(z[i] for i, r in enumerate(rows) if r["region"] == region and r["unit"] == u)
-                         for u in units])
-        m = len(sums)
-        total += m / (m - 1) * ((sums - sums.mean()) ** 2).sum()
-    return float(np.sqrt(total))
+    return write(rows, folder, "steps.csv")
 
 
 def mean(y, known, w, rows, design):
