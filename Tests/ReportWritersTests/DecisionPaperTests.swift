@@ -134,5 +134,16 @@ struct DecisionPaperTests {
       #expect(TeamReport.json(Self.result, for: team).contains("\"team\": \"\(team.rawValue)\""))
     }
     #expect(TeamReport.text(Self.result, for: .product).contains("Not in this study: steps"))
+    // Whoever speaks for a role reads how it stands beside the others.
+    var result = Self.result
+    result.study.roles = PerformerRoles(
+      column: ColumnReference("role", place: ResultFixture.place), executor: ["User"],
+      support: [], buyer: ["Boss"])
+    result.job.roles = .refused(reason: "too few people")
+    for team in [ReportTeam.executive, .buyer, .support, .executor] {
+      let text = TeamReport.text(result, for: team)
+      #expect(text.contains("DO EXECUTORS, SUPPORT AND BUYERS WANT THE SAME?"), "\(team)")
+    }
+    #expect(!TeamReport.text(result, for: .research).contains("DO EXECUTORS"))
   }
 }

@@ -113,6 +113,10 @@ struct TeamView {
       .experience: ExperienceLines.lines(result), .groups: SegmentsSection.lines(result),
       .factors: FactorsSection.lines(result), .clusters: ClustersSection.lines(result),
       .people: PeopleSection.lines(result), .habits: HabitSection.lines(result),
+      .roles: RolesSection.lines(result), .solutions: SolutionsSection.lines(result),
+      .drivers: DriverLines.lines(result), .behaviours: BehaviourLines.lines(result),
+      .circumstances: CircumstanceLines.lines(result), .targets: TargetLines.lines(result),
+      .jobParts: RollupsSection.lines(result), .measures: MeasureLines.lines(result),
       .typing: TypingLines.lines(result), .help: HelpSection.lines(result),
       .growth: GrowthLines.lines(result), .data: DataSection.lines(result),
       .method: MethodSection.lines(result), .notDone: NotDoneSection.lines(result),
@@ -153,7 +157,9 @@ struct TeamView {
   /// The sections of the report by their names.
   private enum Name: String {
     case scores, formulas, claims, steps, experience, groups, factors, clusters, people, habits
+    case roles, solutions, drivers, behaviours, circumstances, targets, measures
     case typing, data, method
+    case jobParts = "parts of the job"
     case help = "what would help most"
     case growth = "growth strategy"
     case notDone = "not done"
@@ -161,14 +167,19 @@ struct TeamView {
 
   private var names: [Name] {
     switch team {
-    case .executive: [.scores, .experience, .help, .claims, .growth]
-    case .product: [.scores, .help, .steps, .experience, .formulas, .claims]
-    case .marketing: [.groups, .clusters, .people, .growth, .typing, .scores]
-    case .support: [.scores, .steps, .experience, .help]
+    case .executive: [.scores, .targets, .roles, .solutions, .experience, .help, .claims, .growth]
+    case .product:
+      [.scores, .help, .steps, .experience, .drivers, .behaviours, .jobParts, .targets, .claims]
+    case .marketing:
+      [.groups, .circumstances, .clusters, .people, .solutions, .growth, .typing, .scores]
+    case .support: [.scores, .roles, .steps, .behaviours, .experience, .help]
     case .research:
-      [.data, .method, .notDone, .claims, .scores, .formulas, .factors, .clusters, .habits]
-    case .executor: [.scores, .steps, .help]
-    case .buyer: [.scores, .experience, .help]
+      [
+        .data, .method, .notDone, .claims, .scores, .formulas, .measures, .factors, .clusters,
+        .habits,
+      ]
+    case .executor: [.scores, .roles, .steps, .behaviours, .help]
+    case .buyer: [.scores, .roles, .solutions, .experience, .help]
     }
   }
 
