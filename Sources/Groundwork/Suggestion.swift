@@ -8,7 +8,8 @@ public enum Suggestion {
   /// - Returns: a candidate at an edit distance of at most a third of the word's length (but
   ///   at least 1) and less than half of either, letters compared without case. Names that differ
   ///   in their digits alone are names of different things: of these `01` is near `1`, and
-  ///   `imp_09` not near `imp_99`.
+  ///   `imp_09` not near `imp_99`. Names that differ in blanks, `_`, `-` and `.` alone are nearest.
+  ///   Where none is near, the one candidate that begins with the word.
   /// - Complexity: O(candidates x length^2).
   public static func nearest(to word: String, among candidates: [String]) -> String? {
     let wanted = Array(word.lowercased().unicodeScalars)
@@ -16,13 +17,37 @@ public enum Suggestion {
     var best: (distance: Int, candidate: String)?
     for candidate in candidates {
       let other = Array(candidate.lowercased().unicodeScalars)
-      let distance = editDistance(wanted, other)
+      let distance = hasSameLetters(wanted, other) ? 0 : editDistance(wanted, other)
       guard distance <= limit, distance < best?.distance ?? Int.max else { continue }
       if isSameName(wanted, other) ?? (2 * distance < max(wanted.count, other.count)) {
         best = (distance, candidate)
       }
     }
-    return best?.candidate
+    return best?.candidate ?? completed(wanted, among: candidates)
+  }
+
+  /// Marks that people leave out of names, or put in.
+  private static let marks: Set<Unicode.Scalar> = [" ", "_", "-", "."]
+  /// The fewest letters that a beginning says something with.
+  private static let beginning = 3
+
+  /// Whether two words are one but for marks between their parts; their numbers are the same.
+  private static func hasSameLetters(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Bool {
+    left.filter { !marks.contains($0) } == right.filter { !marks.contains($0) }
+      && parts(left).numbers == parts(right).numbers
+  }
+
+  /// The one candidate that begins with a word; a number is not begun by another.
+  private static func completed(
+    _ word: [Unicode.Scalar], among candidates: [String]
+  ) -> String? {
+    guard word.count >= beginning, let last = word.last else { return nil }
+    let found = candidates.filter { candidate in
+      let other = Array(candidate.lowercased().unicodeScalars)
+      guard other.count > word.count, other.starts(with: word) else { return false }
+      return !("0"..."9" ~= last && "0"..."9" ~= other[word.count])
+    }
+    return found.count == 1 ? found[0] : nil
   }
 
   /// Whether the numbers in two words are equal but for zeros in front; `nil` when the words

@@ -34,6 +34,20 @@ struct SuggestionTests {
     #expect(Suggestion.nearest(to: word, among: names) == meant)
   }
 
+  @Test(
+    "marks between the parts of a name do not count, and a beginning finds the one it begins",
+    arguments: [
+      ("agegroup", "age_group"), ("Age-Group", "age_group"), ("age group", "age_group"),
+      ("gave_up", "gave_up_at"), ("gave", "gave_up_at"), ("sat21", "sat_21"), ("sat_2", nil),
+      ("imp", nil), ("ga", nil), ("q11", "q11"), ("q-1-1", "q1_1"), ("resid", "residence"),
+    ] as [(String, String?)])
+  func marks(word: String, meant: String?) {
+    let names = [
+      "age_group", "gave_up_at", "sat_21", "imp_a", "imp_b", "q11", "q1_1", "residence",
+    ]
+    #expect(Suggestion.nearest(to: word, among: names) == meant)
+  }
+
   @Test("without candidates there is nothing to suggest")
   func noCandidates() {
     #expect(Suggestion.nearest(to: "scale", among: []) == nil)
