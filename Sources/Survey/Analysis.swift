@@ -107,7 +107,7 @@ public enum Analysis {
       factors: factors,
       clusters: clusters.section, profile: people.profile, style: people.style, typing: typing,
       job: job, decisions: decisions, respondents: respondents(responses, clusters),
-      findings: (Placeholders.findings(in: study) + loaded.findings).inReportOrder,
+      findings: (StudyChecks.findings(in: study) + loaded.findings).inReportOrder,
       notDone: notDone(study, job))
   }
 

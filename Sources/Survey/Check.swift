@@ -84,7 +84,8 @@ public enum Check {
       weightEffect: loaded.responses.weights.flatMap { DesignEffect.kish($0.map(Double.init)) }
         ?? 1,
       weighting: loaded.responses.weighting, design: DesignSummary(loaded.responses.sample),
-      findings: (Placeholders.findings(in: study) + loaded.findings).inReportOrder,
+      findings: (StudyChecks.findings(in: study) + StudyChecks.notes(in: study) + loaded.findings)
+        .inReportOrder,
       wording: StatementLint.review(study))
   }
 

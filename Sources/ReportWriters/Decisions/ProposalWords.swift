@@ -14,7 +14,9 @@ enum ProposalWords {
       text += "covers "
     }
     text += "\(coverage.underservedServed) of \(coverage.underservedCount) underserved outcomes; "
-    text += whole(coverage, study) + roles(coverage) + progress(coverage) + people(coverage)
+    text +=
+      whole(coverage, study) + roles(coverage) + progress(coverage)
+      + people(coverage, study)
     return text + " proposals.csv has all figures."
   }
 
@@ -62,10 +64,14 @@ enum ProposalWords {
     return " Progress, outcomes served: \(Naming.list(words))."
   }
 
-  private static func people(_ coverage: ProposalSection.Coverage) -> String {
+  private static func people(_ coverage: ProposalSection.Coverage, _ study: Study) -> String {
     guard let reached = coverage.reached, let now = coverage.experienceNow,
       let repaired = coverage.experienceRepaired
-    else { return " Too few people rated what it serves." }
+    else {
+      let reason = study.unknownAttainment
+        .map { "The experience is not known: \(Naming.safe($0))" }
+      return " \(reason ?? "Too few people rated what it serves")."
+    }
     var text = " It serves an unmet outcome of \(StepWords.share(reached)) of the people; if all "
     text += "it serves were repaired, the experience would be good for "
     text += "\(StepWords.share(repaired)), now \(NumberText.percent(now.value))"

@@ -7,7 +7,7 @@ enum ExperienceLines {
       return []
     }
     return ["DO PEOPLE ATTAIN WHAT THE JOB IS DONE FOR?"]
-      + TextLayout.paragraph(meaning(section)) + TextLayout.paragraph(everybody(all))
+      + TextLayout.paragraph(meaning(section)) + TextLayout.paragraph(everybody(all, result.study))
       + table(all, result.study) + TextLayout.paragraph(families(all))
       + TextLayout.paragraph(groups(section))
       + TextLayout.paragraph(
@@ -24,10 +24,10 @@ enum ExperienceLines {
       + "\(NumberText.decimal(section.plan.effectiveness)) on."
   }
 
-  private static func everybody(_ group: ExperienceSection.Group) -> String {
+  private static func everybody(_ group: ExperienceSection.Group, _ study: Study) -> String {
     guard let efficiency = group.efficiency, let effectiveness = group.effectiveness,
       let both = group.quadrants[0]
-    else { return "Too few people rated key and success outcomes." }
+    else { return nothing(group, study) }
     let others = zip(ExperienceSection.Quadrant.allCases, group.quadrants).dropFirst()
       .compactMap { quadrant, mean in
         mean.map { "\(quadrant.rawValue) \(NumberText.percent($0.value))" }
@@ -40,6 +40,15 @@ enum ExperienceLines {
       text += "\(NumberText.decimal(phi, 2))."
     }
     return text
+  }
+
+  /// Why there is no experience to tell of, and what is known nevertheless.
+  private static func nothing(_ group: ExperienceSection.Group, _ study: Study) -> String {
+    guard let reason = study.unknownAttainment else {
+      return "Too few people rated key and success outcomes."
+    }
+    let known = group.efficiency.map { " Efficiency is \(index($0))." } ?? ""
+    return "Not computed: \(Naming.safe(reason)).\(known)"
   }
 
   private static func index(_ mean: PeopleMean) -> String {

@@ -40,10 +40,10 @@ struct DecisionColumns {
   }
 
   /// Whether any barrier keeps a person back, of those who answered all of them; `nil` without
-  /// barriers whose answers can be read.
+  /// barriers.
   var isKeptBack: [Bool?]? {
     let marks = study.barriers.indices.compactMap { index in
-      responses.job.texts[.barrier(index)].flatMap {
+      responses.job.texts[.barrier(index)].map {
         BehaviourPeople.marks(study.barriers[index], $0, study)
       }
     }

@@ -20,6 +20,7 @@ struct PortfolioAnalysis {
   ///
   /// - Returns: refused where fewer people than the disclosure floor rated what it takes.
   func section() -> SectionOutcome<PortfolioSection> {
+    if let reason = study.unknownAttainment { return .refused(reason: reason) }
     let known = people.good.count { $0 >= 0 }
     guard known >= Disclosure.floor, responses.share(people.good) != nil else {
       return .refused(

@@ -70,7 +70,8 @@ extension StudyBuilder {
             report(
               .unknownName(
                 key: item.path, text: item.text,
-                suggestion: problems.suggestion(for: item.text, among: names)), at: item.place)
+                suggestion: problems.suggestion(for: item.text, among: names), known: names),
+              at: item.place)
           }
         }
       }

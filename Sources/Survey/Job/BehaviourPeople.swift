@@ -42,39 +42,29 @@ struct BehaviourPeople {
     guard let texts else {
       return append(kind, column.name, outcomes, [], refusal: "its column was not read")
     }
-    let marks = BehaviourPeople.marks(column, texts, study)
-    let (odd, given) = column.answer == nil ? BehaviourPeople.unknown(texts, study) : (0, 0)
-    append(
-      kind, column.name, outcomes, marks ?? [],
-      refusal: marks != nil
-        ? ""
-        : "\(odd) of \(given) answers are neither yes nor no: add them to `answers`, or name one "
-          + "with `answer`")
-    behaviours[behaviours.count - 1].unknownCount = odd
+    append(kind, column.name, outcomes, BehaviourPeople.marks(column, texts, study))
+    if column.answer == nil {
+      behaviours[behaviours.count - 1].unknownCount = BehaviourPeople.unknown(texts, study)
+    }
   }
 
-  /// Whether each person has a workaround or a barrier; `nil` where too many answers are neither
-  /// yes nor no.
+  /// Whether each person has a workaround or a barrier. A column with too many answers that are
+  /// neither yes nor no does not get here: `JobAnswerChecks` refuses the run.
   static func marks(
     _ column: NamedColumn, _ texts: JobAnswers.Texts, _ study: Study
-  ) -> [Bool?]? {
+  ) -> [Bool?] {
     if let answer = column.answer {
       let meanings = ChoiceReading(study, choice: answer).meanings(texts.levels)
       return texts.codes.map { meanings[Int($0)] }
     }
-    let (odd, given) = unknown(texts, study)
-    guard Double(odd) <= study.responses.rejectLimit * Double(given) else { return nil }
     return AnswerReading(study).yes(texts, study)
   }
 
-  /// The answers that are neither yes nor no, and all answers.
-  private static func unknown(
-    _ texts: JobAnswers.Texts, _ study: Study
-  ) -> (odd: Int, given: Int) {
+  /// The answers that are neither yes nor no.
+  private static func unknown(_ texts: JobAnswers.Texts, _ study: Study) -> Int {
     let meaning = AnswerReading(study).meaning(of: texts, study)
-    let isGiven = texts.levels.map { !study.isMissing($0) }
-    let isOdd = texts.levels.indices.map { isGiven[$0] && meaning(texts.levels[$0]) == nil }
-    return (texts.codes.count { isOdd[Int($0)] }, texts.codes.count { isGiven[Int($0)] })
+    let isOdd = texts.levels.map { !study.isMissing($0) && meaning($0) == nil }
+    return texts.codes.count { isOdd[Int($0)] }
   }
 
   private mutating func addSteps() {

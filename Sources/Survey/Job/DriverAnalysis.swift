@@ -21,6 +21,7 @@ struct DriverAnalysis {
     guard !study.success.isEmpty else {
       return .refused(reason: "the study names no success outcomes")
     }
+    if let reason = study.unknownAttainment { return .refused(reason: reason) }
     // Sums of numbers run row by row: in an order that hangs on ids alone.
     let order = responses.canonicalOrder(seed: study.seed)
     guard let sample = try? responses.sample.reordered(order) else {
@@ -42,7 +43,8 @@ struct DriverAnalysis {
       return filled(result, values, predictors, chance, sample, everybody)
     }
     guard results.contains(where: { $0.reason.isEmpty }) else {
-      return .refused(reason: results[0].reason)
+      let asked = results.first { $0.success.map { study.success[$0].isAttainmentAsked } ?? true }
+      return .refused(reason: asked?.reason ?? results[0].reason)
     }
     return .done(DriverSection(results: results, isSampled: isLarge))
   }
@@ -84,6 +86,10 @@ struct DriverAnalysis {
     _ chance: [Double], _ sample: Sample, _ everybody: SegmentScores?
   ) -> DriverSection.Result {
     var result = target
+    if let index = result.success, !study.success[index].isAttainmentAsked {
+      result.reason = SuccessOutcome.notAsked([study.success[index].id])
+      return result
+    }
     do throws(DriverModel.Refusal) {
       let model = try DriverModel(
         values, predictors: predictors, chance: chance, sample: sample)

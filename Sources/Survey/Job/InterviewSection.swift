@@ -36,8 +36,7 @@ enum InterviewAnalysis {
     guard !scored.isEmpty else {
       return .refused(reason: "no outcome with mentions in interviews is scored")
     }
-    let most = study.interviewCount ?? study.outcomes.compactMap(\.mentions).max() ?? 0
-    let often = max(1, Int((oftenShare * Double(most)).rounded(.up)))
+    let often = self.often(study) ?? 1
     let hasZones = scored.allSatisfy { $0.zone != nil }
     let loud = scored.filter { $0.mentions >= often && $0.zone != .underserved }
       .sorted { ($1.mentions, $0.outcome) < ($0.mentions, $1.outcome) }
@@ -52,6 +51,14 @@ enum InterviewAnalysis {
         outcomeCount: scored.count, oftenFrom: often,
         mentionedNotUnderserved: hasZones ? loud.map(\.outcome) : nil,
         underservedNotMentioned: hasZones ? silent.map(\.outcome) : nil))
+  }
+
+  /// From so many mentions on an outcome counts as often mentioned: half of the interviews, or of
+  /// the most mentions where their number is not told; `nil` without mentions.
+  static func often(_ study: Study) -> Int? {
+    guard let largest = study.outcomes.compactMap(\.mentions).max() else { return nil }
+    let most = study.interviewCount ?? largest
+    return max(1, Int((oftenShare * Double(most)).rounded(.up)))
   }
 
   private struct Row {

@@ -12,10 +12,14 @@ public struct UnknownAnswers: Sendable, Equatable {
   public var texts: [String]
   /// What the column may hold, in words.
   public var expected: String
+  /// What the person may do where the column is the right one.
+  public var fix: String
   /// The share of the answers that may be unknown.
   public var limit: Double
   /// The name of the input.
   public var input: String
+  /// Further columns over the limit, as the study names them.
+  public var otherColumns: [String] = []
 }
 
 /// Holds the columns of the job model against the words of the study.
@@ -29,27 +33,42 @@ struct JobAnswerChecks {
 
   /// The findings.
   ///
-  /// - Throws: `SurveyError.unknownAnswers` above the limit.
+  /// - Throws: `SurveyError.unknownAnswers` above the limit, with all columns that are.
   func findings(_ answers: JobAnswers) throws(SurveyError) -> [Finding] {
-    var findings: [Finding] = []
-    for (use, column) in study.jobColumns {
-      guard let texts = answers.texts[use], let own = unknown(use, column, texts) else { continue }
-      if Double(own.count) > own.limit * Double(own.answered) { throw .unknownAnswers(own) }
-      findings.append(
-        Finding(
-          .warning, kind: "unknown-answer", subject: column.text, count: own.count,
-          text: "answers that are not \(own.expected) are taken as missing: "
-            + own.texts.map { "\"\($0)\"" }.joined(separator: ", ")))
+    let unknown = columns.compactMap { use, column in
+      answers.texts[use].flatMap { self.unknown(use, column, $0) }
     }
-    return findings
+    let refused = unknown.filter { Double($0.count) > $0.limit * Double($0.answered) }
+    if var first = refused.first {
+      first.otherColumns = refused.dropFirst().map(\.column.text)
+      throw .unknownAnswers(first)
+    }
+    return unknown.map { own in
+      Finding(
+        .warning, kind: "unknown-answer", subject: own.column.text, count: own.count,
+        text: "answers that are not \(own.expected) are taken as missing: "
+          + own.texts.map { "\"\($0)\"" }.joined(separator: ", "))
+    }
   }
 
   // MARK: - Steps
 
+  /// A barrier or workaround with a choice of its own holds many choices: each is known.
+  private var columns: [(use: JobColumn, column: ColumnReference)] {
+    study.jobColumns
+      + study.behaviourColumns.filter { use, _ in
+        switch use {
+        case .workaround(let index): study.workarounds[index].answer == nil
+        case .barrier(let index): study.barriers[index].answer == nil
+        default: true
+        }
+      }
+  }
+
   private func unknown(
     _ use: JobColumn, _ column: ColumnReference, _ texts: JobAnswers.Texts
   ) -> UnknownAnswers? {
-    let (expected, isKnown) = rule(use, texts)
+    let (expected, fix, isKnown) = rule(use, texts)
     var counts = [Int](repeating: 0, count: texts.levels.count)
     for code in texts.codes { counts[Int(code)] += 1 }
     let given = texts.levels.indices.filter { !study.isMissing(texts.levels[$0]) }
@@ -63,36 +82,55 @@ struct JobAnswerChecks {
     return UnknownAnswers(
       column: column, count: wrong.reduce(0) { $0 + counts[$1] },
       answered: given.reduce(0) { $0 + counts[$1] },
-      texts: wrong.prefix(3).map { texts.levels[$0] }, expected: expected,
+      texts: wrong.prefix(3).map { texts.levels[$0] }, expected: expected, fix: fix,
       limit: isStrict ? 0 : study.responses.rejectLimit, input: input)
   }
 
-  /// What a column may hold, in words and as a test.
+  /// What a column may hold, in words and as a test, and how it comes to hold it.
   private func rule(
     _ use: JobColumn, _ texts: JobAnswers.Texts
-  ) -> (expected: String, isKnown: (String) -> Bool) {
+  ) -> (expected: String, fix: String, isKnown: (String) -> Bool) {
     let reading = AnswerReading(study)
     switch use {
     case .repeats:
       return (
         "whole numbers from 0 to \(StepPeople.repeatLimit)",
+        "turn the answers into numbers",
         { StepPeople.repeats(of: $0) != nil }
       )
     case .abandoned:
       let names = StepNames(study)
       return (
-        "ids or texts of `steps`, or words of `chain.finished`", { names.place(of: $0) != nil }
+        "ids or texts of `steps`, or words of `chain.finished`",
+        "add the words that mean the end of the job to `chain.finished`",
+        { names.place(of: $0) != nil }
       )
     case .expectation:
       return (
         "words of `answers.met`, `answers.exceeded` or `answers.short`",
+        "add the words to these lists",
         { reading.expectation(of: $0) != nil }
       )
     case .measure:
-      return ("decimal numbers such as 12 or 12.5", { MeasureNumbers.number($0) != nil })
+      return (
+        "decimal numbers such as 12 or 12.5", "turn the answers into numbers",
+        { MeasureNumbers.number($0) != nil }
+      )
     default:
       let meaning = reading.meaning(of: texts, study)
-      return ("words of `answers.yes` or `answers.no`", { meaning($0) != nil })
+      let words = "add the words to `answers.yes` or `answers.no`"
+      return (
+        "words of `answers.yes` or `answers.no`",
+        isBehaviour(use) ? "\(words), or name the one answer that is meant with `answer`" : words,
+        { meaning($0) != nil }
+      )
+    }
+  }
+
+  private func isBehaviour(_ use: JobColumn) -> Bool {
+    switch use {
+    case .workaround, .barrier: true
+    default: false
     }
   }
 }

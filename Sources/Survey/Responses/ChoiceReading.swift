@@ -43,6 +43,15 @@ struct ChoiceReading {
       codes: column.codes.map { codes[Int($0)] }, levels: ["", "chosen", "not chosen"])
   }
 
+  /// The choices of a cell as they are written, without blanks at the ends.
+  static func choices(_ text: String) -> [String] {
+    text.utf8.split { separators.contains($0) }.compactMap { part in
+      let inner = part.drop { $0 == 0x20 || $0 == 0x09 }.reversed()
+        .drop { $0 == 0x20 || $0 == 0x09 }.reversed()
+      return inner.isEmpty ? nil : String(decoding: Array(inner), as: UTF8.self)
+    }
+  }
+
   // MARK: - Steps
 
   private func contains(_ cell: [[UInt8]]) -> Bool {

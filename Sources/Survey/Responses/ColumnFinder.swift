@@ -5,14 +5,15 @@ import Tables
 struct ColumnFinder {
   let head: TableHead
   private let positions: [String: [Int]]
-  /// Names that the study uses: whoever mistypes one does not mean another of them.
-  private let named: Set<String>
+  /// Names that the study uses where a column serves once: whoever mistypes one does not mean
+  /// another of them.
+  private let taken: Set<String>
   /// The columns by the names that platforms give them.
   private let platforms: PlatformColumns
 
   init(_ head: TableHead, study: Study) {
     self.head = head
-    named = Set(study.namedColumns.map(\.column.text))
+    taken = Set(study.columnsOfOneUse.map(\.text))
     var positions: [String: [Int]] = [:]
     for column in head.columns { positions[column.name, default: []].append(column.position) }
     self.positions = positions
@@ -41,8 +42,8 @@ struct ColumnFinder {
     throw .missingColumn(
       reference, input: head.inputName,
       nearest: Suggestion.nearest(
-        to: reference.text, among: head.columns.map(\.name).filter { !named.contains($0) }),
-      columnCount: head.columns.count)
+        to: reference.text, among: head.columns.map(\.name).filter { !taken.contains($0) }),
+      columns: head.columns.map(\.name))
   }
 
   /// Tells which columns of the study were found by a platform's names alone.
@@ -57,5 +58,15 @@ struct ColumnFinder {
         text: "columns are read by the names that \(platform.name) gives them, such as "
           + "\(head.columns[match.position].name) for \(column.text)")
     }
+  }
+}
+
+extension Study {
+  /// The columns that cannot serve twice: id, weight, ratings, and what the steps and success
+  /// outcomes are told by.
+  fileprivate var columnsOfOneUse: [ColumnReference] {
+    [responses.respondent, weight].compactMap { $0 }
+      + outcomes.flatMap { [$0.importance, $0.satisfaction] }
+      + (jobColumns + jobRatings).map(\.column)
   }
 }

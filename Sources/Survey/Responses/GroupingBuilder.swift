@@ -30,6 +30,10 @@ struct GroupingBuilder {
     let codeOfLevel = answers.map { $0.flatMap { position[ByteText($0)] } ?? none }
     let isUnknown = zip(answers, codeOfLevel).map { $0 != nil && $1 == none }
     reportUnknown(isUnknown, column, &findings)
+    if isDeclared {
+      let texts = JobAnswers.Texts(levels: column.levels, codes: column.codes)
+      findings += NamedAnswerChecks.findings(segmentation, texts, study)
+    }
     reportLookalikes(levels, &findings)
     return Grouping(
       name: segmentation.name, levels: levels, codes: column.codes.map { codeOfLevel[Int($0)] })

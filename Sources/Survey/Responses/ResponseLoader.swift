@@ -61,6 +61,11 @@ struct ResponseLoader {
       study: study, input: table.head.inputName, isStrict: options.isStrict
     ).findings(responses.job)
     findings += AnswerGroups.findings(study, responses.job)
+    findings += NamedAnswerChecks.findings(study, responses.job)
+    findings += plan.profile.compactMap { profile, index in
+      guard case .text(let column) = table.columns[index] else { return nil }
+      return PeopleColumnChecks(study: study).finding(profile, column)
+    }
     findings += ItemChecks.findings(study: study, responses: responses)
     findings += LegacyChecks.findings(study: study, responses: responses)
     return LoadedResponses(

@@ -7,7 +7,7 @@ public enum SurveyError: Error, Sendable {
   /// The table cannot be read.
   case table(TableError)
   /// The study names a column that the data lack.
-  case missingColumn(ColumnReference, input: String, nearest: String?, columnCount: Int)
+  case missingColumn(ColumnReference, input: String, nearest: String?, columns: [String])
   /// The file of new people lacks columns that a model needs.
   case lackingColumns(LackingColumns)
   /// The study names a column by a header that several columns bear.

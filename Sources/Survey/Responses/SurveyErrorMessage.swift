@@ -7,8 +7,8 @@ extension SurveyError {
   public var message: Message {
     switch self {
     case .table(let error): error.message
-    case .missingColumn(let column, let input, let nearest, let columnCount):
-      SurveyError.missingColumn(column, input, nearest, columnCount)
+    case .missingColumn(let column, let input, let nearest, let columns):
+      SurveyError.missingColumn(column, input, nearest, columns)
     case .lackingColumns(let lacking): lacking.message
     case .ambiguousColumn(let column, let input, let positions):
       Message(
@@ -72,21 +72,32 @@ extension SurveyError {
   // MARK: - Steps
 
   private static func missingColumn(
-    _ column: ColumnReference, _ input: String, _ nearest: String?, _ columnCount: Int
+    _ column: ColumnReference, _ input: String, _ nearest: String?, _ columns: [String]
   ) -> Message {
     let what = "\(input) has no column \"\(column.text)\""
     guard let pattern = column.pattern else {
       return Message(
         column.place.description, what,
-        found: column.position == nil ? nil : "\(columnCount) columns",
-        fix: nearest.map { "write \"\($0)\" if that is meant, or correct the name" }
-          ?? "correct the name, or address the column by its position, such as #3")
+        found: column.position == nil ? nil : "\(columns.count) columns",
+        fix: nearest.map { "write \"\($0)\" if that is meant, or the name of another column" }
+          ?? "write the name of a column, such as \(firstNames(columns)), or its position, "
+          + "such as \"#3\"")
     }
     let near = nearest.map { "; the nearest column is \"\($0)\"" } ?? ""
     return Message(
       column.place.description,
       "\(what), which \"\(pattern.text)\" at line \(pattern.place.line) makes of this id",
       fix: "correct the id, or the pattern\(near)")
+  }
+
+  /// The first few columns of a file, for somebody who looks for one.
+  private static func firstNames(_ columns: [String]) -> String {
+    let names = columns.prefix(6).map { name in
+      let cut = String(name.prefix(40))
+      return "\"\(cut)\(cut == name ? "" : "...")\""
+    }
+    let rest = columns.count - names.count
+    return names.joined(separator: ", ") + (rest > 0 ? " (and \(rest) more)" : "")
   }
 
   private static func tooManyInvalid(_ invalid: InvalidRatings, _ otherItems: Int) -> Message {
@@ -105,13 +116,20 @@ extension SurveyError {
   }
 
   private static func unknownAnswers(_ unknown: UnknownAnswers) -> Message {
-    Message(
+    let others = unknown.otherColumns.map { "\"\($0)\"" }
+    let rest = others.count - min(5, others.count)
+    return Message(
       unknown.input,
       "column \"\(unknown.column.text)\" has \(unknown.count) answers among \(unknown.answered) "
-        + "that mean nothing known, over the limit of \(percentText(unknown.limit))",
+        + "that mean nothing known, over the limit of \(percentText(unknown.limit))"
+        + (others.isEmpty
+          ? ""
+          : " (and so \(others.count == 1 ? "has" : "have") "
+            + others.prefix(5).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+            + ")"),
       found: unknown.texts.map { "\"\($0)\"" }.joined(separator: ", "),
       expected: unknown.expected,
-      fix: "declare the words, or correct the column at "
+      fix: "\(unknown.fix), or name another column at "
         + "\(unknown.column.place.file):\(unknown.column.place.line)")
   }
 

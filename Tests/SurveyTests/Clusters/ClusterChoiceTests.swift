@@ -219,7 +219,7 @@ struct ClusterChoiceTests {
     #expect(
       StudyCase.sentences(StudyCase.shortest + "clusters: {standardise: yes}\n") == [
         "study.yaml:10:25: `clusters.standardise` has a wrong value, found \"yes\", "
-          + "expected true or false. Fix: correct the value."
+          + "expected true or false. Fix: write it as in `standardise: true`."
       ])
   }
 }

@@ -232,7 +232,7 @@ struct ObservedClusterTests {
     #expect(
       sentences("clusters: {on: gap, missing: mean}") == [
         "study.yaml:10:30: `clusters.missing` has a wrong value, found \"mean\", "
-          + "expected em or k-pod. Fix: correct the value."
+          + "expected em or k-pod. Fix: write em or k-pod."
       ])
   }
 }

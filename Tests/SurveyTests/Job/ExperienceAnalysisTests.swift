@@ -77,7 +77,7 @@ struct ExperienceAnalysisTests {
         "study.yaml:10:13: `experience` says nothing without `success`. Fix: add `success` or "
           + "delete it.",
         "study.yaml:10:26: `experience.efficiency` is above all indices, found \"11\", expected 0 "
-          + "to 10. Fix: correct the number.",
+          + "to 10. Fix: write a number from 0 to 10.",
       ])
     #expect(
       StudyCase.sentences(StudyCase.shortest + "answers: {met: [ok], short: [OK]}\n") == [

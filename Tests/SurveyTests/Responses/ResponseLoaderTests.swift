@@ -70,6 +70,27 @@ struct ResponseLoaderTests {
     #expect(complaint.sentence.contains("write \"satt_b\" if that is meant"))
   }
 
+  @Test("A column that serves elsewhere may be meant too; where none is near the first are told")
+  func missingColumnAmongOthers() throws {
+    let text = "id,imp_a,sat_a,imp_b,sat_b,age_group,gave_up_at\nx,1,1,1,1,old,\n"
+    func told(_ name: String) throws -> String {
+      var study = SmallSurvey.study(segments: ["age_group"])
+      study.circumstances = [
+        NamedColumn(
+          name: name, column: ColumnReference(name, place: Place(file: "study.yaml", line: 9)))
+      ]
+      return try #require(SmallSurvey.complaint(study, text)).sentence
+    }
+    #expect(
+      try told("agegroup") == "study.yaml:9:1: r.csv has no column \"agegroup\". "
+        + "Fix: write \"age_group\" if that is meant, or the name of another column.")
+    #expect(try told("gave_up").contains("write \"gave_up_at\" if that is meant"))
+    #expect(
+      try told("weather") == "study.yaml:9:1: r.csv has no column \"weather\". Fix: write the name "
+        + "of a column, such as \"id\", \"imp_a\", \"sat_a\", \"imp_b\", \"sat_b\", "
+        + "\"age_group\" (and 1 more), or its position, such as \"#3\".")
+  }
+
   @Test("A column that a pattern makes is told with the pattern")
   func missingColumnOfPattern() throws {
     var study = SmallSurvey.study()

@@ -42,7 +42,7 @@ struct GoalProblemTests {
         "{outcome: 03, metric: satisfaction, at-least: 6}",
         "`targets[].outcome` names nothing in this study, found \"03\"."
       ),
-      ("{outcome: 01, metric: satisfaction}", "a target sets one goal, found 0 goals"),
+      ("{outcome: 01, metric: satisfaction}", "a target sets one goal, found none"),
       (
         "{outcome: 01, metric: satisfaction, at-least: 6, at-most: 7}",
         "a target sets one goal, found 2 goals, expected at-least, at-most or improve-by."

@@ -117,17 +117,18 @@ struct JobTreeTests {
     .adding(
       "jobs: {a: {text: A, level: main, parent: job}}", "a level not below its parent's",
       "10:28: the level of job a is not below that of job, found main below main, expected main "
-        + "below aspirational, or functional below any. Fix: correct one of the two levels."),
+        + "below aspirational, or functional below any. Fix: change one of the two levels, or name another parent."
+    ),
     .adding(
       "altitude: {level: aspirational, parent: Something higher}", "nothing above aspirational",
       "10:19: the level of job job is not below that of Something higher, found aspirational "
         + "below aspirational, expected main below aspirational, or functional below any. "
-        + "Fix: correct one of the two levels."),
+        + "Fix: change one of the two levels, or name another parent."),
     .adding(
       "jobs: {a: {text: A, related: [a, a]}}", "a job beside itself",
-      "10:31: job a is related to itself. Fix: delete it.",
+      "10:31: job a is related to itself. Fix: delete it from `related`.",
       "10:34: \"a\" stands twice in `jobs.*.related`, found the first at line 10. "
         + "Fix: delete one of the two.",
-      "10:34: job a is related to itself. Fix: delete it."),
+      "10:34: job a is related to itself. Fix: delete it from `related`."),
   ]
 }

@@ -35,7 +35,7 @@ struct StudyHintTests {
   func wrongScales() {
     let text =
       "weight: w\ndesign: {replicates: {columns: 'r_{1-2}', method: brr, scales: [x, \"0,5\"]}}"
-    #expect(fixes(text) == ["correct the value.", "write `0.5` if that is meant."])
+    #expect(fixes(text) == ["write it as in `- 0.5`.", "write `0.5` if that is meant."])
   }
 
   @Test(
@@ -53,7 +53,7 @@ struct StudyHintTests {
     let text = rake("f: 50 %, m: 49 %", "a: 51, b: 49 %", "x: 60 %, y: 60 %")
     let whole = "correct the shares; every answer needs one."
     #expect(fixes(text) == [whole, "write `51 %` if that is meant.", whole])
-    #expect(fixes(rake("f: many, m: 49 %")) == ["correct the value."])
+    #expect(fixes(rake("f: many, m: 49 %")) == ["write it as in `f: 51 %`."])
   }
 
   @Test("Rounded targets are scaled to a whole")
@@ -72,7 +72,7 @@ struct StudyHintTests {
       ("Fay", "write `brr`, with Fay's factor as in `fay: 0.5`."), ("BRR", "write `brr`."),
       ("sdr", "write `successive-differences`."), ("rao-wu", "write `bootstrap`."),
       ("subbootstrap", "write `bootstrap`."), ("bootstrp", "write `bootstrap`."),
-      ("sampled", "correct the value."),
+      ("sampled", "write brr, jackknife, bootstrap or successive-differences."),
     ])
   func methods(name: String, fix: String) {
     let text = "weight: w\ndesign: {replicates: {columns: 'r_{1-2}', method: \(name)}}"

@@ -31,11 +31,13 @@ struct StudyPeopleTests {
     #expect(
       Self.sentences("solutions: {column: tool, provider: [Tool A], nothing: [C], ours: [Tol A]}")
         == [
-          "study.yaml:10:68: `solutions.ours` names nothing in this study, found \"Tol A\". "
-            + "Fix: write `Tool A` if that is meant."
+          "study.yaml:10:68: `solutions.ours` names what is no solution of the study, found "
+            + "\"Tol A\", expected an answer that `solutions.provider` or "
+            + "`solutions.non-provider` lists. Fix: list it under provider or non-provider, too, "
+            + "or write `Tool A` if that is meant."
         ])
     let sentences = Self.sentences("solutions: {column: t, provider: [A], nothing: [C], ours: [C]}")
-    #expect(sentences.count == 1 && sentences[0].contains("names nothing in this study"))
+    #expect(sentences.count == 1 && sentences[0].contains("move it from nothing"))
   }
 
   @Test("An answer stands under one role and one kind of solutions")

@@ -200,15 +200,15 @@ struct StudyProblemTests {
     .adding(
       "hypotheses: [{outcome: 01, at-least: 12, below: 15}]", "a hypothesis with two claims",
       "10:14: a hypothesis claims one thing, found 2 claims, expected at-least, below or "
-        + "than-others. Fix: write one of them."),
+        + "than-others. Fix: keep one of them."),
     .adding(
       "hypotheses: [{outcome: 01, at-least: 20.5}]", "a cut above all scores",
       "10:38: `hypotheses[].at-least` claims what no opportunity can be, found \"20.5\", "
-        + "expected 0 to 20, the scorer's range. Fix: correct the number."),
+        + "expected 0 to 20, the scorer's range. Fix: write a number from 0 to 20."),
     .adding(
       "hypotheses: [{outcome: 99, at-least: 12}]", "a hypothesis on no outcome",
       "10:24: `hypotheses[].outcome` names nothing in this study, found \"99\". "
-        + "Fix: correct the name, or declare it above."),
+        + "Fix: write one of `01`, `02`, or delete it."),
     .adding(
       "rake: {cap: 3, design-effect: 2}", "two ways to trim",
       "10:7: `rake.cap` and `rake.design-effect` contradict each other, found both, "
@@ -241,7 +241,8 @@ struct StudyProblemTests {
     .adding(
       "weight: w\ndesign: {replicates: {columns: r_1, method: brr}}", "one replicate",
       "11:32: `design.replicates.columns` has a wrong value, found \"r_1\", expected a column name "
-        + "with a range of numbers in it, such as rep_{1-80}. Fix: correct the value."),
+        + "with a range of numbers in it, such as rep_{1-80}. Fix: write it as in "
+        + "`columns: \"rep_{1-80}\"`."),
     .adding(
       "weight: w\ndesign: {replicates: {columns: [a, a], method: bootstrap, fay: 0.3}}",
       "a column twice",
@@ -267,7 +268,7 @@ struct StudyProblemTests {
     .adding(
       "weight: \"#0\"", "position 0",
       "10:9: `weight` has a wrong value, found \"#0\", expected \(column). "
-        + "Fix: correct the value."),
+        + "Fix: write it as in `weight: weight`."),
     .adding(
       "segments: {a: b}", "a mapping for a list",
       "10:11: `segments` is of the wrong kind, found a mapping, expected a list. "
@@ -279,22 +280,23 @@ struct StudyProblemTests {
     .adding(
       "success: [a]", "a text for a mapping",
       "10:11: an item of `success` is of the wrong kind, found a text, expected a mapping. Fix: "
-        + "write it as in `- {id: s1, text: Our systems pass the audit, importance: s1_imp}`."),
+        + "write it as in `- {id: s1, text: Our systems pass the audit, importance: s1_imp, "
+        + "satisfaction: s1_sat}`."),
     .adding(
       "segments: []", "an empty list", "10:11: `segments` is empty. Fix: fill it or delete the key."
     ),
     .adding(
       "clusters: {k: 11}", "too many clusters",
       "10:15: `clusters.k` has a wrong value, found \"11\", expected auto, or a whole number from "
-        + "2 to 10. Fix: correct the value."),
+        + "2 to 10. Fix: write it as in `k: auto`."),
     .adding(
       "scores: {minimum: 5}", "a minimum below the disclosure floor",
       "10:19: `scores.minimum` has a wrong value, found \"5\", expected a number of at least 10. "
-        + "Fix: correct the value."),
+        + "Fix: write it as in `minimum: 50`."),
     .adding(
       "seed: -1", "a negative seed",
       "10:7: `seed` has a wrong value, found \"-1\", expected a whole number from 0 to "
-        + "18446744073709551615. Fix: correct the value."),
+        + "18446744073709551615. Fix: write it as in `seed: 1`."),
     .adding(
       "    - 03", "an outcome without text",
       "10:7: an item of `outcomes.list` is of the wrong kind, found a text, expected a pair "
@@ -313,7 +315,7 @@ struct StudyProblemTests {
     .replacing(
       "imp_{id}", with: "imp_id", "a pattern without {id}",
       "5:15: `outcomes.importance` has a wrong value, found \"imp_id\", expected a column name "
-        + "with {id} in it. Fix: correct the value.",
+        + "with {id} in it. Fix: write it as in `importance: imp_{id}`.",
       "8:7: outcome 01 and 1 more have no importance column. Fix: add `importance:` to the "
         + "outcome, or `outcomes.importance` with {id} in it."),
     .replacing(

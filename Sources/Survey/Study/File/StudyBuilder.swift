@@ -37,6 +37,7 @@ struct StudyBuilder {
     study.lint = lint(root["lint"], in: study)
     addGoals(root, to: &study)
     reportRatingsInDesign(study)
+    reportMisusedColumns(study)
     return study
   }
 

@@ -45,7 +45,8 @@ extension StudyBuilder {
         report(
           .unknownName(
             key: item.path, text: item.text,
-            suggestion: problems.suggestion(for: item.text, among: ids)), at: item.place)
+            suggestion: problems.suggestion(for: item.text, among: ids), known: ids),
+          at: item.place)
         continue
       }
       column.outcomes.append(item.text)

@@ -41,7 +41,9 @@ extension StudyBuilder {
       report(
         .beyondReach(
           key: cursor.path, found: cursor.text,
-          expected: "at most \(interviews), the interviews of `outcomes.interviews`"),
+          expected: "at most \(interviews), the interviews of `outcomes.interviews`",
+          fix: "write in how many of the interviews it came up, or more under "
+            + "`outcomes.interviews`"),
         at: cursor.place)
     }
     return count
@@ -62,7 +64,8 @@ extension StudyBuilder {
       } else {
         report(
           .beyondReach(
-            key: top.path, found: top.text, expected: "\(cuts.lowerBound) to \(cuts.upperBound)"),
+            key: top.path, found: top.text, expected: "\(cuts.lowerBound) to \(cuts.upperBound)",
+            fix: "write a number from \(cuts.lowerBound) to \(cuts.upperBound)"),
           at: top.place)
       }
     }
@@ -93,7 +96,8 @@ extension StudyBuilder {
       guard let old = StudyText.whole(name), (legacy.low...legacy.high).contains(old) else {
         report(
           .beyondReach(
-            key: cursor.path, found: name, expected: "old points, \(legacy.low) to \(legacy.high)"),
+            key: cursor.path, found: name, expected: "old points, \(legacy.low) to \(legacy.high)",
+            fix: "delete it, or widen `scale` of the older survey"),
           at: place)
         continue
       }
@@ -102,14 +106,17 @@ extension StudyBuilder {
         report(
           .beyondReach(
             key: cursor.path, found: value.text,
-            expected: "points of the study, \(scale.low) to \(scale.high)"), at: value.place)
+            expected: "points of the study, \(scale.low) to \(scale.high)",
+            fix: "write a number from \(scale.low) to \(scale.high)"), at: value.place)
       } else if parent["top"] != nil, !legacy.isReversed,
         legacy.counts(old) != (point >= scale.top)
       {
         report(
           .beyondReach(
             key: cursor.path, found: "\(old) as \(point)",
-            expected: "points from \(scale.top) up for old ones from \(legacy.top) up alone"),
+            expected: "points from \(scale.top) up for old ones from \(legacy.top) up alone",
+            fix: legacy.counts(old)
+              ? "write \(scale.top) or more" : "write less than \(scale.top)"),
           at: value.place)
       }
     }
@@ -155,10 +162,13 @@ extension StudyBuilder {
     guard let metric = item["metric"]?.word(Target.Metric.self) else { return nil }
     let metrics = study.metrics(of: subject)
     if !metrics.contains(metric) {
+      // What a figure may be hangs on the metric: only the number of goals is told.
+      _ = goalKey(item)
       report(
         .otherMetric(
           outcome: id.text, metric: metric.rawValue, known: metrics.map(\.rawValue)),
         at: item["metric"]?.place ?? item.place)
+      return nil
     }
     guard let goal = goal(item, metric, study) else { return nil }
     return Target(
@@ -175,6 +185,19 @@ extension StudyBuilder {
   private mutating func goal(
     _ item: StudyCursor, _ metric: Target.Metric, _ study: Study
   ) -> Target.Goal? {
+    guard let key = goalKey(item) else { return nil }
+    let range = study.range(of: metric)
+    // Ten times the share of people: a percentage tells which number is meant.
+    let isTenfold = study.scoring.scorer == .topBox && range == 0...10
+    switch key {
+    case "at-least": return figure(item[key], metric, range, isTenfold).map { .atLeast($0) }
+    case "at-most": return figure(item[key], metric, range, isTenfold).map { .atMost($0) }
+    default: return improvement(item, metric, range, isTenfold)
+    }
+  }
+
+  /// The key of the one goal; `nil`, and told, where there are none or several.
+  private mutating func goalKey(_ item: StudyCursor) -> String? {
     let keys = ["at-least", "at-most", "improve-by"]
     let given = keys.filter { item[$0] != nil }
     guard given.count == 1 else {
@@ -183,21 +206,17 @@ extension StudyBuilder {
       if !isTold || given.count > 1 { report(.oneGoal(count: given.count), at: item.place) }
       return nil
     }
-    let range = study.range(of: metric)
     if let baseline = item["baseline"], given[0] != "improve-by" {
       report(
         .needsKey(key: "targets[].baseline", needed: "targets[].improve-by"), at: baseline.place)
     }
-    switch given[0] {
-    case "at-least": return figure(item["at-least"], metric, range).map { .atLeast($0) }
-    case "at-most": return figure(item["at-most"], metric, range).map { .atMost($0) }
-    default: return improvement(item, metric, range)
-    }
+    return given[0]
   }
 
   /// A number in the metric's unit; of shares a percentage or a number up to 1.
   private mutating func figure(
-    _ cursor: StudyCursor?, _ metric: Target.Metric, _ range: ClosedRange<Double>
+    _ cursor: StudyCursor?, _ metric: Target.Metric, _ range: ClosedRange<Double>,
+    _ isTenfold: Bool
   ) -> Double? {
     guard let cursor, let figure = StudyText.figure(cursor.text) else { return nil }
     guard metric.isShare || !figure.isPercentage, range.contains(figure.value) else {
@@ -205,15 +224,29 @@ extension StudyBuilder {
       report(
         .beyondReach(
           key: cursor.path, found: cursor.text,
-          expected: metric.isShare ? "a share, 0 to 1, or a percentage up to 100 %" : ends),
+          expected: metric.isShare ? "a share, 0 to 1, or a percentage up to 100 %" : ends,
+          fix: StudyBuilder.meant(figure, metric, isTenfold)
+            ?? (metric.isShare ? "write a percentage such as 80 %" : "write a number from \(ends)")),
         at: cursor.place)
       return nil
     }
     return figure.value
   }
 
+  /// The figure that was probably meant, in the metric's unit.
+  private static func meant(
+    _ figure: (value: Double, isPercentage: Bool), _ metric: Target.Metric, _ isTenfold: Bool
+  ) -> String? {
+    if metric.isShare {
+      let isPercent = !figure.isPercentage && figure.value <= 100
+      return isPercent ? "write \(wholeText(figure.value)) % if that is meant" : nil
+    }
+    guard isTenfold, figure.isPercentage, figure.value <= 1 else { return nil }
+    return "write \(wholeText((figure.value * 1000).rounded() / 100)), ten times the share"
+  }
+
   private mutating func improvement(
-    _ item: StudyCursor, _ metric: Target.Metric, _ range: ClosedRange<Double>
+    _ item: StudyCursor, _ metric: Target.Metric, _ range: ClosedRange<Double>, _ isTenfold: Bool
   ) -> Target.Goal? {
     guard let cursor = item["improve-by"], let part = StudyText.figure(cursor.text) else {
       return nil
@@ -222,23 +255,24 @@ extension StudyBuilder {
       report(
         .beyondReach(
           key: cursor.path, found: cursor.text,
-          expected: "a part above 0 and below 1, or a percentage such as 20 %"), at: cursor.place)
+          expected: "a part above 0 and below 1, or a percentage such as 20 %",
+          fix: part.value > 0
+            ? "write \(wholeText(part.value)) % if that is meant" : "write a part above 0"),
+        at: cursor.place)
       return nil
     }
     guard metric.isImprovable else {
-      report(
-        .beyondReach(
-          key: cursor.path, found: "with metric \(metric.rawValue)",
-          expected: "satisfaction, attained or met, of which more is better"), at: cursor.place)
+      report(.notImprovable(metric: metric.rawValue), at: cursor.place)
       return nil
     }
     guard let baseline = item["baseline"] else { return .improveBy(part.value, baseline: nil) }
-    guard let old = figure(baseline, metric, range) else { return nil }
+    guard let old = figure(baseline, metric, range, isTenfold) else { return nil }
     if !(old > 0) || old * (1 + part.value) > range.upperBound * (1 + 1e-12) {
       report(
         .beyondReach(
           key: baseline.path, found: baseline.text,
-          expected: "above 0, and by \(cursor.text) more at most \(wholeText(range.upperBound))"),
+          expected: "above 0, and by \(cursor.text) more at most \(wholeText(range.upperBound))",
+          fix: "write the figure that was found before, or a smaller improvement"),
         at: baseline.place)
     }
     return .improveBy(part.value, baseline: old)

@@ -26,7 +26,8 @@ extension StudyBuilder {
     report(
       .unknownName(
         key: cursor.path, text: cursor.text,
-        suggestion: problems.suggestion(for: cursor.text, among: names)), at: cursor.place)
+        suggestion: problems.suggestion(for: cursor.text, among: names), known: names),
+      at: cursor.place)
   }
 
   // MARK: - Steps

@@ -87,7 +87,8 @@ extension StudyBuilder {
     guard !ids.contains(value.text) else { return value.text }
     let suggestion = problems.suggestion(for: value.text, among: ids)
     report(
-      .unknownName(key: value.path, text: value.text, suggestion: suggestion), at: value.place)
+      .unknownName(key: value.path, text: value.text, suggestion: suggestion, known: ids),
+      at: value.place)
     return nil
   }
 

@@ -24,9 +24,11 @@ extension StudyBuilder {
       solutions.ours = distinctTexts(ours)
       let known = solutions.provider + solutions.nonProvider
       for item in ours.items where !known.contains(where: { ByteText($0) == ByteText(item.text) }) {
+        let isNothing = solutions.nothing.contains { ByteText($0) == ByteText(item.text) }
         let suggestion = problems.suggestion(for: item.text, among: known)
         report(
-          .unknownName(key: ours.path, text: item.text, suggestion: suggestion), at: item.place)
+          .unlistedOwn(text: item.text, isNothing: isNothing, suggestion: suggestion),
+          at: item.place)
       }
     }
     return solutions
@@ -48,7 +50,7 @@ extension StudyBuilder {
       report(
         .wrongText(
           key: cursor.path, found: "0", expected: "a weight above 0 for one role or more",
-          suggestion: nil), at: cursor.place)
+          suggestion: nil, example: nil), at: cursor.place)
     }
   }
 

@@ -57,7 +57,7 @@ extension StudyBuilder {
       report(
         .wrongText(
           key: "design.replicates.scale", found: scale.text, expected: "a number above 0",
-          suggestion: nil), at: scale.place)
+          suggestion: nil, example: nil), at: scale.place)
     }
     guard let scales = cursor["scales"] else { return }
     // A number with a wrong value is told already and missing from the list.

@@ -60,7 +60,8 @@ public struct StudyProblem: Sendable, Equatable {
     case noValue(key: String, expected: String, isComment: Bool)
     case notAStudy(found: String)
     case wrongKind(key: String, found: String, expected: String, example: String)
-    case wrongText(key: String, found: String, expected: String, suggestion: String?)
+    case wrongText(
+      key: String, found: String, expected: String, suggestion: String?, example: String?)
     case emptyList(key: String)
     // Its meaning.
     case incompleteJob
@@ -83,7 +84,9 @@ public struct StudyProblem: Sendable, Equatable {
     case otherCount(key: String, found: Int, expected: Int)
     case emptyTarget(column: String, answer: String)
     case targetsSum(column: String, sum: Double)
-    case unknownName(key: String, text: String, suggestion: String?)
+    case unknownName(key: String, text: String, suggestion: String?, known: [String])
+    case unlistedOwn(text: String, isNothing: Bool, suggestion: String?)
+    case idColumn(column: String, use: String, idLine: Int)
     case oneClaim(count: Int)
     case cutOutsideScores(key: String, found: String, low: Int, high: Int)
     case unknownOutcome(id: String, step: String, suggestion: String?)
@@ -96,7 +99,8 @@ public struct StudyProblem: Sendable, Equatable {
     case twoParents(job: String, parent: String)
     case jobNotBelow(job: String, level: String, parent: String, parentLevel: String)
     case jobOfItself(String)
-    case beyondReach(key: String, found: String, expected: String)
+    case beyondReach(key: String, found: String, expected: String, fix: String)
+    case notImprovable(metric: String)
     case otherMetric(outcome: String, metric: String, known: [String])
     case oneGoal(count: Int)
   }
@@ -104,7 +108,7 @@ public struct StudyProblem: Sendable, Equatable {
   /// Whether a value was left out as wrong whose key begins so.
   func concernsValue(below key: String) -> Bool {
     switch kind {
-    case .noValue(let own, _, _), .wrongKind(let own, _, _, _), .wrongText(let own, _, _, _):
+    case .noValue(let own, _, _), .wrongKind(let own, _, _, _), .wrongText(let own, _, _, _, _):
       own.hasPrefix(key)
     default: false
     }

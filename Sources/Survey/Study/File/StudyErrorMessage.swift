@@ -188,11 +188,11 @@ extension StudyProblem {
       return Parts(
         "\(label(key)) is of the wrong kind", found: found, expected: expected,
         fix: "write it as in `\(example)`")
-    case .wrongText(let key, let found, let expected, let suggestion):
+    case .wrongText(let key, let found, let expected, let suggestion, let example):
       return Parts(
         "\(label(key)) has a wrong value", found: quoted(found), expected: expected,
         fix: StudyHints.fix(key: key, found: found) ?? correction(suggestion)
-          ?? "correct the value")
+          ?? example.map { "write it as in `\($0)`" } ?? "write \(expected)")
     case .emptyList(let key):
       return Parts("`\(key)` is empty", fix: "fill it or delete the key")
     default: return nil
@@ -282,25 +282,34 @@ extension StudyProblem {
     case .aboveIndex(let key, let found):
       return Parts(
         "`\(key)` is above all indices", found: quoted(found), expected: "0 to 10",
-        fix: "correct the number")
+        fix: "write a number from 0 to 10")
     default: return goalParts()
     }
   }
 
   private func goalParts() -> Parts {
     switch kind {
-    case .beyondReach(let key, let found, let expected):
+    case .beyondReach(let key, let found, let expected, let fix):
       return Parts(
-        "`\(key)` says what cannot be", found: quoted(found), expected: expected,
-        fix: "correct it")
+        "`\(key)` says what cannot be", found: quoted(found), expected: expected, fix: fix)
+    case .notImprovable(let metric):
+      return Parts(
+        "`targets[].improve-by` does not go with this metric", found: quoted(metric),
+        expected: "satisfaction, attained or met, of which more is better",
+        fix: "write `at-least` or `at-most` in place of `improve-by`, or one of these metrics")
     case .otherMetric(let outcome, let metric, let known):
       return Parts(
         "outcome \(cut(outcome)) has no metric of that kind", found: metric,
-        expected: StudyText.either(known), fix: "name another metric, or the columns it needs")
+        expected: StudyText.either(known),
+        fix: !known.contains("attained")
+          ? "write `metric: satisfaction`, or the id of a success outcome"
+          : "write `metric: \(known.first ?? "satisfaction")`, or add the columns that "
+            + "\(metric) needs to the outcome")
     case .oneGoal(let count):
       return Parts(
-        "a target sets one goal", found: "\(count) goals",
-        expected: "at-least, at-most or improve-by", fix: "write one of them")
+        "a target sets one goal", found: count == 0 ? "none" : "\(count) goals",
+        expected: "at-least, at-most or improve-by",
+        fix: count == 0 ? "add one of them" : "keep one of them")
     default: return segmentParts()
     }
   }
@@ -333,6 +342,8 @@ extension StudyProblem {
       return Parts(
         "the id `job` is that of the study's own job",
         fix: "give this job another id, or write its text under `job`")
+    case .jobCycle(let ids) where ids.count == 2:
+      return Parts("job \(cut(ids[0])) stands above itself", fix: "delete its `parent`")
     case .jobCycle(let ids):
       return Parts(
         "jobs stand above each other", found: ids.map(cut).joined(separator: " below "),
@@ -347,29 +358,58 @@ extension StudyProblem {
         "the level of job \(cut(job)) is not below that of \(cut(parent))",
         found: "\(level) below \(parentLevel)",
         expected: "main below aspirational, or functional below any",
-        fix: "correct one of the two levels")
+        fix: "change one of the two levels, or name another parent")
     case .jobOfItself(let id):
-      return Parts("job \(cut(id)) is related to itself", fix: "delete it")
+      return Parts("job \(cut(id)) is related to itself", fix: "delete it from `related`")
     default: return nil
     }
+  }
+
+  /// What may be written where nothing near was meant.
+  private func choice(of key: String, _ known: [String]) -> String {
+    if key == "lint.ignore[]" {
+      return "write the code of a rule, such as `outcome-long` (docs/statements.md lists them), or "
+        + "the id of an outcome, step or success outcome"
+    }
+    let names = known.prefix(8).map { "`\(cut($0))`" }
+    guard !names.isEmpty else { return "declare it first, or delete it here" }
+    let rest = known.count - names.count
+    let list = names.joined(separator: ", ") + (rest > 0 ? " (and \(rest) more)" : "")
+    return known.count == 1 ? "write \(list), or delete it" : "write one of \(list), or delete it"
   }
 
   private func sampleParts() -> Parts {
     switch kind {
     case .needsKey(let key, let needed):
       return Parts("`\(key)` says nothing without `\(needed)`", fix: "add `\(needed)` or delete it")
-    case .unknownName(let key, let text, let suggestion):
+    case .unknownName(let key, let text, let suggestion, let known):
       return Parts(
         "`\(key)` names nothing in this study", found: quoted(text),
-        fix: correction(suggestion) ?? "correct the name, or declare it above")
+        fix: correction(suggestion) ?? choice(of: key, known))
+    case .unlistedOwn(let text, let isNothing, let suggestion):
+      let other = suggestion.map { ", or write `\($0)` if that is meant" } ?? ""
+      return Parts(
+        "`solutions.ours` names what is no solution of the study", found: quoted(text),
+        expected: "an answer that `solutions.provider` or `solutions.non-provider` lists",
+        fix: isNothing
+          ? "move it from nothing to provider or non-provider, or delete it here"
+          : "list it under provider or non-provider, too\(other)")
+    case .idColumn(let column, let use, let line):
+      return Parts(
+        "column \(quoted(column)) cannot tell the \(use)",
+        found: "the ids of the respondents, named at line \(line)",
+        expected: "a column of answers",
+        fix: "name the column that holds the \(use), or delete the entry")
     case .oneClaim(let count):
       return Parts(
-        "a hypothesis claims one thing", found: "\(count) claims",
-        expected: "at-least, below or than-others", fix: "write one of them")
+        "a hypothesis claims one thing", found: count == 0 ? "none" : "\(count) claims",
+        expected: "at-least, below or than-others",
+        fix: count == 0 ? "add one of them" : "keep one of them")
     case .cutOutsideScores(let key, let found, let low, let high):
       return Parts(
         "`\(key)` claims what no opportunity can be", found: quoted(found),
-        expected: "\(low) to \(high), the scorer's range", fix: "correct the number")
+        expected: "\(low) to \(high), the scorer's range",
+        fix: "write a number from \(low) to \(high)")
     case .eitherKey(let key, let other):
       return Parts(
         "`\(key)` and `\(other)` contradict each other", found: "both", expected: "one of them",

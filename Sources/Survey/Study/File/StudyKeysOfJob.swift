@@ -102,10 +102,12 @@ extension StudyKey {
   private static let successKeys: [StudyKey] = [
     StudyKey(
       "success", [.list], "Success outcomes: what the job is done for, attained or not.",
-      example: "[{id: s1, text: Our systems pass the audit, importance: s1_imp}]"),
+      example: "[{id: s1, text: Our systems pass the audit, importance: s1_imp, "
+        + "satisfaction: s1_sat}]"),
     StudyKey(
       "success[]", [.mapping], "One success outcome.",
-      example: "{id: s1, text: Our systems pass the audit, importance: s1_imp}"),
+      example: "{id: s1, text: Our systems pass the audit, importance: s1_imp, "
+        + "satisfaction: s1_sat}"),
     StudyKey(
       "success[].id", [.text(.text)], isRequired: true,
       "The permanent id, different from those of all other outcomes.", example: "s1"),
@@ -194,7 +196,8 @@ extension StudyKey {
     + [
       StudyKey(
         "barriers", [.named],
-        "What keeps people from getting the job done: a name and its column.",
+        "What keeps people from getting the job done: a name and its column, whose answers are words "
+          + "of `answers.yes` and `answers.no` unless `answer` names one of them.",
         example: "{budget: bar_budget, time: bar_time}")
     ]
     + barrierKeys

@@ -56,14 +56,18 @@ struct StudyStructure {
   }
 
   private mutating func wrongKind(_ node: StudyNode, _ position: Position) -> StudyNode? {
-    let key = StudyKey.at(position.path)
-    let name = position.display.split(separator: ".").last.map(String.init) ?? key.name
-    let example = position.path.hasSuffix("[]") ? "- \(key.example)" : "\(name): \(key.example)"
     report(
       .wrongKind(
-        key: position.display, found: node.kind, expected: key.words, example: example),
-      node.place)
+        key: position.display, found: node.kind, expected: StudyKey.at(position.path).words,
+        example: example(position)), node.place)
     return nil
+  }
+
+  /// A value of the right kind, with its key.
+  private func example(_ position: Position) -> String {
+    let key = StudyKey.at(position.path)
+    let name = position.display.split(separator: ".").last.map(String.init) ?? key.name
+    return position.path.hasSuffix("[]") ? "- \(key.example)" : "\(name): \(key.example)"
   }
 
   private mutating func text(
@@ -71,15 +75,16 @@ struct StudyStructure {
   ) -> StudyNode? {
     guard let rule = StudyKey.at(position.path).text else { return wrongKind(node, position) }
     guard !rule.isSatisfied(by: text) else { return node }
-    var suggestion: String?
+    var (suggestion, example): (String?, String?) = (nil, self.example(position))
     if case .choice(let words) = rule {
-      suggestion = problems.suggestion(for: text, among: words)
+      (suggestion, example) = (problems.suggestion(for: text, among: words), nil)
     } else if text.utf8.count <= 20 {
       suggestion = StudyHints.number(text, for: rule)
     }
     report(
       .wrongText(
-        key: position.display, found: text, expected: rule.words, suggestion: suggestion),
+        key: position.display, found: text, expected: rule.words, suggestion: suggestion,
+        example: example),
       node.place)
     return nil
   }
