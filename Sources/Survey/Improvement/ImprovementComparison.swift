@@ -27,7 +27,8 @@ public enum ImprovementComparison {
     options.progress("reading the baseline")
     let old = try load(bare, baseline, options)
     options.progress("reading the new wave")
-    let other = try load(plan.legacy == .both ? bare : current(bare), new, options)
+    let other = try load(
+      plan.legacy == .both ? bare : current(bare), new, options, declared: study)
     guard old.table.sha256 != other.table.sha256 else {
       throw .sameFile(baseline: baseline.name, new: new.name)
     }
@@ -118,14 +119,21 @@ public enum ImprovementComparison {
     return current
   }
 
+  /// Ratings that are refused may be on an older scale that the study as declared tells of.
   private static func load(
-    _ study: Study, _ input: TableInput, _ options: AnalysisOptions
+    _ study: Study, _ input: TableInput, _ options: AnalysisOptions, declared: Study? = nil
   ) throws(ImprovementFailure) -> LoadedResponses {
     do throws(SurveyError) {
       return try ResponseLoader(
         study: study, options: options, readsProfile: true, lacksJobColumns: true
       ).load(input)
     } catch {
+      if case .tooManyInvalid(let invalid, _) = error, study.legacy(ofColumn: invalid.item) == nil,
+        let legacy = declared?.legacy(ofColumn: invalid.item),
+        invalid.areOn(legacy.scale.low...legacy.scale.high)
+      {
+        throw .olderScale(error, legacy.scale, legacy.place)
+      }
       throw .data(error)
     }
   }

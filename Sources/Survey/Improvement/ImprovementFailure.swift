@@ -20,13 +20,15 @@ public enum ImprovementFailure: Failure {
   case tooFew(Side, String)
   /// The data cannot be read as the study says.
   case data(SurveyError)
+  /// The new wave has ratings outside the study's scale that are on an older one of the study.
+  case olderScale(SurveyError, LegacyScale, Place)
 
   /// The status with which the command ends.
   public var exitStatus: ExitStatus {
     switch self {
     case .unknownSegmentation, .unknownGroup, .sameGroup, .sameFile: .usage
     case .tooFew: .data
-    case .data(let error): error.exitStatus
+    case .data(let error), .olderScale(let error, _, _): error.exitStatus
     }
   }
 
@@ -51,6 +53,8 @@ public enum ImprovementFailure: Failure {
         found: "fewer than \(Disclosure.floor) respondents in \"\(name)\"",
         expected: "\(Disclosure.floor) or more", fix: "name a larger group, or ask more people")
     case .data(let error): error.message
+    case .olderScale(let error, let legacy, let place):
+      ImprovementFailure.olderScale(error.message, legacy, place)
     }
   }
 
@@ -64,6 +68,16 @@ public enum ImprovementFailure: Failure {
 
   /// How many of the known names a message shows.
   private static let nameLimit = 8
+
+  private static func olderScale(
+    _ message: Message, _ legacy: LegacyScale, _ place: Place
+  ) -> Message {
+    var message = message
+    message.fix =
+      "add --legacy both if the new wave too was asked on \(legacy.low) to \(legacy.high), the "
+      + "older scale of the study (\(place.file):\(place.line)); else correct the values"
+    return message
+  }
 
   private static func segmentation(_ name: String, _ known: [String]) -> Message {
     let nearest = Suggestion.nearest(to: name, among: known)

@@ -1,3 +1,5 @@
+import Tables
+
 /// What there is to say of ratings that come from an older survey.
 enum LegacyChecks {
   /// One note for each outcome whose ratings were read from another scale.
@@ -5,15 +7,29 @@ enum LegacyChecks {
     study.outcomes.enumerated().compactMap { index, outcome in
       guard let legacy = outcome.legacy else { return nil }
       let columns = [responses.importance[index], responses.satisfaction[index]]
-      let count = columns.reduce(0) { $0 + $1.count { RatingCode.isAnswered($0) } }
-      let scale = study.responses.scale
-      return Finding(
-        .note, kind: "comparability", subject: outcome.id, count: count,
-        text: "ratings of an older survey on \(legacy.low)-\(legacy.high)"
-          + (legacy.isReversed ? ", \(legacy.low) the best," : "")
-          + " are read on \(scale.low)-\(scale.high): \(legacy.reading(on: scale))"
-          + (legacy.note.map { " (\($0))" } ?? ""))
+      return finding(outcome.id, legacy, study.responses.scale, columns)
     }
+  }
+
+  /// How the ratings of an outcome were read, and how many there are.
+  static func finding(
+    _ outcome: String, _ legacy: LegacyScale, _ scale: Scale, _ columns: [[UInt8]]
+  ) -> Finding {
+    let count = columns.reduce(0) { $0 + $1.count { RatingCode.isAnswered($0) } }
+    return Finding(
+      .note, kind: "comparability", subject: outcome, count: count,
+      text: "ratings of an older survey on \(legacy.low)-\(legacy.high)"
+        + (legacy.isReversed ? ", \(legacy.low) the best," : "")
+        + " are read on \(scale.low)-\(scale.high): \(legacy.reading(on: scale))"
+        + (legacy.note.map { " (\($0))" } ?? ""))
+  }
+}
+
+extension InvalidRatings {
+  /// Whether ratings that were refused are points of another scale: of the first ones any, for a
+  /// file may hold slips beside them.
+  func areOn(_ points: ClosedRange<Int>) -> Bool {
+    places.contains { place in points.contains { String($0) == place.text } }
   }
 }
 

@@ -141,4 +141,38 @@ struct ImprovementExtraTests {
     let both = try Self.compared(study, old, new, legacy: .both)
     #expect(both.new.findings.contains { $0.kind == "comparability" })
   }
+
+  @Test("A new wave with ratings on the older scale is refused with the option that reads them")
+  func legacyOfBoth() throws {
+    let old = Self.wave("old", a: 80, b: 40, attained: 100, minutes: 40)
+    guard case .bytes(let bytes, _) = Self.wave("new", a: 140, b: 50, attained: 105, minutes: 20)
+    else { return }
+    func complaint(_ rating: String, list: String) throws -> String {
+      let study = try StudyCase.parse(
+        Self.yaml.replacing("  list: [{a: A}, {b: B}]", with: "  list: \(list)"))
+      let text = String(decoding: bytes, as: UTF8.self).replacing(
+        ",5,5,5,", with: ",5,\(rating),5,")
+      let new = TableInput.bytes(Array(text.utf8), name: "new.csv")
+      let failure = try #require(throws: ImprovementFailure.self) {
+        try Self.compared(study, old, new)
+      }
+      #expect(failure.exitStatus == .data)
+      return failure.message.description
+    }
+    let older = "[{id: a, text: A, legacy: {scale: 1-10}}, {b: B}]"
+    let told = try complaint("9", list: older)
+    #expect(
+      told.hasPrefix("new.csv:2:") && told.contains("item sat_a has 140 invalid ratings"),
+      "\(told)")
+    #expect(
+      told.hasSuffix(
+        "expected 1 to 5. Fix: add --legacy both if the new wave too was asked on 1 to 10, the "
+          + "older scale of the study (study.yaml:7); else correct the values."), "\(told)")
+    for (rating, list) in [
+      ("11", older), ("9", "[{a: A}, {id: b, text: B, legacy: {scale: 1-10}}]"),
+    ] {
+      let other = try complaint(rating, list: list)
+      #expect(!other.contains("--legacy") && other.contains("widen the scale"), "\(other)")
+    }
+  }
 }
