@@ -17,6 +17,7 @@ struct ClassifyCommand: ParsableCommand {
         unmet classify model.json new.csv --questions golden --out - | sort -t, -k2
         unmet classify model.json - --json --out segments.csv < new.csv
         unmet classify model.json new.csv --weight w --out segments.csv --drift drift.csv
+        unmet classify model.json responses.csv --legacy --out segments.csv
         unmet classify old.json survey.csv --against new.json --out s.csv --transition t.csv
 
       The columns have the names of the study; ids may have another, by --id. By all questions a \
@@ -26,6 +27,10 @@ struct ClassifyCommand: ParsableCommand {
       all questions not calibrated: it takes the segments for granted), margin, second, route, \
       answered, row (the number of the record in the file, 1 behind the header). Rows are sorted \
       by id; without ids they stand as in the file.
+
+      Ratings are on the scale of the model. Where the study declares `legacy`, its own people \
+      were asked on an older scale: --legacy reads its file, and others of that survey, as the \
+      study did, and gives its people the segments of the run.
 
       It is time to segment again when, with 50 people or more, margins are smaller than those of \
       the study's people, each held out of the segments, by a fifth of their standard deviation (p \
@@ -64,6 +69,10 @@ struct ClassifyCommand: ParsableCommand {
       "Which questions decide: all, golden, or auto: all where the file has them, else golden.",
       valueName: "which"))
   var questions = Classifier.Questions.auto
+
+  @Flag(
+    help: "People were asked on the older scales (`legacy`) of the study, as its own people were.")
+  var legacy = false
 
   @Option(
     help: ArgumentHelp(
@@ -210,7 +219,7 @@ struct ClassifyCommand: ParsableCommand {
       known, input: responses == "-" ? .standardInput : .file(path: responses),
       wishes: Classifier.Wishes(
         questions: questions, format: reading.format(over: known.0.reading.format),
-        weight: weight, id: id, readsAllQuestions: readsAllQuestions),
+        weight: weight, id: id, readsAllQuestions: readsAllQuestions, readsLegacy: legacy),
       options: machine.options(isStrict: strict, progress: progress))
   }
 

@@ -38,7 +38,7 @@ struct TypingPaperTests {
     gaps.mean = [0.25, -1e-17]
     return TypingModel(
       study: "Café * & <tests>\n2", job: "Get: it, done", reading: TypingModel.Reading(responses),
-      outcomes: ResultFixture.study.outcomes.map { TypingModel.Item($0) },
+      outcomes: ResultFixture.study.outcomes.map { TypingModel.Item($0, on: responses.scale) },
       segments: [
         TypingModel.Segment(label: "1", share: 0.6, count: 70),
         TypingModel.Segment(label: "2", share: 0.4, count: 50),
@@ -77,6 +77,64 @@ struct TypingPaperTests {
     }
     // It is JSON for others too.
     #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(text.utf8)) }
+  }
+
+  /// The model of a study that reads the outcome of the first golden question from 1-10.
+  private var older: TypingModel {
+    var older = model
+    older.outcomes[1].legacy = LegacyScale(low: 1, high: 10).told(on: older.reading.scale)
+    return older
+  }
+
+  private static let recoding =
+    "1-10 read on 1-5: 1-2 as 1, 3-4 as 2, 5-8 as 3, 9-10 as 5"
+
+  @Test("an older scale is read back as it was written, and spoiled ones are refused")
+  func olderRoundTrip() throws {
+    let text = TypingModelJSON.text(older)
+    let read = try TypingModelReader.parse(Array(text.utf8), file: "model.json")
+    #expect(read == older && read.hasLegacy && !model.hasLegacy)
+    #expect(!TypingModelJSON.text(model).contains("legacy"))
+    for (old, new, key) in [
+      ("[1, 1, 2, 2, 3, 3, 3, 3, 5, 5]", "[1, 1, 2, 2, 3, 3, 3, 3, 5]", "a list of 10, not of 9"),
+      ("[1, 1, 2, 2, 3, 3, 3, 3, 5, 5]", "[1, 1, 2, 2, 3, 3, 3, 3, 5, 6]", "legacy.points[9]"),
+      ("\"high\": 10", "\"high\": 1", "legacy.high"),
+    ] {
+      let spoiled = text.replacingOccurrences(of: old, with: new)
+      #expect(spoiled != text, "\(old)")
+      let failure = try #require(throws: TypingModelFailure.self) {
+        try TypingModelReader.parse(Array(spoiled.utf8), file: "model.json")
+      }
+      #expect(failure.message.description.contains(key), "\(failure.message.description)")
+    }
+  }
+
+  @Test("the files of the rule begin with the recoding of questions on an older scale")
+  func olderScales() throws {
+    let golden = try #require(older.golden)
+    let sql = TypingSQL.text(older, golden)
+    let formula = TypingFormula.text(older, golden)
+    for (text, mark) in [(sql, "-- "), (formula, "")] {
+      let lines = text.components(separatedBy: "\n")
+      #expect(lines.allSatisfy { mark.isEmpty || $0.count <= 120 || !$0.hasPrefix(mark) })
+      let head = lines.prefix { $0.hasPrefix("-- ") || mark.isEmpty && !$0.hasPrefix("How to") }
+        .map { $0.dropFirst(mark.count) }.joined(separator: " ")
+      #expect(head.contains("in sat_02 (\(Self.recoding)). Recode such ratings so"), "\(head)")
+    }
+    #expect(sql.contains("\nWITH unmet_answers AS ("))
+    let table = TypingDecipher.text(older, golden).components(separatedBy: "\n")
+    #expect(table[0].hasPrefix("This rule takes ratings on 1-5. ") && table[0].hasSuffix("\t1\t2"))
+    #expect(table[0].contains(Self.recoding))
+    let plain = TypingDecipher.text(model, golden).components(separatedBy: "\n")
+    #expect(table.dropFirst() == plain.dropFirst())
+    for text in [TypingSQL.text(model, golden), TypingFormula.text(model, golden)] {
+      #expect(!text.contains("older"))
+    }
+    let words = OlderScaleWords(older, golden).brief
+    #expect(
+      words == "Ask on 1-5, also sat_02, which the study has on an older scale, 1-10 (`unmet "
+        + "classify --legacy` types people asked so). ")
+    #expect(OlderScaleWords(model, golden).brief.isEmpty)
   }
 
   /// What the people of a weighted study answered; nobody is told of the last outcome.

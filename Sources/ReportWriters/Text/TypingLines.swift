@@ -33,6 +33,7 @@ enum TypingLines {
     let ratings = NumberText.counted(columns.count, "rating")
     let outcomes = NumberText.counted(Set(golden.questions.map(\.outcome)).count, "outcome")
     var text = "Ask these \(ratings) of \(outcomes): \(columns.joined(separator: ", ")). "
+    text += OlderScaleWords(model, golden).brief
     text += "Expected accuracy \(NumberText.percent(heldOut.accuracy)) "
     text += "(kappa \(NumberText.decimal(heldOut.kappa, 2)); chance: "
     text += "\(NumberText.percent(heldOut.largestShare)) by always naming the largest segment, "

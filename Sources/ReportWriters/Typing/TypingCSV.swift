@@ -12,6 +12,7 @@ enum TypingCSV {
 
   static func bytes(_ section: TypingSection) -> [UInt8] {
     var table = TypingTable(section.model)
+    if let golden = section.model.golden { olderScales(golden, section.model, &table) }
     for segment in section.model.segments {
       table.row("share", segment: segment.label, value: segment.share)
     }
@@ -26,6 +27,18 @@ enum TypingCSV {
   }
 
   // MARK: - Steps
+
+  /// First of all, what was asked on another scale than the coefficients take.
+  private static func olderScales(
+    _ golden: GoldenRoute, _ model: TypingModel, _ table: inout TypingTable
+  ) {
+    for (place, question) in golden.questions.enumerated() {
+      guard let legacy = model.outcomes[question.outcome].legacy else { continue }
+      table.row(
+        "older-scale", order: place + 1, question: question,
+        note: OlderScaleWords.reading(legacy, on: model.reading.scale))
+    }
+  }
 
   private static func questions(
     _ section: TypingSection, _ golden: GoldenRoute, _ table: inout TypingTable

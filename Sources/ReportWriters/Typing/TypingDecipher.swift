@@ -3,10 +3,12 @@ import Survey
 
 /// `typing-decipher.txt`: the discriminant as the tab-delimited table that survey platforms such as
 /// Decipher take: segments as columns, coefficients as rows, the constant last. Six decimals, which
-/// is all that the coefficients have.
+/// is all that the coefficients have. Platforms count the cells of the first line, so a remark on
+/// older scales stands in its first cell, which is empty otherwise, and not above it.
 enum TypingDecipher {
   static func text(_ model: TypingModel, _ golden: GoldenRoute) -> String {
-    var rows = [[""] + model.segments.map { cell($0.label) }]
+    let remark = OlderScaleWords(model, golden).sentence
+    var rows = [[remark] + model.segments.map { cell($0.label) }]
     for (place, question) in golden.questions.enumerated() {
       rows.append(
         [cell(model.column(of: question))] + golden.coefficients.map { decimal($0[place]) })

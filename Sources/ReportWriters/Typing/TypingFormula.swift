@@ -9,7 +9,10 @@ enum TypingFormula {
   static func text(_ model: TypingModel, _ golden: GoldenRoute) -> String {
     let sheet = Sheet(model, golden)
     var lines = [
-      "Types people by \(golden.questions.count) questions: \(safe(model.study)).",
+      "Types people by \(golden.questions.count) questions: \(safe(model.study))."
+    ]
+    lines += OlderScaleWords(model, golden).lines()
+    lines += [
       "",
       "How to use it: one row a person, from row 2 on, answers as numbers "
         + "\(sheet.low) to \(sheet.high), in these columns:",

@@ -58,10 +58,18 @@ public enum TypingModelJSON {
   }
 
   private static func outcome(_ item: TypingModel.Item) -> JSONValue {
-    .object([
+    var members: [String: JSONValue] = [
       "id": .text(item.id), "importance": .text(item.importance),
       "satisfaction": .text(item.satisfaction), "text": .text(item.text),
-    ])
+    ]
+    // Left out where there is none, so that such models stay as they were.
+    members["legacy"] = item.legacy.map { legacy in
+      .object([
+        "high": .integer(legacy.high), "low": .integer(legacy.low),
+        "points": wholes(legacy.points),
+      ])
+    }
+    return .object(members)
   }
 
   private static func segment(_ segment: TypingModel.Segment) -> JSONValue {

@@ -23,7 +23,8 @@ enum TypingSQL {
     }
     let id = model.reading.respondent.map(identifier)
     let lines =
-      head(model, count) + ["WITH unmet_answers AS (", "  SELECT"]
+      head(model, count) + OlderScaleWords(model, golden).lines(first: "-- ")
+      + ["WITH unmet_answers AS (", "  SELECT"]
       + [(["    \(id ?? "*")"] + answers).joined(separator: ",\n")]
       + ["  FROM responses", "), unmet_scores AS (", "  SELECT"]
       + [(["    \(id ?? "*")"] + scores).joined(separator: ",\n")]

@@ -30,13 +30,15 @@ extension ResponseLoader {
   ) throws(SurveyError) -> LoadedRatings {
     let reader = try open(input)
     let finder = ColumnFinder(reader.head, study: study)
-    let book = CodeBook(study: study)
+    let (book, older) = (CodeBook(study: study), olderBooks())
     var plans: [ColumnPlan] = []
     var names: [(position: Int, name: String)] = []
     let columns = try choose(finder)
     for column in columns {
       names.append((plans.count, column.text))
-      plans.append(ColumnPlan(position: try finder.position(of: column), kind: .codes(book)))
+      plans.append(
+        ColumnPlan(
+          position: try finder.position(of: column), kind: .codes(older[column.text] ?? book)))
     }
     let weightPlace = plans.count
     if let weight {
@@ -72,6 +74,16 @@ extension ResponseLoader {
   }
 
   // MARK: - Steps
+
+  /// By column, the codes of ratings that were asked on an older scale.
+  private func olderBooks() -> [String: CodeBook] {
+    var books: [String: CodeBook] = [:]
+    for outcome in study.outcomes {
+      guard let book = outcome.legacy.map({ CodeBook(study: study, legacy: $0) }) else { continue }
+      for column in [outcome.importance, outcome.satisfaction] { books[column.text] = book }
+    }
+    return books
+  }
 
   /// By row, the number of its record: those left out are counted too.
   private static func records(_ table: DecodedTable) -> [Int] {

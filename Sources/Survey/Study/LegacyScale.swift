@@ -76,6 +76,13 @@ public struct LegacyScale: Sendable, Equatable {
     } ?? low
   }
 
+  /// The same reading with every point told: it stands without the study's cut.
+  func told(on scale: Scale) -> LegacyScale {
+    var told = LegacyScale(low: low, high: high)
+    told.points = (low...high).map { point(of: $0, on: scale) }
+    return told
+  }
+
   /// `1-2 as 1, 3-4 as 2, 5 as 3`: how ratings are read.
   public func reading(on scale: Scale) -> String {
     var parts: [(from: Int, to: Int, point: Int)] = []

@@ -5,11 +5,14 @@ public import Groundwork
 public struct AnswersFailure: Failure {
   /// What the loader says.
   public let error: SurveyError
+  /// What can be done.
+  private let fix: String
 
   /// Errors that say the same of a study and of new people are left to speak for themselves.
-  init?(_ error: SurveyError) {
-    guard AnswersFailure.fix(error) != nil else { return nil }
+  init?(_ error: SurveyError, _ columns: RouteColumns) {
+    guard let fix = AnswersFailure.fix(error, columns) else { return nil }
     self.error = error
+    self.fix = fix
   }
 
   /// A wrong option, or data that cannot be used: never the model.
@@ -21,7 +24,7 @@ public struct AnswersFailure: Failure {
   /// The sentence for the person.
   public var message: Message {
     var message = error.message
-    message.fix = AnswersFailure.fix(error) ?? message.fix
+    message.fix = fix
     if case .columnUsedTwice(_, let first) = error {
       message.found = first.place.line > 0 ? "a question of the model" : first.place.description
       message.expected = "one use for each column"
@@ -30,11 +33,12 @@ public struct AnswersFailure: Failure {
   }
 
   /// What can be done with new people's answers; `nil` where it is what the error says.
-  private static func fix(_ error: SurveyError) -> String? {
+  private static func fix(_ error: SurveyError, _ columns: RouteColumns) -> String? {
     switch error {
-    case .tooManyInvalid:
-      "type people who were asked on the model's scale, or make the model anew from a study on "
-        + "this one"
+    case .tooManyInvalid(let invalid, _):
+      columns.scaleFix(invalid)
+        ?? "type people who were asked on the model's scale, or make the model anew from a study "
+        + "on this one"
     case .tooManyRejected: "export the file again, or name the delimiter by --delimiter"
     case .duplicateRespondents:
       "leave one row a person in the file, or name another column of ids by --id"

@@ -24,17 +24,21 @@ public enum Classifier {
     /// Whether all questions of the study that the file has are held against the study's answers,
     /// or those of the route alone.
     public var readsAllQuestions: Bool
+    /// Whether people were asked on the older scales of the study, as its own were; else on the
+    /// model's.
+    public var readsLegacy: Bool
 
     /// Nothing but the segments.
     public init(
       questions: Questions = .auto, format: TableFormat? = nil, weight: String? = nil,
-      id: String? = nil, readsAllQuestions: Bool = false
+      id: String? = nil, readsAllQuestions: Bool = false, readsLegacy: Bool = false
     ) {
       self.questions = questions
       self.format = format
       self.weight = weight
       self.id = id
       self.readsAllQuestions = readsAllQuestions
+      self.readsLegacy = readsLegacy
     }
 
     /// The weights, as an option of the command names them.
@@ -55,8 +59,9 @@ public enum Classifier {
   /// - Returns: everybody's segment, and how far the people are from those of the study.
   /// - Throws: `SurveyError` where columns are missing and where the file cannot be read,
   ///   `AnswersFailure` where the data are too dirty,
-  ///   `TypingModelFailure.noGoldenRoute`, and `.noAnswers` where all questions are wished of a
-  ///   model that does not hold the study's answers.
+  ///   `TypingModelFailure.noGoldenRoute`, `.noLegacy` where older scales are wished of a model
+  ///   that knows none, and `.noAnswers` where all questions are wished of a model that does not
+  ///   hold the study's answers.
   public static func run(
     _ model: (value: TypingModel, file: String), input: TableInput, wishes: Wishes = Wishes(),
     options: AnalysisOptions
@@ -68,7 +73,8 @@ public enum Classifier {
     if wishes.readsAllQuestions, value.baseline == nil {
       throw TypingModelFailure.noAnswers(file: file)
     }
-    let columns = RouteColumns(value, file: file, id: wishes.id)
+    if wishes.readsLegacy, !value.hasLegacy { throw TypingModelFailure.noLegacy(file: file) }
+    let columns = RouteColumns(value, file: file, id: wishes.id, readsLegacy: wishes.readsLegacy)
     let (loaded, choice, read) = try load(columns, input, wishes, options)
     options.progress("typing people")
     let typing = columns.questions(choice.route)
@@ -77,6 +83,7 @@ public enum Classifier {
       .placed(choice.route)
     let answers = columns.drift(loaded, read, typing: typing, workers: options.workers)
     let blank = BlankQuestions(model: value).findings(typing, codes)
+    let older = columns.olderScales(read, loaded.codes)
     let idColumn = columns.study.responses.respondent?.text
     return Classification(
       model: value, route: choice.route, lackingColumns: choice.lacking,
@@ -88,7 +95,7 @@ public enum Classifier {
       segments: placed.segments,
       seconds: placed.seconds, margins: placed.margins, confidences: placed.confidences,
       answered: placed.answered, weights: loaded.weights,
-      findings: (loaded.findings + blank).inReportOrder,
+      findings: (loaded.findings + blank + older).inReportOrder,
       drift: TypingDrift(
         placed, model: value, route: choice.route, weights: loaded.weights, answers: answers))
   }
@@ -114,7 +121,7 @@ public enum Classifier {
       }
       return (loaded, choice, read)
     } catch {
-      if let failure = AnswersFailure(error) { throw failure }
+      if let failure = AnswersFailure(error, columns) { throw failure }
       throw error
     }
   }

@@ -7,13 +7,17 @@ struct RouteColumns {
   let model: TypingModel
   /// A study that reads answers as the model says.
   let study: Study
+  /// Whether people were asked on the older scales of the study, as its own were.
+  let readsLegacy: Bool
 
   /// - Parameters:
   ///   - model: the model.
   ///   - file: its name, for messages.
   ///   - id: the column of ids as an option names it; `nil` takes the study's.
-  init(_ model: TypingModel, file: String, id: String?) {
+  ///   - readsLegacy: whether people were asked on the older scales of the study.
+  init(_ model: TypingModel, file: String, id: String?, readsLegacy: Bool) {
     self.model = model
+    self.readsLegacy = readsLegacy
     let place = Place(file: file, line: 1)
     let reading = model.reading
     var responses = ResponseFile(file: "", scale: reading.scale, scalePlace: place)
@@ -27,10 +31,12 @@ struct RouteColumns {
     study = Study(
       name: model.study, job: JobStatement(text: model.job), responses: responses,
       outcomes: model.outcomes.map { item in
-        Outcome(
+        var outcome = Outcome(
           id: item.id, text: item.text,
           importance: ColumnReference(item.importance, place: place),
           satisfaction: ColumnReference(item.satisfaction, place: place), place: place)
+        outcome.legacy = readsLegacy ? item.legacy : nil
+        return outcome
       }, file: file)
   }
 

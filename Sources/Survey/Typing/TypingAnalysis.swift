@@ -59,7 +59,7 @@ struct TypingAnalysis {
   ) -> TypingModel {
     TypingModel(
       study: study.name, job: study.job.text, reading: TypingModel.Reading(study.responses),
-      outcomes: study.outcomes.map { TypingModel.Item($0) },
+      outcomes: study.outcomes.map { TypingModel.Item($0, on: study.responses.scale) },
       segments: section.clusters.map {
         TypingModel.Segment(label: $0.label, share: $0.share, count: $0.respondentCount)
       }, nearest: nearest(section, placement, result, heldOut), golden: nil, goldenReason: "",

@@ -71,6 +71,9 @@ public struct TypingModel: Sendable, Equatable {
     public var importance: String
     /// The column of satisfaction.
     public var satisfaction: String
+    /// The older scale on which the study's own people were asked, every point told; `nil` where
+    /// it was the model's, and in models of versions that did not keep it.
+    public var legacy: LegacyScale?
   }
 
   /// A segment as it was found.
@@ -95,6 +98,9 @@ public struct TypingModel: Sendable, Equatable {
     /// Which of its two questions.
     public var part: Part
   }
+
+  /// Whether the study's own people were asked on an older scale anywhere.
+  public var hasLegacy: Bool { outcomes.contains { $0.legacy != nil } }
 
   /// The column of a question.
   public func column(of question: Question) -> String {

@@ -23,6 +23,8 @@ public enum TypingModelFailure: Failure, Equatable {
   case noGoldenRoute(file: String, reason: String)
   /// The study's answers are asked for, and the model does not hold them.
   case noAnswers(file: String)
+  /// People are said to have been asked on older scales, and the model knows none.
+  case noLegacy(file: String)
   /// Two models tell people apart by different columns; `nil` stands for none.
   case otherPeople(file: String, old: String?, new: String?)
 
@@ -33,7 +35,7 @@ public enum TypingModelFailure: Failure, Equatable {
     case .notPermitted: .permission
     case .cannotRead: .inputOutput
     case .corrupt, .notAModel, .otherVersion, .wrongValue: .studyFile
-    case .noGoldenRoute, .noAnswers, .otherPeople: .usage
+    case .noGoldenRoute, .noAnswers, .noLegacy, .otherPeople: .usage
     }
   }
 
@@ -84,6 +86,10 @@ public enum TypingModelFailure: Failure, Equatable {
       return Message(
         file, "the model holds no distributions of answers to compare with",
         fix: "make it anew: analyze the study again with this version")
+    case .noLegacy(let file):
+      return Message(
+        file, "the model holds no older scales (`legacy`) on which people may have been asked",
+        fix: "leave --legacy out, or analyze a study that declares `legacy` with this version")
     case .otherPeople(let file, let old, let new):
       return Message(
         file, "the models tell people apart by different columns",

@@ -89,7 +89,9 @@ public enum TypingModelReader {
     }
     let reading = try reading(root.member("reading"))
     var outcomes: [TypingModel.Item] = []
-    for item in try root.member("outcomes").items() { outcomes.append(try outcome(item)) }
+    for item in try root.member("outcomes").items() {
+      outcomes.append(try outcome(item, reading.scale))
+    }
     guard (1...outcomeLimit).contains(outcomes.count) else {
       throw try root.member("outcomes").wrong("1 to \(outcomeLimit) outcomes")
     }
@@ -116,12 +118,26 @@ public enum TypingModelReader {
   }
 
   private static func outcome(
-    _ cursor: ModelCursor
+    _ cursor: ModelCursor, _ scale: Scale
   ) throws(TypingModelFailure) -> TypingModel.Item {
     TypingModel.Item(
       id: try cursor.member("id").text(), text: try cursor.member("text").text(),
       importance: try cursor.member("importance").text(),
-      satisfaction: try cursor.member("satisfaction").text())
+      satisfaction: try cursor.member("satisfaction").text(),
+      legacy: try cursor.present("legacy").map { older throws(TypingModelFailure) in
+        try legacy(older, scale)
+      })
+  }
+
+  /// An older scale, by what each of its points is read as.
+  private static func legacy(
+    _ cursor: ModelCursor, _ scale: Scale
+  ) throws(TypingModelFailure) -> LegacyScale {
+    let low = try cursor.member("low").whole(0...1_000)
+    let high = try cursor.member("high").whole(low + 1...low + 10)
+    var legacy = LegacyScale(low: low, high: high)
+    legacy.points = try cursor.member("points").wholes(high - low + 1, scale.low...scale.high)
+    return legacy
   }
 
   private static func segment(

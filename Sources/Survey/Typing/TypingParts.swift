@@ -104,11 +104,12 @@ extension TypingModel.Reading {
 }
 
 extension TypingModel.Item {
-  init(_ outcome: Outcome) {
+  init(_ outcome: Outcome, on scale: Scale) {
     id = outcome.id
     text = outcome.text
     importance = outcome.importance.text
     satisfaction = outcome.satisfaction.text
+    legacy = outcome.legacy?.told(on: scale)
   }
 }
 
