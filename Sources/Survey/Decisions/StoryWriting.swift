@@ -91,8 +91,7 @@ enum StoryWords {
     let joined =
       words.count > 1
       ? words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "") : words[0]
-    let isVowel = first.first.map { "aeiouAEIOU".contains($0) } ?? false
-    return (isVowel ? "an " : "a ") + joined
+    return "\(EnglishArticle.before(first)) \(joined)"
   }
 
   /// `to minimize ...`; a statement without a verb in front is quoted.
