@@ -36,9 +36,12 @@ struct CircumstanceLevels {
     }
     let cuts = Set([1.0 / 3, 2.0 / 3].map { thirds.value($0, rule: .listed) })
       .filter { $0 < largest }.sorted()
+    let shown = cuts.map { cut in
+      CircumstanceLevels.text(cut, below: numbers.compactMap { $0 }.filter { $0 > cut }.min())
+    }
     let labels = (0...cuts.count).map { part in
-      let above = part > 0 ? "over \(CircumstanceLevels.text(cuts[part - 1]))" : ""
-      let upTo = part < cuts.count ? "up to \(CircumstanceLevels.text(cuts[part]))" : ""
+      let above = part > 0 ? "over \(shown[part - 1])" : ""
+      let upTo = part < cuts.count ? "up to \(shown[part])" : ""
       return [above, upTo].filter { !$0.isEmpty }.joined(separator: ", ")
     }
     self.init(
@@ -52,6 +55,20 @@ struct CircumstanceLevels {
   /// As a grouping with the circumstance's name.
   func grouping(_ name: String) -> Grouping {
     Grouping(name: name, levels: labels, codes: codes)
+  }
+
+  /// A cut as it is written; with more than two decimals with as few, six at most, as leave the
+  /// label true of everybody: it is rounded up, and stays below the next number that anybody has.
+  private static func text(_ cut: Double, below next: Double?) -> String {
+    let own = text(cut)
+    let decimals = own.split(separator: ".").dropFirst().first?.count ?? 0
+    guard cut.magnitude < 1e9, decimals > 2 else { return own }
+    for scale in [10, 100, 1000, 1e4, 1e5, 1e6] {
+      // An error in the last digits of the product must not round a whole step up.
+      let rounded = (cut * scale - 1e-9 * max(1, cut.magnitude)).rounded(.up) / scale
+      if rounded < next ?? .infinity { return text(rounded) }
+    }
+    return own
   }
 
   private static func text(_ value: Double) -> String {

@@ -147,6 +147,13 @@ struct CircumstanceAnalysisTests {
     #expect(Set(few.codes.prefix(4)).count == 1)
     let weighted = CircumstanceLevels([1, 2, 3, nil], weights: [10, 10, 10, 5])
     #expect(weighted.codes.last == UInt16(weighted.labels.count))
+    let thirds = (1...9).map { Double($0) * 131 / 9 }
+    let long = CircumstanceLevels(thirds, weights: nil)
+    #expect(long.labels == ["up to 53.4", "over 53.4, up to 92.2", "over 92.2"])
+    #expect((0..<3).map { part in long.codes.count { $0 == part } } == [3, 3, 3])
+    // As many decimals as it takes to stay below the next number.
+    let close = CircumstanceLevels([1.2345678, 1.2349, 1.25], weights: nil)
+    #expect(close.labels == ["up to 1.2348", "over 1.2348, up to 1.24", "over 1.24"])
     #expect(CircumstanceLevels([4, 4, 4], weights: nil).labels.count == 1)
     #expect(CircumstanceLevels([nil, nil], weights: nil).labels.isEmpty)
   }
