@@ -119,6 +119,50 @@ struct ImprovementPaperTests {
     #expect(!flat.contains("no respondent column") && !flat.contains("Nobody was assigned"))
   }
 
+  @Test("A share of a gap that may be 0 is not printed, and numbers beyond reach are capped")
+  func limits() {
+    var result = Self.result()
+    result.outcomes[0].gapClosure = 2.55
+    result.outcomes[0].gap = Estimate(value: 0.06, standardError: 0.04)
+    result.overall = Self.row(nil, 0.4, 0.481)
+    result.overall.claims[0].neededCount = 14_007_789
+    result.outcomes[1].claims[0].neededCount = 100_001
+    let lines = ImprovementText.text(result).split(separator: "\n").map(String.init)
+    #expect(lines.first { $0.hasPrefix("  01  ") }?.hasSuffix(" -") == true)
+    let flat = lines.flatMap { $0.split(separator: " ") }.joined(separator: " ")
+    #expect(!flat.contains("255 %") && !flat.contains("14,007") && !flat.contains("100,001"))
+    #expect(flat.contains("or within two standard errors of 0; the mean of all"))
+    #expect(flat.contains("It takes over 100,000 respondents on each side"))
+    #expect(flat.contains("smaller side lacks over 100,000."))
+    #expect(flat.contains("were the ratio found the true one: 02 over 100,000."))
+    #expect(NumberText.needed(100_000) == "100,000" && NumberText.needed(12) == "12")
+    result.outcomes[0].gap?.standardError = 0.02
+    #expect(ImprovementText.text(result).contains("255 %"))
+  }
+
+  @Test("Targets and measures are sections of their own, a blank line between")
+  func extras() {
+    var result = Self.result()
+    #expect(!ImprovementText.text(result).contains("ARE THE TARGETS MET?"))
+    result.study.targets = [
+      Target(
+        subject: .key(0), metric: .satisfaction, goal: .improveBy(0.2, baseline: nil),
+        place: ResultFixture.place)
+    ]
+    result.study.measures = [
+      Measure(
+        name: "Minutes", family: .performance,
+        column: ColumnReference("m", place: ResultFixture.place))
+    ]
+    result.extras = [
+      ImprovementExtra(subject: .target(0), improvement: Self.row(0, 0.4, 0.6)),
+      ImprovementExtra(subject: .measure(0), improvement: Self.row(nil, 4, 6)),
+    ]
+    let text = ImprovementText.text(result)
+    #expect(text.contains("\n\nARE THE TARGETS MET?\n"))
+    #expect(text.contains("\n\nHOW MUCH IS USED, HOW WELL, HOW MUCH VALUE?\n"))
+  }
+
   @Test("Groups, points and ids in both files have sentences of their own")
   func variants() {
     var result = Self.result(.mean)

@@ -3,11 +3,14 @@ import Survey
 
 /// What a comparison tells beside satisfaction: targets of the study, and measures.
 enum ImprovementExtraText {
-  static func lines(_ result: ImprovementResult) -> [String] {
-    let targets = result.extras.filter { if case .target = $0.subject { true } else { false } }
-    let measures = result.extras.filter { if case .measure = $0.subject { true } else { false } }
-    return part("ARE THE TARGETS MET?", targets, result)
-      + part("HOW MUCH IS USED, HOW WELL, HOW MUCH VALUE?", measures, result)
+  static func targets(_ result: ImprovementResult) -> [String] {
+    let own = result.extras.filter { if case .target = $0.subject { true } else { false } }
+    return part("ARE THE TARGETS MET?", own, result)
+  }
+
+  static func measures(_ result: ImprovementResult) -> [String] {
+    let own = result.extras.filter { if case .measure = $0.subject { true } else { false } }
+    return part("HOW MUCH IS USED, HOW WELL, HOW MUCH VALUE?", own, result)
   }
 
   /// Which scales were read as older ones; empty without such.
@@ -59,7 +62,7 @@ enum ImprovementExtraText {
     let verdicts = row.claims.map { claim in
       "\(ImprovementText.verdict(claim.verdict)) at \(ImprovementText.threshold(claim.threshold))"
         + (row.furtherCount(of: claim).map {
-          ", \(NumberText.counted($0, "respondent")) lacking a side"
+          ", \(NumberText.needed($0)) \($0 == 1 ? "respondent" : "respondents") lacking a side"
         } ?? "")
     }
     return text + ": " + verdicts.joined(separator: "; ")

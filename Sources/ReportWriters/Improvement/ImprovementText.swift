@@ -8,7 +8,7 @@ public enum ImprovementText {
     let words = ImprovementWords(result: result)
     let sections = [
       head(result), table(result) + remarks(result), words.safeguard,
-      ImprovementExtraText.lines(result), words.meaning,
+      ImprovementExtraText.targets(result), ImprovementExtraText.measures(result), words.meaning,
     ]
     return sections.filter { !$0.isEmpty }
       .map { $0.map(TextLayout.trimmed).joined(separator: "\n") + "\n" }.joined(separator: "\n")
@@ -117,7 +117,13 @@ public enum ImprovementText {
     return figures(row.baseline) + figures(row.new)
       + [test?.ratio.map { NumberText.decimal($0, 2) } ?? "-", bounds ?? "-"]
       + row.claims.map { verdict($0.verdict) }
-      + [row.gapClosure.map { NumberText.decimal($0 * 100, 0) + " %" } ?? "-"]
+      + [closed(row)]
+  }
+
+  /// A share of a gap that may be 0 says nothing, however large.
+  private static func closed(_ row: Improvement) -> String {
+    guard let closure = row.gapClosure, !row.isGapUnclear else { return "-" }
+    return NumberText.decimal(closure * 100, 0) + " %"
   }
 
   // MARK: - Below the table
@@ -125,8 +131,9 @@ public enum ImprovementText {
   private static func remarks(_ result: ImprovementResult) -> [String] {
     let naming = Naming(result.study)
     var lines = TextLayout.paragraph(
-      "closed: how much of the baseline's gap between importance and satisfaction is closed; the "
-        + "mean of all counts every outcome alike.")
+      "closed: how much of the baseline's gap between importance and satisfaction is closed, \"-\" "
+        + "where that gap is too small to tell or within two standard errors of 0; the mean of all "
+        + "counts every outcome alike.")
     let unwilling = result.outcomes.filter { $0.test?.wouldNotSwitch == true }
       .compactMap(\.outcome)
     if !unwilling.isEmpty {
@@ -158,7 +165,7 @@ public enum ImprovementText {
     let counts = result.outcomes.compactMap { row -> String? in
       let claim = row.claims.first { $0.threshold == threshold }
       guard let outcome = row.outcome, let count = claim?.neededCount else { return nil }
-      return "\(naming.id(outcome)) \(NumberText.count(count))"
+      return "\(naming.id(outcome)) \(NumberText.needed(count))"
     }
     guard !counts.isEmpty else { return [] }
     return TextLayout.paragraph(

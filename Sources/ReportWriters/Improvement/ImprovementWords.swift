@@ -112,9 +112,10 @@ struct ImprovementWords {
     else {
       return "What was found is not above it: more respondents would sooner exclude than prove it."
     }
-    let count = NumberText.counted(needed, "respondent")
-    return "It takes \(count) on each side to prove it in four of five surveys, were the ratio "
-      + "found the true one; the smaller side lacks \(NumberText.count(lacking))."
+    let noun = needed == 1 ? "respondent" : "respondents"
+    return "It takes \(NumberText.needed(needed)) \(noun) on each side to prove it in four of five "
+      + "surveys, were the ratio found the true one; the smaller side lacks "
+      + "\(NumberText.needed(lacking))."
   }
 
   // MARK: - Cautions

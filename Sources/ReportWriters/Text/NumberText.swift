@@ -29,6 +29,16 @@ enum NumberText {
     return decimal(share * 100, 0) + " %"
   }
 
+  /// A share of 0...1 with its interval, `62 % (58 to 66)`; the ends as careful as `percent`, so
+  /// that "under 1 %" never has an interval of 0 to 0.
+  static func percent(_ share: Double, _ low: Double, _ high: Double) -> String {
+    func end(_ share: Double) -> String { String(percent(share).dropLast(2)) }
+    let ends = (end(low), end(high))
+    // Of a share between ends that both read alike, the interval would tell nothing more.
+    guard ends != ("<1", "<1"), ends != (">99", ">99") else { return percent(share) }
+    return "\(percent(share)) (\(ends.0) to \(ends.1))"
+  }
+
   /// A p-value with three decimals, `.042`; the ends read `under .001` and `over .999`, so that
   /// neither ever looks like 0.
   static func probability(_ value: Double) -> String {
@@ -50,6 +60,14 @@ enum NumberText {
     }
     return (value < 0 ? "-" : "") + groups.joined(separator: ",")
   }
+
+  /// A number of people still to be asked: beyond 100,000 it is a way of saying that asking more
+  /// does not help.
+  static func needed(_ people: Int) -> String {
+    people > neededLimit ? "over \(count(neededLimit))" : count(people)
+  }
+
+  private static let neededLimit = 100_000
 
   /// A count and its noun: `1 outcome`, `3 outcomes`.
   static func counted(_ value: Int, _ noun: String, plural: String? = nil) -> String {

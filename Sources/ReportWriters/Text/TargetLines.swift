@@ -45,8 +45,9 @@ enum TargetLines {
       return "; it falls short by \(difference(-test.distance, metric))"
     }
     guard let lacking = result.stillNeededCount else { return "" }
-    return "; it takes \(NumberText.counted(lacking, "respondent")) more to prove it in four of "
-      + "five surveys, were the figure the true one"
+    let noun = lacking == 1 ? "respondent" : "respondents"
+    return "; it takes \(NumberText.needed(lacking)) \(noun) more to prove it in four of five "
+      + "surveys, were the figure the true one"
   }
 
   private static func value(_ value: Double, _ metric: Target.Metric) -> String {

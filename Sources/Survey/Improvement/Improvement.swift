@@ -54,6 +54,13 @@ public struct Improvement: Sendable, Equatable {
   /// (S1 - S0) / (I0 - S0): how much of the baseline's gap is closed; `nil` where importance was
   /// not above satisfaction by a twentieth of what the metric can be.
   public var gapClosure: Double?
+  /// The baseline's importance less its satisfaction; of the mean of all, with the mean of the
+  /// outcomes' standard errors, which its own cannot exceed.
+  public var gap: Estimate?
+  /// Whether that gap is within two standard errors of 0, so that a share of it tells nothing.
+  public var isGapUnclear: Bool {
+    gap.map { $0.value < 2 * $0.standardError } ?? false
+  }
   /// Where the outcome stands in the baseline; `nil` for the mean.
   public var zone: Zone?
   /// Of table stakes, whether they are not worse by the margin.

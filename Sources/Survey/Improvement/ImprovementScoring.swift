@@ -56,6 +56,11 @@ struct ImprovementScoring {
       bases: bases(isAnswered), degrees: sides.degrees(isAnswered))
     let importance = compared.map { joint($0).means[0] }
     result.gapClosure = closure(result, importance: mean(importance))
+    let gaps = compared.compactMap { outcomes[$0].gap }
+    if gaps.count == compared.count {
+      result.gap = Estimate(
+        value: mean(gaps.map(\.value)), standardError: mean(gaps.map(\.standardError)))
+    }
     return result
   }
 
@@ -74,6 +79,9 @@ struct ImprovementScoring {
       newVariance: found.matrix[3, 3], covariance: found.matrix[1, 3])
     fill(&result, values, bases: bases, degrees: found.degrees)
     result.gapClosure = closure(result, importance: found.means[0])
+    let variance = found.matrix[0, 0] + found.matrix[1, 1] - 2 * found.matrix[0, 1]
+    result.gap = Estimate(
+      value: found.means[0] - found.means[1], standardError: max(0, variance).squareRoot())
     result.zone = zone(outcome)
     if result.zone == .tableStakes {
       result.safeguard = NonInferiorityTest(
