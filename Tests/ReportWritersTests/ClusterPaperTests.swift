@@ -43,6 +43,33 @@ struct ClusterPaperTests {
       largestDifference: compared(1.44), largestShare: compared(0.3), largestDeviation: 0)
   }
 
+  @Test("A figure that misses a bar never reads as if it reached it")
+  func bars() {
+    #expect(ClusterTable.figure(0.846, bar: 0.85) == "0.846")
+    #expect(ClusterTable.figure(0.84996, bar: 0.85) == "0.84996")
+    #expect(ClusterTable.figure(0.84, bar: 0.85) == "0.84")
+    #expect(ClusterTable.figure(0.8501, bar: 0.85) == "0.85")
+    #expect(ClusterTable.figure(nil, bar: 0.85) == "-")
+    let small = candidate([574, 26], [0.9, 0.7999], .unstableOnAverage)
+    let lines = ClusterTable.lines(ClusterSearch(candidates: [small], chosenCount: nil))
+    #expect(lines[1].contains(" 0.80 ") && lines[1].contains(" 0.84995 "))
+    let tiny = candidate([572, 28], [0.9, 0.9], .smallCluster)
+    let shares = ClusterTable.lines(ClusterSearch(candidates: [tiny], chosenCount: nil))
+    #expect(shares[1].contains(" 4.67 % "))
+  }
+
+  @Test("That the table is of the search and the clusters were formed anew is said where it is so")
+  func anew() {
+    var search = ClusterSearch(
+      candidates: [candidate([400, 200], [0.97, 0.95], .passes)], chosenCount: 2)
+    func text() -> String {
+      ClusterTable.lines(search).flatMap { $0.split(separator: " ") }.joined(separator: " ")
+    }
+    #expect(!text().contains("formed anew"))
+    search.anew = candidate([390, 210], [0.99, 0.98], .passes)
+    #expect(text().contains("the clusters above were then formed anew with that mean in it, so"))
+  }
+
   private func result(
     chosen: Int?, isForced: Bool = false, gap: GapStatistic? = nil,
     existence: ExistenceTest? = nil

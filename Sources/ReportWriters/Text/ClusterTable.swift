@@ -4,7 +4,7 @@ import Statistics
 enum ClusterTable {
   static func lines(_ search: ClusterSearch) -> [String] {
     let columns: [TextLayout.Column] = [
-      .init(3, .right), .init(12, .right), .init(6, .right), .init(14, .right), .init(6, .right),
+      .init(3, .right), .init(12, .right), .init(8, .right), .init(14, .right), .init(6, .right),
       .init(9, .right), .init(10, .right), .init(28),
     ]
     let head = ["k", "min. Jaccard", "mean", "smallest share", "gap", "foretold", "silhouette", ""]
@@ -15,14 +15,15 @@ enum ClusterTable {
         "A k passes when every cluster's mean Jaccard is at least .75, their mean at least .85, "
           + "and the smallest cluster holds 5 % and 50 people. " + gap(search)
           + "Foretold: prediction strength, .8 is good. The silhouette decides nothing."
-          + closeCalls(search))
+          + anew(search) + closeCalls(search))
   }
 
   // MARK: - Steps
 
   /// How near a mean Jaccard similarity may be to the bar to be told.
   private static let margin = 0.04
-  private static let bar = ClusterSearch.Parameters().smallestMeanJaccard
+  private static let bars = ClusterSearch.Parameters()
+  private static let bar = bars.smallestMeanJaccard
 
   /// Numbers of clusters that another sample, or another seed, may well choose.
   private static func closeCalls(_ search: ClusterSearch) -> String {
@@ -37,16 +38,40 @@ enum ClusterTable {
       + "or another seed, may decide otherwise."
   }
 
+  /// Why the Jaccards of the clusters above are not those of their row.
+  private static func anew(_ search: ClusterSearch) -> String {
+    guard search.anew != nil else { return "" }
+    return " The table is of the search, on gaps less each person's own mean; the clusters above "
+      + "were then formed anew with that mean in it, so that their Jaccards are others."
+  }
+
+  /// A figure with two decimals, or with as many as it takes to show that it misses a bar.
+  static func figure(_ value: Double?, bar: Double) -> String {
+    guard let value else { return "-" }
+    let places = (2...6).first { places in
+      value >= bar || (Double(NumberText.decimal(value, places)) ?? 0) < bar
+    }
+    return NumberText.decimal(value, places ?? 6)
+  }
+
   private static func row(_ candidate: ClusterCandidate, _ gaps: [Double]) -> [String] {
     func two(_ value: Double?) -> String { value.map { NumberText.decimal($0, 2) } ?? "-" }
     let gap =
       gaps.indices.contains(candidate.clusterCount - 1)
       ? gaps[candidate.clusterCount - 1] : nil
     return [
-      String(candidate.clusterCount), two(candidate.smallestJaccard), two(candidate.meanJaccard),
-      NumberText.percent(candidate.smallestShare), two(gap), two(candidate.predictionStrength),
+      String(candidate.clusterCount), figure(candidate.smallestJaccard, bar: bars.smallestJaccard),
+      figure(candidate.meanJaccard, bar: bars.smallestMeanJaccard), share(candidate.smallestShare),
+      two(gap), two(candidate.predictionStrength),
       two(candidate.silhouette), verdict(candidate.verdict),
     ]
+  }
+
+  /// A share in percent, with decimals where it would else read as if it reached the bar.
+  private static func share(_ share: Double) -> String {
+    let percent = figure(share * 100, bar: bars.smallestShare * 100)
+    let isHidden = share < bars.smallestShare && (share * 100).rounded() >= bars.smallestShare * 100
+    return isHidden ? percent + " %" : NumberText.percent(share)
   }
 
   private static func gap(_ search: ClusterSearch) -> String {
