@@ -103,18 +103,33 @@ struct ProfilePaperTests {
   func people() {
     let words = text(PeopleSection.lines(Self.result()))
     #expect(words.contains("The segments differ in estate (strength 0.42, p .001)."))
-    #expect(words.contains("Not beyond chance: servers."))
+    #expect(words.contains("Not beyond chance: activity servers."))
     #expect(words.contains("1  more often estate large (50 %, everybody 30 %, index 167)"))
     #expect(
       words.contains(
-        "Of people with estate large or huge and servers above 10 and up to 12.5 or no answer, "
-          + "71 % are in segment 1 (400 people)."))
+        "Of people with estate large or huge and activity servers above 10 and up to 12.5 or no "
+          + "answer, 71 % are in segment 1 (400 people)."))
     #expect(words.contains("guessed right for 72 % of those left out"))
-    #expect(words.contains("Not described: =note (700 different answers"))
+    #expect(words.contains("Not described: barrier =note (700 different answers"))
     let alike = text(PeopleSection.lines(Self.result(isDifferent: false)))
     #expect(alike.contains("none differs between the segments beyond chance and habits of rating"))
     #expect(alike.contains("Nothing known about people predicts the segment"))
     #expect(PeopleSection.lines(ResultFixture.result).isEmpty)
+  }
+
+  @Test("What people do or lack is told with what it is, in every sentence")
+  func labels() {
+    var result = Self.result()
+    guard case .done(var profile) = result.profile else {
+      Issue.record("no profile")
+      return
+    }
+    profile.variables[0].kind = .barrier
+    result.profile = .done(profile)
+    let words = text(PeopleSection.lines(result))
+    #expect(words.contains("The segments differ in barrier estate (strength 0.42, p .001)."))
+    #expect(words.contains("1  more often barrier estate large (50 %"))
+    #expect(words.contains("Of people with barrier estate large or huge and activity servers"))
   }
 
   @Test("Habits of rating are told by their share, with what it means")

@@ -20,7 +20,7 @@ enum PeopleSection {
     return [title] + constructed(section.search)
       + TextLayout.paragraph(verdict(profile.variables, different))
       + section.clusters.indices.flatMap { cluster($0, of: section, different) }
-      + tree(profile.tree, section) + refusals(profile.variables)
+      + tree(profile, section) + refusals(profile.variables)
       + TextLayout.paragraph(method)
   }
 
@@ -41,14 +41,14 @@ enum PeopleSection {
     guard !different.isEmpty else {
       return "Of \(NumberText.counted(tested.count, "thing")) known of people none differs "
         + "between the segments beyond chance and habits of rating: no difference is shown in "
-        + Naming.list(tested.prefix(8).map { Naming.safe($0.name) }) + "." + habitual(tested)
+        + Naming.list(tested.prefix(8).map(\.label)) + "." + habitual(tested)
     }
     let told = different.map { variable in
-      "\(Naming.safe(variable.name)) (strength "
+      "\(variable.label) (strength "
         + "\(variable.strength.map { NumberText.decimal($0, 2) } ?? "-"), p "
         + "\(NumberText.probability(variable.adjustedP ?? 1)))"
     }
-    let others = tested.filter { !$0.isDifferent }.map { Naming.safe($0.name) }
+    let others = tested.filter { !$0.isDifferent }.map(\.label)
     let rest = others.isEmpty ? "" : " Not beyond chance: \(Naming.list(others))."
     return "The segments differ in \(Naming.list(told)).\(rest)\(habitual(tested))"
   }
@@ -56,7 +56,7 @@ enum PeopleSection {
   /// Variables that differ only while habits of rating count.
   private static func habitual(_ tested: [VariableProfile]) -> String {
     let names = tested.filter { !$0.isDifferent && ($0.plainP ?? 1) <= VariableProfile.falseShare }
-      .map { Naming.safe($0.name) }
+      .map(\.label)
     guard !names.isEmpty else { return "" }
     return " With habits of rating left in, \(Naming.list(names)) "
       + "\(names.count == 1 ? "differs" : "differ") as well: it goes with how people rate."
@@ -69,7 +69,7 @@ enum PeopleSection {
   ) -> [String] {
     let rows = different.flatMap { variable in
       variable.rows.filter { $0.cluster == index && ($0.difference ?? 0) > 0 }.map {
-        (name: variable.name, row: $0)
+        (name: variable.label, row: $0)
       }
     }.filter { entry in
       guard entry.row.count >= Disclosure.floor else { return false }
@@ -90,10 +90,10 @@ enum PeopleSection {
 
   private static func figure(_ name: String, _ row: ProfileRow) -> String {
     if let mean = row.mean, let all = row.meanOfAll {
-      return "high \(Naming.safe(name)) (mean \(NumberText.decimal(mean)), everybody "
+      return "high \(name) (mean \(NumberText.decimal(mean)), everybody "
         + "\(NumberText.decimal(all)))"
     }
-    let answer = "\(Naming.safe(name)) \(Naming.safe(row.answer))"
+    let answer = "\(name) \(Naming.safe(row.answer))"
     guard let share = row.share, let all = row.shareOfAll, let index = row.index else {
       return answer
     }
@@ -104,9 +104,11 @@ enum PeopleSection {
   // MARK: - The tree
 
   private static func tree(
-    _ outcome: SectionOutcome<ClusterTree>, _ section: ClusterSection
+    _ profile: ProfileSection, _ section: ClusterSection
   ) -> [String] {
-    guard case .done(let tree) = outcome else { return [] }
+    guard case .done(let tree) = profile.tree else { return [] }
+    let labels = Dictionary(
+      profile.variables.map { ($0.name, $0.label) }, uniquingKeysWith: { first, _ in first })
     guard !tree.tellsNothing else {
       return TextLayout.paragraph(
         "Nothing known about people predicts the segment better than naming the largest one "
@@ -118,19 +120,23 @@ enum PeopleSection {
       + "segment is right for \(NumberText.percent(tree.chance))."
     return TextLayout.paragraph(head)
       + tree.leaves.prefix(sentenceCount).flatMap { leaf in
-        TextLayout.paragraph(sentence(leaf, section), first: "  - ")
+        TextLayout.paragraph(sentence(leaf, section, labels), first: "  - ")
       }
   }
 
-  private static func sentence(_ leaf: ClusterTree.Leaf, _ section: ClusterSection) -> String {
-    let who = Naming.list(leaf.conditions.map(condition))
+  private static func sentence(
+    _ leaf: ClusterTree.Leaf, _ section: ClusterSection, _ labels: [String: String]
+  ) -> String {
+    let who = Naming.list(leaf.conditions.map { condition($0, labels) })
     let label = Naming.safe(section.clusters[leaf.cluster].label)
     return "Of people with \(who), \(NumberText.percent(leaf.clusterShare)) are in segment "
       + "\(label) (\(NumberText.counted(leaf.respondentCount, "person", plural: "people")))."
   }
 
-  private static func condition(_ condition: ClusterTree.Condition) -> String {
-    let name = Naming.safe(condition.variable)
+  private static func condition(
+    _ condition: ClusterTree.Condition, _ labels: [String: String]
+  ) -> String {
+    let name = labels[condition.variable] ?? Naming.safe(condition.variable)
     let missing = condition.includesMissing ? " or no answer" : ""
     guard condition.answers.isEmpty else {
       let answers = condition.answers.map(Naming.safe).joined(separator: " or ")
@@ -147,7 +153,7 @@ enum PeopleSection {
 
   private static func refusals(_ variables: [VariableProfile]) -> [String] {
     let refused = variables.filter { !$0.refusal.isEmpty }.map {
-      "\(Naming.safe($0.name)) (\(Naming.safe($0.refusal)))"
+      "\($0.label) (\(Naming.safe($0.refusal)))"
     }
     guard !refused.isEmpty else { return [] }
     return TextLayout.paragraph("Not described: \(refused.joined(separator: "; ")).")
@@ -157,6 +163,18 @@ enum PeopleSection {
     "Only what was not clustered is tested, with the level, spread and extremes of each person's "
     + "ratings taken out of both sides; false findings are held to 5 %. Index: 100 is everybody. "
     + "The p-values take the segments as given. profile.csv has every answer of every segment."
+}
+
+extension VariableProfile {
+  /// `barrier time`: what people do or lack is told as such, for its bare name may read as
+  /// anything; `site` and the like say themselves what they are.
+  var label: String {
+    let name = Naming.safe(name)
+    return switch kind {
+    case .barrier, .workaround, .activity: "\(kind.rawValue) \(name)"
+    case .segment, .role, .solution, .circumstance: name
+    }
+  }
 }
 
 extension NumberText {
