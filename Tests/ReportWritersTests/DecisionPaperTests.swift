@@ -107,7 +107,7 @@ struct DecisionPaperTests {
       change(&result.segments[0].outcomes[1])
       let everyone = try #require(result.everyone)
       let actions = ActionSection.actions(result, everyone, who: nil)
-      #expect((3...7).contains(actions.count) && actions.allSatisfy { !$0.evidence.isEmpty })
+      #expect((3...8).contains(actions.count) && actions.allSatisfy { !$0.evidence.isEmpty })
       return actions[0].text
     }
     #expect(try first { $0.low = 13.9 }.hasPrefix("Fix first 02 \"Minimize the likelihood"))

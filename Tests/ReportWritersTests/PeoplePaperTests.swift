@@ -146,7 +146,8 @@ struct PeoplePaperTests {
     return score
   }
 
-  private static var roles: RoleSection {
+  /// The first outcome is in conflict: executors lack it, buyers have too much.
+  static var roles: RoleSection {
     var (executor, buyer) = (scores("executor", 300), scores("buyer", 50))
     executor.outcomes = [score(0, 9, 4, .underserved), score(1, 8, 5, .underserved)]
     buyer.outcomes = [score(0, 4, 8, .overserved)]

@@ -67,6 +67,18 @@ struct RollupPaperTests {
     #expect(text.contains("0.43 (0.33 to 0.53)"))
   }
 
+  @Test("Where outcomes are of several kinds it is said, as their shares sum to more than all")
+  func overlap() {
+    var study = result.study
+    study.outcomes[0].progress = ["whole job", "cheaply"]
+    var result = result
+    let groups = result.job.rollups.section?.groups ?? []
+    result.job.rollups = .done(RollupSection(parts: study.rollupParts, groups: groups))
+    let text = RollupsSection.lines(result).joined(separator: " ")
+    #expect(text.contains("By kind of progress (an outcome may be of several), from the highest"))
+    #expect(!text.contains("direction (an outcome"))
+  }
+
   @Test("The files hold a row for each part and pair, and mark what is not covered")
   func files() throws {
     let section = try #require(result.job.rollups.section)

@@ -39,7 +39,7 @@ struct TextReportTests {
     #expect(report.contains("Overserved, with how much more they satisfy than they matter:"))
     #expect(flat(report).contains("04 =Minimize the \"cost\" of a patch, in all 3.5"))
     #expect(report.contains("2 high (12 to 15); 2 of 4 outcomes score under 10."))
-    #expect(report.contains("The whole interval of each of them lies at or above 10."))
+    #expect(report.contains("Each of the two from 10 on has its whole interval at or above 10."))
   }
 
   @Test("Groups are listed where a test finds a difference, small ones are named with the reason")

@@ -73,14 +73,15 @@ struct UnderservedTests {
       score.zone = .overserved
       return score
     }
-    let lines = OverservedRemark.lines(result.segments[0], naming: Naming(result.study))
+    result.segments = [result.segments[0]]
+    let lines = OverservedRemark.lines(result.segments[0], result)
     #expect(lines[0].contains("they satisfy than they matter; \"not certain\" where"))
     #expect(lines[1].hasPrefix("    04  =Minimize the \"cost\" of a patch, in all"))
     #expect(lines[1].hasSuffix("4.5") && lines[6].hasSuffix("2.0"))
     #expect(lines[7] == "    and 2 more: 02; not certain: 01")
     #expect(lines.count == 8)
     result.segments[0].outcomes = [result.segments[0].outcomes[0]]
-    let one = OverservedRemark.lines(result.segments[0], naming: Naming(result.study))
+    let one = OverservedRemark.lines(result.segments[0], result)
     #expect(one.count == 2 && one[1].hasSuffix("1.0  not certain"))
   }
 

@@ -103,7 +103,9 @@ struct WhyPaperTests {
     #expect(words.contains("Most common: workaround =sheet, 40 % (36 to 44)."))
     #expect(words.contains("Confirmed by deeds: 01 (workaround =sheet, +18 points, p .004)."))
     #expect(
-      words.contains("Of the 2 outcomes that people call unmet: confirmed 01; stated only 02;"))
+      words.contains(
+        "Of the 2 key outcomes that people call unmet (underserved, or important and unsatisfied "
+          + "for half of them or more): confirmed 01; stated only 02;"))
     #expect(
       words.contains("With the outcomes that the study names for them: workaround =sheet: con"))
     #expect(words.contains("Not told: barrier budget (fewer than 10 people with it)."))

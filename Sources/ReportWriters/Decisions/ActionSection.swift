@@ -26,7 +26,7 @@ public enum ActionSection {
       }
   }
 
-  /// The actions, three to seven.
+  /// The actions, three to eight.
   ///
   /// - Parameters:
   ///   - result: what was found.
@@ -38,8 +38,8 @@ public enum ActionSection {
   ) -> [Action] {
     let words = ActionWords(result: result, scores: scores, who: who)
     return [
-      words.first, words.whom, words.step, words.portfolio, words.overserved, words.unproven,
-      words.interview,
+      words.first, words.settle, words.whom, words.step, words.portfolio, words.overserved,
+      words.unproven, words.interview,
     ].compactMap { $0 }
   }
 }
@@ -50,19 +50,19 @@ struct ActionWords {
   let scores: SegmentScores
   let who: String?
 
-  private typealias Action = ActionSection.Action
+  typealias Action = ActionSection.Action
   private static let opportunities = "opportunities.csv"
   /// The columns that the wording of an outcome takes inside a sentence, and how many are named.
   private static let wordingWidth = 60
   private static let namedCount = 3
   /// From this share of resamples on, a choice is called sure.
-  private static let sureShare = 0.9
+  static let sureShare = 0.9
   /// The share of false findings that is allowed.
-  private static let falseShare = 0.05
+  static let falseShare = 0.05
 
-  private var naming: Naming { Naming(result.study) }
+  var naming: Naming { Naming(result.study) }
   /// The outcomes to be fixed first: those of the highest tier.
-  private var top: [OutcomeScore] {
+  var top: [OutcomeScore] {
     let ranked = scores.ranked
     let tier = ranked.filter { $0.ranking?.tier == 1 }
     return tier.isEmpty ? Array(ranked.prefix(1)) : tier
@@ -126,32 +126,10 @@ struct ActionWords {
           + "role; hold it against the other roles before it is settled.",
         evidence: Self.opportunities)
     }
-    let families = result.comparisons.filter { $0.refusal.isEmpty && !$0.againstRest.isEmpty }
-    guard !families.isEmpty else {
-      return Action(
-        text: "For whom to begin is open: no declared groups could be compared.",
-        evidence: "segments.csv")
-    }
-    let outcomes = Set(scores.ranked.prefix(5).map(\.outcome) + top.map(\.outcome))
-    let found = families.flatMap { family in
-      family.againstRest.filter {
-        ($0.adjustedP ?? 1) <= 0.05 && $0.difference.value > 0 && outcomes.contains($0.outcome)
-      }.map { (family.segmentation, $0) }
-    }
-    let largest = found.max { $0.1.difference.value < $1.1.difference.value }
-    guard let (segmentation, best) = largest else {
-      return Action(
-        text: "Address everybody: of the highest outcomes none is higher in a declared group than "
-          + "among the others beyond chance.", evidence: "comparisons.csv")
-    }
-    let figure = NumberText.withInterval(best.difference.value, best.low, best.high)
-    return Action(
-      text: "Begin with \(Naming.safe(segmentation)) \"\(Naming.safe(best.segment))\": there "
-        + "\(naming.id(best.outcome)) scores \(figure) points more than among the others, beyond "
-        + "chance.", evidence: "comparisons.csv")
+    return begin
   }
 
-  // MARK: - Steps and sets
+  // MARK: - Steps
 
   var step: ActionSection.Action? {
     guard let all = result.job.steps.section?.groups.first,
@@ -172,42 +150,16 @@ struct ActionWords {
         + "\(NumberText.percent(share)) of resamples.", evidence: "steps.csv")
   }
 
-  var portfolio: ActionSection.Action? {
-    guard let plan = result.decisions.portfolio.section?.outcomes, let now = plan.now,
-      let set = plan.sets.prefix(min(3, max(1, plan.candidates.count / 3))).last,
-      let rate = set.rate
-    else { return nil }
-    let study = result.study
-    let what = study.success.isEmpty ? "satisfied with enough outcomes" : "with a good experience"
-    let ids = set.members.map { Naming.safe(study.name(of: plan.candidates[$0]).id) }
-    guard set.gain > 0 else {
-      return Action(
-        text: "Expect little of a single repair: no set of up to \(ids.count) turns anybody's "
-          + "experience, for people lack more than that.", evidence: "portfolio.csv")
-    }
-    var text = ids.count > 1 ? "Plan \(Naming.list(ids)) together" : "Plan \(ids[0])"
-    text += ": repaired for all to whom they matter, the share \(what) would go from "
-    text += "\(NumberText.percent(now.value)) to \(StepWords.share(rate)), a limit and no forecast"
-    if let share = set.setFrequency {
-      text +=
-        share >= Self.sureShare
-        ? "; it is the best choice of that size in \(NumberText.percent(share)) of resamples."
-        : "; which others would do as well is open, it is the best choice of that size in "
-          + "\(NumberText.percent(share)) of resamples only."
-    } else {
-      text += "."
-    }
-    return Action(text: text, evidence: "portfolio.csv")
-  }
-
   // MARK: - What is too much, and what is not known
 
   var overserved: ActionSection.Action? {
-    let clear = scores.outcomes.filter {
+    let all = scores.outcomes.filter {
       $0.zone == .overserved && ($0.adjustedGapP ?? 1) <= Self.falseShare
-        && !isWanted($0.outcome)
     }
     .sorted { ($0.gap?.value ?? 0, $0.outcome) < ($1.gap?.value ?? 0, $1.outcome) }
+    let lacking = Lacking(result: result)
+    let kept = all.filter { lacking.words($0.outcome) != nil }
+    let clear = all.filter { lacking.words($0.outcome) == nil }
     guard let first = clear.first, let gap = first.gap?.value else { return nil }
     var text = "Spend no more on \(name(first)): it satisfies "
     text += "\(NumberText.decimal(-gap)) points more than it matters"
@@ -217,6 +169,10 @@ struct ActionWords {
       text += "; the same, false findings held to 5 %, holds of "
       text += Naming.list(more > 0 ? rest + ["\(more) more"] : rest)
     }
+    let needed = kept.prefix(Self.namedCount).map {
+      "\(naming.id($0.outcome)) (\(lacking.words($0.outcome) ?? ""))"
+    }
+    if !needed.isEmpty { text += ". Not meant, though overserved: \(Naming.list(needed))" }
     return Action(text: text + ".", evidence: evidence)
   }
 
@@ -263,15 +219,6 @@ struct ActionWords {
 
   // MARK: - Parts
 
-  /// Whether a role or another group is underserved with what all have enough of.
-  private func isWanted(_ outcome: Int) -> Bool {
-    let kind = result.job.roles.section?.outcomes[outcome].kind
-    if kind == .conflict || kind == .oneSided { return true }
-    return result.segments.contains { segment in
-      segment.outcomes.contains { $0.outcome == outcome && $0.zone == .underserved }
-    }
-  }
-
   private func settling(_ needed: NeededRespondents?) -> String {
     guard let needed else { return "how many more respondents would settle it is not known" }
     guard let further = needed.further else {
@@ -283,11 +230,14 @@ struct ActionWords {
         + "surveys"
   }
 
-  private func name(_ score: OutcomeScore) -> String {
-    "\(naming.id(score.outcome)) \"\(naming.shortText(score.outcome, Self.wordingWidth))\""
+  func name(_ score: OutcomeScore) -> String { name(score.outcome) }
+
+  /// `06 "Minimize the time ..."`.
+  func name(_ outcome: Int) -> String {
+    "\(naming.id(outcome)) \"\(naming.shortText(outcome, Self.wordingWidth))\""
   }
 
-  private func figure(_ score: OutcomeScore, _ value: Double) -> String {
+  func figure(_ score: OutcomeScore, _ value: Double) -> String {
     guard let low = score.low, let high = score.high else { return NumberText.decimal(value) }
     return NumberText.withInterval(value, low, high)
   }

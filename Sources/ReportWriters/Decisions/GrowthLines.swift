@@ -52,7 +52,7 @@ enum GrowthLines {
   private static func cell(_ segment: GrowthSection.Segment) -> String? {
     guard let cell = segment.cell else { return nil }
     var text = "\(cell.rawValue) for everybody (\(segment.underservedCount) of "
-    text += "\(NumberText.counted(segment.scoredCount, "outcome")) underserved, "
+    text += "\(NumberText.counted(segment.scoredCount, "key outcome")) underserved, "
     text += "\(segment.overservedCount) overserved"
     if let nothing = segment.nothing {
       text += ", \(NumberText.percent(nothing.value)) use nothing"

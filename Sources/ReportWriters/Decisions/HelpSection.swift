@@ -25,9 +25,10 @@ enum HelpSection {
     case .refused(let reason):
       return TextLayout.paragraph("Sets of repairs: not computed: \(Naming.safe(reason)).")
     case .done(let section):
-      return TextLayout.paragraph(now(section.outcomes, study))
-        + table(section.outcomes, study)
-        + TextLayout.paragraph(remarks(section.outcomes) + steps(section.steps, study))
+      let plan = section.acting
+      return TextLayout.paragraph(now(plan, study)) + table(plan, study) + legend(plan, study)
+        + TextLayout.paragraph(
+          remarks(plan) + ends(section) + steps(section.steps, study))
     }
   }
 
@@ -38,7 +39,11 @@ enum HelpSection {
       : "The experience is good"
     guard let now = plan.now, let all = plan.all else { return "Too few people." }
     var text = "\(what) for \(StepWords.share(now)) now, and would for "
-    text += "\(NumberText.percent(all.value)) if all outcomes were repaired. "
+    text += "\(NumberText.percent(all.value)) if all "
+    text +=
+      study.success.isEmpty
+      ? "outcomes were repaired. "
+      : "key outcomes were repaired and success outcomes stayed as they are. "
     text += "Repaired: everybody who rated the outcome important becomes satisfied with it, a "
     text += "limit and no forecast. "
     guard let half = plan.sizeForHalf, let most = plan.sizeForMost else {
@@ -50,7 +55,7 @@ enum HelpSection {
       half == most
       ? "\(first) \(verb) nine tenths of the difference."
       : "\(first) would turn half of the difference, \(most) nine tenths."
-    return text + " The sets that turn the most people:"
+    return text + " The sets of key outcomes that turn the most people:"
   }
 
   private static func table(_ plan: RepairPlan, _ study: Study) -> [String] {
@@ -70,17 +75,26 @@ enum HelpSection {
     return TextLayout.table([head] + rows, columns: columns, indent: "    ")
   }
 
+  /// The wordings of what the table names by id.
+  private static func legend(_ plan: RepairPlan, _ study: Study) -> [String] {
+    let sets = plan.sets.prefix(setCount).filter { $0.gain > 0 }
+    let names = Set(sets.flatMap(\.members)).sorted().map { study.name(of: plan.candidates[$0]) }
+    let ids = names.map { Naming.safe($0.id) }
+    let idWidth = max(2, TextLayout.width(of: ids, limit: 12))
+    let width = 112 - idWidth
+    return TextLayout.table(
+      zip(ids, names).map { [$0, TextLayout.shortened(Naming.safe($1.text), width: width)] },
+      columns: [.init(idWidth), .init(width)], indent: "      ")
+  }
+
   private static func remarks(_ plan: RepairPlan) -> String {
     let exact = plan.sets.prefix(plan.exactSize)
     let short = exact.filter { $0.gain > $0.greedyGain + 1e-12 }.map { set in
-      "\(NumberText.decimal((set.gain - set.greedyGain) * 100)) points at \(set.members.count)"
+      "\(points(short: set)) at \(set.members.count)"
     }
     var text = "All sets of up to \(NumberText.word(plan.exactSize)) were tried; repairing one "
     text += "after the other " + (short.isEmpty ? "is as good" : "falls short by ")
     text += "\(Naming.list(short)). Equal sets are told apart by how far they raise the index. "
-    if plan.sets.prefix(setCount).contains(where: { hasEnds($0, plan) }) {
-      text += "Success outcomes are ends: they are repaired by acting. "
-    }
     if plan.replicateCount > 0 {
       text += "Frequencies: \(plan.replicateCount) resamples of the people. "
     } else if !plan.note.isEmpty {
@@ -89,11 +103,19 @@ enum HelpSection {
     return text
   }
 
-  private static func hasEnds(_ set: RepairSet, _ plan: RepairPlan) -> Bool {
-    set.members.contains { member in
-      if case .success = plan.candidates[member] { return true }
-      return false
-    }
+  /// By how much repairing one after the other falls short; a difference too small for a decimal
+  /// does not read as none.
+  private static func points(short set: RepairSet) -> String {
+    let points = NumberText.decimal((set.gain - set.greedyGain) * 100)
+    return points == "0.0" ? "under 0.1 points" : "\(points) points"
+  }
+
+  /// Why no set holds a success outcome.
+  private static func ends(_ section: PortfolioSection) -> String {
+    guard section.keyOutcomes != nil, let all = section.outcomes.all else { return "" }
+    return "Success outcomes are ends, attained by acting, so none is in a set; were they repaired "
+      + "too, the experience would be good for \(NumberText.percent(all.value)) (portfolio.csv, "
+      + "unit outcome). "
   }
 
   private static func steps(_ outcome: SectionOutcome<RepairPlan>, _ study: Study) -> String {
@@ -188,9 +210,14 @@ enum HelpSection {
     case .refused(let reason):
       return TextLayout.paragraph("Proposals: not computed: \(Naming.safe(reason)).")
     case .done(let section):
-      return section.coverages.flatMap {
-        TextLayout.paragraph(ProposalWords.sentence($0, study), rest: "      ")
-      }
+      guard !section.coverages.isEmpty else { return [] }
+      let results = study.success.isEmpty ? "" : ", and against success outcomes"
+      let lead = "Proposals are held against \(study.keyOutcomeCount)\(results)"
+      let both = study.success.isEmpty ? "." : "; underserved ones are counted of both."
+      return TextLayout.paragraph(lead + both)
+        + section.coverages.flatMap {
+          TextLayout.paragraph(ProposalWords.sentence($0, study), rest: "      ")
+        }
     }
   }
 }

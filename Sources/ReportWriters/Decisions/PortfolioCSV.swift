@@ -14,6 +14,7 @@ enum PortfolioCSV {
     var writer = CSVWriter()
     writer.header(columns)
     write(section.outcomes, "outcome", study, to: &writer)
+    if let keys = section.keyOutcomes { write(keys, "key outcome", study, to: &writer) }
     if let steps = section.steps.section { write(steps, "step", study, to: &writer) }
     return writer.bytes
   }

@@ -83,7 +83,8 @@ private struct BehaviourWords {
     let open = ids(.open)
     let who = open.count > 12 ? "\(open.count) outcomes" : part(.open)
     return
-      "Of the \(NumberText.counted(claimed.count, "outcome")) that people call unmet: confirmed "
+      "Of the \(NumberText.counted(claimed.count, "key outcome")) that people call unmet "
+      + "(underserved, or important and unsatisfied for half of them or more): confirmed "
       + "\(part(.confirmed)); stated only \(part(.statedOnly)); contradicted "
       + "\(part(.contradicted)); open, as too few people were asked or too little differs, \(who)."
   }

@@ -60,10 +60,9 @@ enum CircumstanceLines {
   }
 
   private static func share(_ explained: CircumstanceSection.Explained) -> String {
-    let share = NumberText.percent(explained.share ?? 0)
-    guard let interval = explained.interval else { return share }
-    return "\(share) (\(NumberText.decimal(interval.lowerBound * 100, 0)) to "
-      + "\(NumberText.decimal(interval.upperBound * 100, 0)))"
+    let share = explained.share ?? 0
+    guard let interval = explained.interval else { return NumberText.percent(share) }
+    return NumberText.percent(share, interval.lowerBound, interval.upperBound)
   }
 
   private static func levels(

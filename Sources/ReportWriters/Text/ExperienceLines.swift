@@ -7,7 +7,8 @@ enum ExperienceLines {
       return []
     }
     return ["DO PEOPLE ATTAIN WHAT THE JOB IS DONE FOR?"]
-      + TextLayout.paragraph(meaning(section)) + TextLayout.paragraph(everybody(all, result.study))
+      + TextLayout.paragraph(meaning(section, result.study))
+      + TextLayout.paragraph(everybody(all, result.study))
       + table(all, result.study) + TextLayout.paragraph(families(all))
       + TextLayout.paragraph(groups(section))
       + TextLayout.paragraph(
@@ -17,11 +18,12 @@ enum ExperienceLines {
 
   // MARK: - Steps
 
-  private static func meaning(_ section: ExperienceSection) -> String {
+  private static func meaning(_ section: ExperienceSection, _ study: Study) -> String {
     "Efficiency is ten times the share of the rated key outcomes that a person is satisfied with, "
       + "effectiveness the same of success outcomes attained. An experience is good when both are: "
       + "efficiency from \(NumberText.decimal(section.plan.efficiency)), effectiveness from "
       + "\(NumberText.decimal(section.plan.effectiveness)) on."
+      + (study.outcomesBeside.isEmpty ? "" : " Efficiency counts \(study.keyOutcomeCount).")
   }
 
   private static func everybody(_ group: ExperienceSection.Group, _ study: Study) -> String {

@@ -5,7 +5,8 @@ enum OverservedRemark {
   /// The most outcomes that are named with their wording.
   private static let listedCount = 6
 
-  static func lines(_ everyone: SegmentScores, naming: Naming) -> [String] {
+  static func lines(_ everyone: SegmentScores, _ result: AnalysisResult) -> [String] {
+    let naming = Naming(result.study)
     let all = everyone.outcomes.filter { $0.zone == .overserved }
     guard !all.isEmpty else { return [] }
     let sorted = clear(all) + unclear(all)
@@ -13,7 +14,7 @@ enum OverservedRemark {
       unclear(all).isEmpty ? "" : "; \"not certain\" where that is within two standard errors"
     return TextLayout.paragraph(
       "Overserved, with how much more they satisfy than they matter\(note):")
-      + table(Array(sorted.prefix(listedCount)), naming)
+      + table(Array(sorted.prefix(listedCount)), result)
       + rest(Array(sorted.dropFirst(listedCount)), naming)
   }
 
@@ -32,16 +33,20 @@ enum OverservedRemark {
     scores.sorted { ($0.gap?.value ?? 0, $0.outcome) < ($1.gap?.value ?? 0, $1.outcome) }
   }
 
-  private static func table(_ scores: [OutcomeScore], _ naming: Naming) -> [String] {
+  private static func table(_ scores: [OutcomeScore], _ result: AnalysisResult) -> [String] {
+    let naming = Naming(result.study)
+    let lacking = Lacking(result: result)
     let idWidth = naming.idWidth(scores.map(\.outcome))
     let columns: [TextLayout.Column] = [
-      .init(idWidth), .init(66 - idWidth), .init(15, .right), .init(26),
+      .init(idWidth), .init(66 - idWidth), .init(15, .right), .init(29),
     ]
-    let rows = scores.map { score in
-      [
+    let rows = scores.map { score -> [String] in
+      // What a role lacks is not too much, though everybody together has enough of it.
+      let remarks = [score.isGapUnclear ? "not certain" : nil, lacking.words(score.outcome)]
+      return [
         naming.id(score.outcome), naming.shortText(score.outcome, 66 - idWidth),
         score.gap.map { NumberText.decimal(-$0.value) } ?? "",
-        score.isGapUnclear ? "not certain" : "",
+        remarks.compactMap { $0 }.joined(separator: ", "),
       ]
     }
     return TextLayout.table(rows, columns: columns, indent: "    ")

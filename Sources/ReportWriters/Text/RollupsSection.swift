@@ -101,9 +101,16 @@ enum RollupsSection {
       if !missing.isEmpty { texts.append("not covered: \(Naming.list(missing))") }
       guard !texts.isEmpty else { return [] }
       let order = scored.count > 1 ? ", from the highest" : ""
+      let overlap = isOverlapping(own.map(\.0)) ? " (an outcome may be of several)" : ""
       return TextLayout.paragraph(
-        "By \(name)\(order): \(texts.joined(separator: "; ")).", rest: "    ")
+        "By \(name)\(overlap)\(order): \(texts.joined(separator: "; ")).", rest: "    ")
     }
+  }
+
+  /// Whether an outcome is of several parts, so that their shares sum to more than all.
+  private static func isOverlapping(_ parts: [RollupSection.Part]) -> Bool {
+    let outcomes = parts.flatMap(\.outcomes)
+    return Set(outcomes).count < outcomes.count
   }
 
   private static func related(_ group: RollupSection.Group, _ study: Study) -> [String] {

@@ -14,9 +14,29 @@ enum SegmentsSection {
     let naming = Naming(result.study)
     let scored = segments.filter { !$0.outcomes.isEmpty }
     return ["WHO STRUGGLES: each group against everybody else with an answer in its segmentation"]
-      + scored.flatMap { block($0, comparisons: own($0, result), naming: naming) }
+      + scored.flatMap { segment -> [String] in
+        let mirror = mirror(segment, result)
+        // Of two groups that are everybody, the second would say the same with other signs.
+        if let mirror, mirror.isFirst { return [] }
+        return block(
+          segment, against: mirror?.segment, comparisons: own(segment, result), naming: naming)
+      }
       + TextLayout.paragraph(caution(result))
       + refusals(segments, result.comparisons)
+  }
+
+  /// The other group, where a segmentation has exactly two that are all people with an answer and
+  /// both are compared; and whether it has been told first.
+  private static func mirror(
+    _ segment: SegmentScores, _ result: AnalysisResult
+  ) -> (segment: SegmentScores, isFirst: Bool)? {
+    let all = result.declaredSegments.filter {
+      $0.segmentation == segment.segmentation && $0.status != .missing && $0.respondentCount > 0
+    }
+    guard all.count == 2, all.allSatisfy({ !own($0, result).isEmpty }),
+      let place = all.firstIndex(where: { $0.segment == segment.segment })
+    else { return nil }
+    return (all[1 - place], place == 1)
   }
 
   /// The comparisons of a segment with all others, the largest difference first.
@@ -34,10 +54,14 @@ enum SegmentsSection {
   // MARK: - One group
 
   private static func block(
-    _ segment: SegmentScores, comparisons: [SegmentComparison], naming: Naming
+    _ segment: SegmentScores, against other: SegmentScores?, comparisons: [SegmentComparison],
+    naming: Naming
   ) -> [String] {
     let found = comparisons.filter { ($0.adjustedP ?? 1) <= falseShare }
     var head = "\(name(segment)): \(base(segment, naming))"
+    if let other {
+      head += "; against \"\(Naming.safe(other.segment))\": \(base(other, naming))"
+    }
     guard !found.isEmpty else {
       head += nothingFound(comparisons.first, naming: naming)
       return TextLayout.paragraph(head, rest: "      ")
@@ -46,11 +70,12 @@ enum SegmentsSection {
       head += "; the \(NumberText.word(listedCount)) largest of \(found.count) differences:"
     }
     return TextLayout.paragraph(head, rest: "      ")
-      + table(Array(found.prefix(listedCount)), segment, naming: naming)
+      + table(Array(found.prefix(listedCount)), segment, against: other, naming: naming)
   }
 
   private static func table(
-    _ comparisons: [SegmentComparison], _ segment: SegmentScores, naming: Naming
+    _ comparisons: [SegmentComparison], _ segment: SegmentScores, against other: SegmentScores?,
+    naming: Naming
   ) -> [String] {
     let idWidth = naming.idWidth(comparisons.map(\.outcome))
     let columns: [TextLayout.Column] = [
@@ -59,7 +84,7 @@ enum SegmentsSection {
     let rows = comparisons.map { comparison in
       [
         naming.id(comparison.outcome), naming.text(comparison.outcome),
-        difference(comparison), scores(comparison, segment),
+        difference(comparison), scores(comparison, segment, against: other),
       ]
     }
     return TextLayout.table(rows, columns: columns, indent: "    ")
@@ -72,10 +97,12 @@ enum SegmentsSection {
   }
 
   /// `11.6, the others 8.5`.
-  private static func scores(_ comparison: SegmentComparison, _ segment: SegmentScores) -> String {
+  private static func scores(
+    _ comparison: SegmentComparison, _ segment: SegmentScores, against other: SegmentScores?
+  ) -> String {
     let score = segment.outcomes.first { $0.outcome == comparison.outcome }
     guard let value = score?.opportunity?.value else { return "" }
-    return "\(NumberText.decimal(value)), the others "
+    return "\(NumberText.decimal(value)), \(other == nil ? "the others" : "against") "
       + NumberText.decimal(value - comparison.difference.value)
   }
 

@@ -171,8 +171,7 @@ struct StepWords {
   /// `62 % (58 to 66)`.
   static func share(_ mean: PeopleMean) -> String {
     guard let low = mean.low, let high = mean.high else { return NumberText.percent(mean.value) }
-    return "\(NumberText.percent(mean.value)) (\(NumberText.decimal(low * 100, 0)) to "
-      + "\(NumberText.decimal(high * 100, 0)))"
+    return NumberText.percent(mean.value, low, high)
   }
 
   // MARK: - Steps

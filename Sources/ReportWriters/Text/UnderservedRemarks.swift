@@ -11,8 +11,9 @@ enum UnderservedRemarks {
     ]
     return before.compactMap { $0 }.flatMap { TextLayout.paragraph($0) }
       + undecided(everyone, naming: naming)
-      + [luck(everyone), unclear(everyone)].compactMap { $0 }.flatMap { TextLayout.paragraph($0) }
-      + OverservedRemark.lines(everyone, naming: naming)
+      + [luck(everyone), unclear(everyone), beside(everyone, result.study)].compactMap { $0 }
+      .flatMap { TextLayout.paragraph($0) }
+      + OverservedRemark.lines(everyone, result)
       + (unscored(everyone, naming: naming).map { TextLayout.paragraph($0) } ?? [])
   }
 
@@ -152,7 +153,10 @@ enum UnderservedRemarks {
     guard !above.isEmpty else { return nil }
     let certain = above.count { ($0.low ?? 0) >= 10 }
     if certain == above.count {
-      return "The whole interval of each of them lies at or above 10."
+      return certain == 1
+        ? "The whole interval of the one from 10 on lies at or above 10."
+        : "Each of the \(NumberText.word(certain)) from 10 on has its whole interval at or "
+          + "above 10."
     }
     guard certain > 0 else { return "None of these has its whole interval at or above 10." }
     let verb = certain == 1 ? "has its whole interval" : "have their whole interval"
@@ -165,6 +169,20 @@ enum UnderservedRemarks {
     guard listed.contains(where: \.isGapUnclear) else { return nil }
     return "\"Gap unclear\": importance and satisfaction are closer than two standard errors of "
       + "their difference, so underserved and appropriately served cannot be told apart."
+  }
+
+  /// Which listed outcomes are of another job, and which.
+  private static func beside(_ everyone: SegmentScores, _ study: Study) -> String? {
+    let naming = Naming(study)
+    let other = Set(study.outcomesBeside)
+    let listed = everyone.ranked.prefix(UnderservedSection.listedCount).map(\.outcome)
+      .filter(other.contains).sorted()
+    guard !listed.isEmpty else { return nil }
+    let jobs = study.jobs.compactMap { job -> String? in
+      let own = listed.filter { study.outcomes[$0].job == job.id }
+      return own.isEmpty ? nil : "\(naming.ids(own)) of \"\(Naming.safe(job.text))\""
+    }
+    return "\"Other job\": an outcome of a job beside the study's own, \(Naming.list(jobs))."
   }
 
   private static func unscored(_ everyone: SegmentScores, naming: Naming) -> String? {

@@ -97,7 +97,7 @@ enum UnderservedSection {
     [
       rank(score), naming.id(score.outcome), naming.text(score.outcome),
       rounded(score.importance), rounded(score.satisfaction), rounded(score.opportunity),
-      drawn(score, picture), remark(score),
+      drawn(score, picture), remark(score, naming.study),
     ]
   }
 
@@ -120,7 +120,7 @@ enum UnderservedSection {
       + TextLayout.right(NumberText.decimal(high), 4)
   }
 
-  private static func remark(_ score: OutcomeScore) -> String {
+  private static func remark(_ score: OutcomeScore, _ study: Study) -> String {
     var words: [String] = []
     if let band = score.band, band != .low { words.append(band.rawValue) }
     if score.isGapUnclear {
@@ -128,6 +128,7 @@ enum UnderservedSection {
     } else if score.zone == .tableStakes || score.zone == .overserved {
       words.append(score.zone?.rawValue ?? "")
     }
+    if study.outcomesBeside.contains(score.outcome) { words.append("other job") }
     return words.joined(separator: ", ")
   }
 }

@@ -27,7 +27,10 @@ struct PortfolioAnalysis {
         reason: "the experience of fewer than \(Disclosure.floor) respondents is known")
     }
     let outcomes = plan(people.coverage(), people.candidates, good: people.good)
-    return .done(PortfolioSection(outcomes: outcomes, steps: steps()))
+    return .done(
+      PortfolioSection(
+        outcomes: outcomes, keyOutcomes: study.success.isEmpty ? nil : keyOutcomes(),
+        steps: steps()))
   }
 
   // MARK: - Steps
@@ -53,6 +56,11 @@ struct PortfolioAnalysis {
         reason: "every step is known of fewer than \(Disclosure.floor) respondents")
     }
     return .done(plan(coverage, places.map { .step($0) }, good: chain.passes))
+  }
+
+  private func keyOutcomes() -> RepairPlan {
+    let keys = people.candidates.filter { if case .key = $0 { true } else { false } }
+    return plan(people.keyCoverage(), keys, good: people.good)
   }
 
   private func plan(

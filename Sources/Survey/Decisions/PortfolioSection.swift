@@ -6,12 +6,22 @@
 public struct PortfolioSection: Sendable, Equatable {
   /// Sets of outcomes: from a bad to a good experience.
   public var outcomes: RepairPlan
+  /// The same with key outcomes alone, success outcomes staying as they are; `nil` where the study
+  /// has no success outcomes, so that `outcomes` holds no others.
+  ///
+  /// A success outcome is an end: nobody can repair it but by acting, and its repair counts towards
+  /// effectiveness itself.
+  public var keyOutcomes: RepairPlan?
   /// Sets of steps: from a job that fails at a step to one that gets done.
   public var steps: SectionOutcome<RepairPlan>
 
+  /// The sets that somebody can act on: key outcomes alone.
+  public var acting: RepairPlan { keyOutcomes ?? outcomes }
+
   /// Whether all figures are the same; reasons are not compared.
   public static func == (left: PortfolioSection, right: PortfolioSection) -> Bool {
-    left.outcomes == right.outcomes && left.steps.section == right.steps.section
+    left.outcomes == right.outcomes && left.keyOutcomes == right.keyOutcomes
+      && left.steps.section == right.steps.section
   }
 }
 

@@ -59,11 +59,20 @@ struct RepairPeople: Sendable {
   }
 
   /// The people who can be turned by repairing outcomes.
-  func coverage() -> RepairCoverage {
-    var coverage = RepairCoverage(kinds: kinds)
+  func coverage() -> RepairCoverage { coverage(of: candidates.indices) }
+
+  /// The people who can be turned by repairing key outcomes alone: nobody who lacks success
+  /// outcomes can.
+  func keyCoverage() -> RepairCoverage {
+    // Key outcomes come first, so that positions are those of `candidates`.
+    coverage(of: 0..<kinds.count { $0 == 0 })
+  }
+
+  private func coverage(of some: Range<Int>) -> RepairCoverage {
+    var coverage = RepairCoverage(kinds: Array(kinds[some]))
     for row in good.indices where good[row] == 0 {
       coverage.add(
-        row: Int32(row), felt: candidates.indices.filter { marks[$0][row] == .unmet },
+        row: Int32(row), felt: some.filter { marks[$0][row] == .unmet },
         lacks: lacks.map { $0[row] }, rated: rated.map { $0[row] })
     }
     return coverage

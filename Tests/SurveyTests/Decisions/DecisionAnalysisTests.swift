@@ -35,6 +35,33 @@ struct DecisionAnalysisTests {
     #expect(abs((last.rate?.value ?? 2) - expected.outcomes.all) < 1e-9)
   }
 
+  @Test("Sets of key outcomes are the best of all such sets, success outcomes staying as they are")
+  func keyOutcomes() throws {
+    let study = try Self.study(true)
+    let responses = try ResponseLoader(
+      study: study, options: AnalysisOptions(), readsProfile: true
+    ).load(.file(path: Self.file("decide.csv").path)).responses
+    let people = RepairPeople(study: study, responses: responses)
+    let section = try #require(try Self.sections(true).portfolio.section)
+    let plan = try #require(section.keyOutcomes)
+    #expect(section.acting == plan && plan.candidates == (0..<6).map { .key($0) })
+    #expect(plan.now == section.outcomes.now && plan.replicateCount == 100)
+    let all = people.coverage()
+    func gain(_ set: [Int]) -> Double {
+      let turned = all.turned(by: set).map { all.rows[$0] }
+      return (responses.share(people.good(after: turned))?.value ?? 9) - (plan.now?.value ?? 0)
+    }
+    for set in plan.sets.prefix(3) {
+      let best = (0..<1 << 6).map { bits in (0..<6).filter { bits >> $0 & 1 == 1 } }
+        .filter { $0.count == set.members.count }.map(gain).max()
+      #expect(abs(set.gain - (best ?? 9)) < 1e-9 && abs(gain(set.members) - set.gain) < 1e-9)
+    }
+    // Whoever lacks success outcomes is not turned by key outcomes.
+    let most = try #require(plan.all?.value)
+    #expect(abs(most - (plan.now?.value ?? 0) - gain(Array(0..<6))) < 1e-9)
+    #expect(most < (section.outcomes.all?.value ?? 0))
+  }
+
   @Test("Every figure of one outcome raised equals References/decide.py", arguments: 0..<2)
   func whatIf(number: Int) throws {
     let expected = try Expected.load().cases[number]
