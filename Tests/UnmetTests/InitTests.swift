@@ -28,6 +28,43 @@ struct InitTests {
     #expect(analysis.status == 0, "\(analysis.errors)")
   }
 
+  @Test("Columns on two scales: the study reads the fewer as an older survey's, and runs")
+  func mixedScales() throws {
+    let scratch = try Scratch()
+    let records = (0..<60).map { row in
+      "R\(row),\(1 + row % 5),\(5 - row * 3 % 5),\(3 + row % 3),\(1 + row * 7 % 5),"
+        + "\(1 + row % 10),\(1 + row * 7 % 10)"
+    }
+    let header = "id,imp_01,sat_01,imp_02,sat_02,imp_03,sat_03"
+    try scratch.write(([header] + records).joined(separator: "\n") + "\n", to: "export.csv")
+    let run = try scratch.unmet("init", "export.csv")
+    #expect(run.output.contains("Several scales: 2 pairs hold only 1-5, 1 holds 1-10 (03)."))
+    #expect(try scratch.unmet("analyze", "study.yaml", "--out", "run").status == 0)
+    #expect(try scratch.text("run/quality.csv").contains("note,comparability,03,120,"))
+    let wrong = try scratch.text("study.yaml").split(separator: "\n").filter { line in
+      !line.hasPrefix("      legacy:")
+    }.joined(separator: "\n").replacingOccurrences(of: "scale: 1-5 ", with: "scale: 1-10 ")
+      .replacingOccurrences(of: "  top: 4 ", with: "  top: 9 ")
+    try scratch.write(wrong + "\n", to: "wrong.yaml")
+    let check = try scratch.unmet("check", "wrong.yaml")
+    #expect(check.status == 0, "\(check.errors)")
+    #expect(check.output.contains("warning: imp_01, sat_01, imp_02, sat_02: no answer above 5"))
+  }
+
+  @Test("The support survey is drafted with its older scale, and checked without an error")
+  func support() throws {
+    let scratch = try Scratch()
+    let file = GoldenTests.root.appendingPathComponent("Datasets/support/responses.csv").path
+    #expect(try scratch.shell("cp '\(file)' responses.csv").status == 0)
+    let run = try scratch.unmet("init", "responses.csv")
+    #expect(
+      run.output.contains("Several scales: 24 pairs hold only 1-5, 3 hold 1-10 (16, 17, 18)."))
+    let check = try scratch.unmet("check", "study.yaml")
+    #expect(check.status == 0, "\(check.errors)")
+    #expect(check.output.contains("ratings of an older survey on 1-10 are read on 1-5"))
+    #expect(!check.output.contains("no answer above"))
+  }
+
   @Test("What it leaves to be written is a warning, in check and in the run")
   func placeholders() throws {
     let scratch = try survey()

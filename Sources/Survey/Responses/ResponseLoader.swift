@@ -67,6 +67,7 @@ struct ResponseLoader {
       return PeopleColumnChecks(study: study).finding(profile, column)
     }
     findings += ItemChecks.findings(study: study, responses: responses)
+    findings += ScaleChecks.findings(study: study, responses: responses)
     findings += LegacyChecks.findings(study: study, responses: responses)
     return LoadedResponses(
       responses: responses, table: table, findings: findings, texts: RatingTexts(table, plan))

@@ -175,6 +175,66 @@ struct StudyDraftTests {
     }
   }
 
+  /// Four pairs of columns, each with the scale that it was asked on.
+  private func mixed(
+    _ scales: [(low: Int, high: Int)],
+    _ cell: (Int, Int, (low: Int, high: Int)) -> String = {
+      rating($0, $1, $2.low, $2.high)
+    }
+  ) throws -> (draft: StudyDraft, study: Study) {
+    let ids = scales.indices.map { "\($0 + 1)" }
+    let header = ids.map { "imp_\($0)" } + ids.map { "sat_\($0)" }
+    return try draft(
+      table(header, rowCount: 120) { row, column in
+        cell(row, column, scales[column % scales.count])
+      })
+  }
+
+  @Test("pairs on another scale than most are read as an older survey's, and a person decides")
+  func mixedScales() throws {
+    let (draft, study) = try mixed([(1, 5), (1, 10), (1, 5), (1, 5)])
+    #expect(study.responses.scale == Scale(low: 1, high: 5, top: 4))
+    #expect(study.outcomes.map { $0.legacy?.high } == [nil, 10, nil, nil])
+    #expect(study.outcomes[1].legacy == LegacyScale(low: 1, high: 10, top: 9))
+    #expect(study.outcomes.map(\.importance.text) == ["imp_1", "imp_2", "imp_3", "imp_4"])
+    #expect(draft.yaml.contains("  # DECIDE: 3 pairs hold only 1-5, 1 holds 1-10 (2).\n"))
+    #expect(draft.choices.contains("Several scales: 3 pairs hold only 1-5, 1 holds 1-10 (2)."))
+    let narrow = try mixed([(1, 10), (1, 10), (1, 5), (1, 7)]).study
+    #expect(narrow.responses.scale == Scale(low: 1, high: 10, top: 9))
+    #expect(narrow.outcomes.map { $0.legacy?.high } == [nil, nil, 5, 7])
+  }
+
+  @Test("low answers are no narrower scale, a rare 0 no other, and labels no older survey's")
+  func notMixed() throws {
+    let low = try mixed([(1, 10), (1, 10), (1, 10), (1, 10)]) { row, column, scale in
+      let point = Int(rating(row, column, scale.low, scale.high)) ?? 1
+      // Nobody is above 5 in the third pair, and hardly anybody there.
+      return column % 4 == 2 ? (row == 7 ? "5" : "\(1 + point % 4)") : "\(point)"
+    }
+    #expect(low.study.outcomes.allSatisfy { $0.legacy == nil })
+    #expect(!low.draft.yaml.contains("legacy"))
+    let zero = try mixed([(0, 10), (1, 10), (0, 10), (1, 10)]).study
+    #expect(zero.responses.scale.low == 0 && zero.outcomes.allSatisfy { $0.legacy == nil })
+    let labelled = try mixed([(1, 5), (1, 10), (1, 5), (1, 5)]) { row, column, scale in
+      let point = rating(row, column, scale.low, scale.high)
+      return column % 4 == 1 ? "\(point) - so" : point
+    }
+    #expect(labelled.study.outcomes.allSatisfy { $0.legacy == nil })
+    #expect(labelled.draft.yaml.contains("# DECIDE: the columns seem to be rated on several"))
+  }
+
+  @Test("codes and stray answers beside an older scale are told as those of the study's own")
+  func mixedCodes() throws {
+    let (draft, study) = try mixed([(1, 5), (1, 10), (1, 5)]) { row, column, scale in
+      if column == 1, row == 3 { return "99" }
+      if column == 1, row == 4 { return "55" }
+      return rating(row, column, scale.low, scale.high)
+    }
+    #expect(study.outcomes[1].legacy?.high == 10)
+    #expect(study.responses.missing.map(\.text) == ["", "99"])
+    #expect(draft.yaml.contains("answers outside the scale count as invalid, 1 in all: 55."))
+  }
+
   @Test("labels of a known ladder, labelled points and 4.0 are declared as labels")
   func labels() throws {
     let importance = [

@@ -15,20 +15,46 @@ struct ScaleDetection {
   /// Texts in rating columns that are neither, with their counts.
   private(set) var unknown: [(text: String, count: Int)] = []
 
+  /// The scales of pairs that were rated on another than most, by the place of the pair.
+  private(set) var others: [Int: PairScales.Ends] = [:]
+
   private var answerCount = 0
 
   init(_ pairs: [ColumnPair]) {
-    let importance = ScaleDetection.counts(pairs.map(\.importance))
-    let satisfaction = ScaleDetection.counts(pairs.map(\.satisfaction))
+    let shown = PairScales(pairs)
+    if shown.areBare { others = shown.others }
+    let common = pairs.indices.filter { others[$0] == nil }.map { pairs[$0] }
+    let importance = ScaleDetection.counts(common.map(\.importance))
+    let satisfaction = ScaleDetection.counts(common.map(\.satisfaction))
     let all = importance.merging(satisfaction, uniquingKeysWith: +)
     answerCount = all.values.reduce(0, +)
     if !readPoints(all) { readLabels(importance, satisfaction) }
     if ends == nil { unknown = ScaleDetection.sorted(all) }
+    if !shown.areBare { decision = decision ?? ScaleDetection.mixture }
+    for (place, scale) in others { readOther(pairs[place], scale) }
     missing = ScaleDetection.missingTexts(pairs) + missing
     missing.sort { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
   }
 
   // MARK: - Steps
+
+  private static let mixture =
+    "the columns seem to be rated on several scales, with texts that cannot be read as an older "
+    + "survey's; give every text its point below"
+
+  /// What is no point in a pair of another scale: codes for "no answer", and stray answers.
+  private mutating func readOther(_ pair: ColumnPair, _ scale: PairScales.Ends) {
+    var counts = Dictionary(uniqueKeysWithValues: unknown.map { ($0.text, $0.count) })
+    for (text, count) in ScaleDetection.counts([pair.importance, pair.satisfaction]) {
+      let point = RatingText.point(of: text)
+      if let point, KnownAnswers.isMissingCode(point) {
+        missing.append(MissingText(text: text, reason: .notAnswered))
+      } else if point.map({ !scale.holds($0) }) ?? true {
+        counts[text, default: 0] += count
+      }
+    }
+    unknown = ScaleDetection.sorted(counts)
+  }
 
   private static func counts(_ columns: [DraftColumn]) -> [String: Int] {
     var counts: [String: Int] = [:]
@@ -79,7 +105,7 @@ struct ScaleDetection {
 
   /// The narrowest usual scale that holds all points but one in a hundred.
   private mutating func choose(_ counts: [Int: Int], _ pointCount: Int) {
-    let usual = [(1, 5), (1, 7), (1, 10), (0, 10)]
+    let usual = PairScales.usual.map { ($0.low, $0.high) }
     func outside(_ ends: (Int, Int)) -> Int {
       counts.reduce(0) { $0 + (ends.0...ends.1 ~= $1.key ? 0 : $1.value) }
     }

@@ -126,6 +126,7 @@ struct DraftParts {
     let count = pairing.pairs.count
     var choices = ["\(count) outcome\(count == 1 ? "" : "s"): \(pairing.reason)."]
     if let ends = scale.ends { choices.append("Scale \(ends.low)-\(ends.high): \(scale.reason).") }
+    if let mixture { choices.append("Several scales: \(mixture).") }
     if let (column, reason) = roles.respondent {
       choices.append("Respondent id \(YAMLText.comment(column.name)): \(reason).")
     }
@@ -145,6 +146,26 @@ struct DraftParts {
       choices.append("No answer: blank, \(texts).")
     }
     return choices
+  }
+
+  /// Which pairs hold which scale, where they differ: `24 pairs hold only 1-5, 3 hold 1-10 (16)`.
+  var mixture: String? {
+    guard let ends = scale.ends, !scale.others.isEmpty else { return nil }
+    let count = pairing.pairs.count - scale.others.count
+    let groups = Dictionary(grouping: scale.others.keys.sorted()) { scale.others[$0] }
+    let parts = groups.values.sorted { $0[0] < $1[0] }.compactMap { places in
+      scale.others[places[0]].map { held($0, by: places) }
+    }
+    let lead = "\(count) pair\(count == 1 ? " holds" : "s hold") only \(ends.low)-\(ends.high)"
+    return "\(lead), \(parts.joined(separator: ", "))"
+  }
+
+  private func held(_ scale: PairScales.Ends, by places: [Int]) -> String {
+    let ids = places.prefix(12).map { YAMLText.comment(outcomes.outcomes[$0].id) }
+    let more = places.count > 12 ? " and \(places.count - 12) more" : ""
+    let verb = places.count == 1 ? "holds" : "hold"
+    return "\(places.count) \(verb) \(scale.low)-\(scale.high) "
+      + "(\(ids.joined(separator: ", "))\(more))"
   }
 
   /// The texts that stand for "no answer" in ratings and segments, by the key of the study file.

@@ -73,6 +73,11 @@ struct StudyDraftWriter {
     let scale = parts.scale
     if let ends = scale.ends {
       if let decision = scale.decision { decide("\(decision).", "  ") }
+      if let mixture = parts.mixture {
+        decide("\(mixture).", "  ")
+        add("  # These are read as an older survey's, by `legacy` in the list of outcomes. Where")
+        add("  # all were asked on one scale, write it here and take `legacy` out.")
+      }
       add("  scale: \(ends.low)-\(ends.high)  # \(scale.reason)")
       let top = Scale.usualTop(low: ends.low, high: ends.high)
       add("  top: \(top)  # the two highest points count as important and as satisfied")
@@ -123,21 +128,29 @@ struct StudyDraftWriter {
       decide("write the outcomes' wording; the data hold no more than their names.", "  ")
     }
     add("  list:")
-    for outcome in draft.outcomes { writeOutcome(outcome, isShort: draft.patterns != nil) }
+    for (place, outcome) in draft.outcomes.enumerated() {
+      writeOutcome(outcome, isShort: draft.patterns != nil, older: parts.scale.others[place])
+    }
     add()
   }
 
-  private mutating func writeOutcome(_ outcome: DraftOutcomes.Outcome, isShort: Bool) {
+  private mutating func writeOutcome(
+    _ outcome: DraftOutcomes.Outcome, isShort: Bool, older: PairScales.Ends?
+  ) {
     let (id, text) = (YAMLText.scalar(outcome.id), YAMLText.scalar(outcome.text))
-    if isShort, outcome.id != "id" {
+    if isShort, outcome.id != "id", older == nil {
       add("    - \(id): \(text)")
       return
     }
     add("    - id: \(id)")
     add("      text: \(text)")
-    guard !isShort else { return }
-    add("      importance: \(YAMLText.scalar(outcome.importance))")
-    add("      satisfaction: \(YAMLText.scalar(outcome.satisfaction))")
+    if !isShort {
+      add("      importance: \(YAMLText.scalar(outcome.importance))")
+      add("      satisfaction: \(YAMLText.scalar(outcome.satisfaction))")
+    }
+    guard let older else { return }
+    let top = Scale.usualTop(low: older.low, high: older.high)
+    add("      legacy: {scale: \(older.low)-\(older.high), top: \(top)}")
   }
 
   private mutating func writeSegments() {
