@@ -96,16 +96,20 @@ public enum CheckReport {
     let order = Finding.Severity.allCases.reversed()
     return ["FINDINGS"]
       + order.flatMap { severity in
-        findings.filter { $0.severity == severity }.flatMap(lines)
+        DataSection.alike(findings.filter { $0.severity == severity }).flatMap(lines)
       }
   }
 
-  private static func lines(_ finding: Finding) -> [String] {
+  /// Findings that say the same of several items, in one sentence; JSON has each by itself.
+  private static func lines(_ findings: [Finding]) -> [String] {
     var lines = TextLayout.paragraph(
-      DataSection.sentence(finding), first: "  \(finding.severity.rawValue): ", rest: "    ")
-    if !finding.places.isEmpty {
-      let places = finding.places.prefix(5).map(Naming.safe).joined(separator: ", ")
-      let more = finding.count > min(5, finding.places.count) ? ", ..." : ""
+      DataSection.sentence(of: findings), first: "  \(findings[0].severity.rawValue): ",
+      rest: "    ")
+    let known = findings.flatMap(\.places)
+    if !known.isEmpty {
+      let places = known.prefix(5).map(Naming.safe).joined(separator: ", ")
+      let count = findings.reduce(0) { $0 + $1.count }
+      let more = count > min(5, known.count) ? ", ..." : ""
       lines += TextLayout.paragraph("at \(places)\(more)", first: "    ")
     }
     return lines

@@ -137,6 +137,8 @@ extension Study {
     named += outcomes.compactMap { outcome in
       outcome.effort.map { ("effort of \(outcome.id)", $0) }
     }
+    named += steps.compactMap { step in step.repeats.map { ("repeats of \(step.id)", $0) } }
+    if let column = chain.abandoned { named.append(("where people gave up", column)) }
     if let roles { named.append(("roles", roles.column)) }
     if let solutions { named.append(("solutions", solutions.column)) }
     named += circumstances.map { ("circumstance \($0.name)", $0.column) }
@@ -147,7 +149,8 @@ extension Study {
     for outcome in success {
       let columns = [
         ("importance", outcome.importance), ("satisfaction", outcome.satisfaction),
-        ("expectation", outcome.expectation), ("happened", outcome.happened),
+        ("expected satisfaction", outcome.expected), ("expectation", outcome.expectation),
+        ("happened", outcome.happened),
       ]
       named += columns.compactMap { part, column in
         column.map { ("\(part) of success outcome \(outcome.id)", $0) }

@@ -53,4 +53,22 @@ struct SimulateTests {
     #expect(run.status == 0, "\(run.errors)")
     #expect(try scratch.text("s/study.yaml") == SmallStudy.yaml)
   }
+
+  @Test("A survey simulated for the example of the whole job model is checked without an error")
+  func wholeJob() throws {
+    let scratch = try Scratch()
+    let study = GoldenTests.root.appendingPathComponent("Datasets/support/study.yaml").path
+    let run = try scratch.unmet("simulate", study, "--respondents", "300", "--out", "s")
+    #expect(run.status == 0, "\(run.errors)")
+    let check = try scratch.unmet("check", "s/study.yaml")
+    #expect(check.status == 0, "\(check.errors)")
+    for use in ["effort of 20", "repeats of gather", "where people gave up"] {
+      #expect(check.output.contains(use), "\(use)")
+    }
+    #expect(check.output.contains("expected satisfaction of success outcome s9"))
+    // Forty columns of ratings have blanks: one sentence tells of all of them.
+    let notes = check.output.split(separator: "\n").filter { $0.contains("not answered: blank") }
+    #expect(notes.count == 1 && notes[0].hasPrefix("  note: not answered: blank or a declared"))
+    #expect(check.output.contains("in 40 items: imp_01, imp_02 ..."))
+  }
 }

@@ -25,7 +25,7 @@ enum DataSection {
   private static func findings(
     _ findings: [Finding], _ severity: Finding.Severity
   ) -> [String] {
-    let sentences = merged(findings.filter { $0.severity == severity })
+    let sentences = alike(findings.filter { $0.severity == severity }).map { sentence(of: $0) }
     var lines = sentences.prefix(listedCount).flatMap { sentence in
       TextLayout.paragraph(sentence, first: "  \(severity.rawValue): ", rest: "    ")
     }
@@ -36,7 +36,8 @@ enum DataSection {
     return lines
   }
 
-  private static func merged(_ findings: [Finding]) -> [String] {
+  /// Findings of the same kind and text together, in the order of the first of each.
+  static func alike(_ findings: [Finding]) -> [[Finding]] {
     var groups: [[Finding]] = []
     var positions: [String: Int] = [:]
     for finding in findings {
@@ -48,11 +49,12 @@ enum DataSection {
         groups.append([finding])
       }
     }
-    return groups.map { $0.count == 1 ? sentence($0[0]) : sentence(of: $0) }
+    return groups
   }
 
   /// One sentence for findings of the same kind and text: how many, and where first.
-  private static func sentence(of findings: [Finding]) -> String {
+  static func sentence(of findings: [Finding]) -> String {
+    if findings.count == 1 { return sentence(findings[0]) }
     let count = findings.reduce(0) { $0 + $1.count }
     let subjects = findings.map { Naming.safe($0.subject) }.filter { !$0.isEmpty }
     var text = "\(Naming.safe(findings[0].text)) (\(NumberText.count(count))"

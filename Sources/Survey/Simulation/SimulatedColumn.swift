@@ -6,6 +6,8 @@ struct SimulatedColumn: Sendable {
     case respondent
     case importance(outcome: Int)
     case satisfaction(outcome: Int)
+    /// How hard an outcome is to get: the harder, the less satisfied the person is.
+    case effort(outcome: Int)
     case weight
     /// Texts; a linked column is over-represented in planted segments, as circumstances are.
     case group(levels: [String], isLinked: Bool)
@@ -26,7 +28,8 @@ struct SimulatedColumn: Sendable {
   /// Draws hang on the name, so that a new column leaves the others alone.
   var key: UInt64 { StableHash.hash(name) }
 
-  /// The columns that a study names, each once: id, weight, groups, ratings, the rest of the job.
+  /// The columns that a study names, each once: id, weight, groups, ratings, effort,
+  /// the rest of the job.
   static func columns(of study: Study) -> [SimulatedColumn] {
     var columns: [SimulatedColumn] = []
     var names: Set<String> = []
@@ -42,6 +45,9 @@ struct SimulatedColumn: Sendable {
     }
     for (index, outcome) in study.outcomes.enumerated() {
       add(outcome.satisfaction.text, .satisfaction(outcome: index))
+    }
+    for (index, outcome) in study.outcomes.enumerated() {
+      add(outcome.effort?.text, .effort(outcome: index))
     }
     let words = study.answers
     let mark = Kind.mark(yes: word(words.yes, usual: "1"), no: word(words.no, usual: "0"))

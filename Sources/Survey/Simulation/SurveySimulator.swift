@@ -105,6 +105,9 @@ public struct SurveySimulator: Sendable {
       rating(respondent.importance[outcome], stream.uniform(), &writer, of: outcome)
     case .satisfaction(let outcome):
       rating(respondent.satisfaction[outcome], stream.uniform(), &writer, of: outcome)
+    case .effort(let outcome):
+      // Effort was never asked on an older scale: `legacy` tells of importance and satisfaction.
+      rating(effort(respondent.satisfaction[outcome], &stream), stream.uniform(), &writer)
     case .weight: writer.rawText(weight(stream.normal()))
     case .group(let levels, let isLinked):
       writer.rawText(group(levels, isLinked, respondent.segment, &stream))
@@ -124,6 +127,14 @@ public struct SurveySimulator: Sendable {
       let draw = stream.uniform()
       writer.integer(draw < 0.7 ? 0 : draw < 0.9 ? 1 : draw < 0.97 ? 2 : 3)
     }
+  }
+
+  /// The position on the scale of how hard an outcome is to get: about as far above the middle of
+  /// the cuts as its satisfaction is below the middle of the scale.
+  private func effort(_ satisfaction: Int, _ stream: inout RandomStream) -> Int {
+    let last = Double(study.responses.scale.pointCount - 1)
+    let served = 2 * Double(satisfaction) / last - 1
+    return model.point(-0.3 - 0.8 * served + 0.7 * stream.normal())
   }
 
   /// A rating as it stands in the file: of an outcome on an older scale, the old point.

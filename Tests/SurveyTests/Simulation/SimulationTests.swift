@@ -1,5 +1,6 @@
 import Foundation
 import NumericCore
+import Tables
 import Testing
 
 @testable import Survey
@@ -85,5 +86,49 @@ struct SimulationTests {
     for segment in 0..<4 {
       #expect((0..<600).count { simulator.plantedSegment(of: $0) == segment } >= 60)
     }
+  }
+
+  @Test("A survey simulated for the example of the whole job model has every column that it names")
+  func wholeJob() throws {
+    let file = Places.root.appendingPathComponent("Datasets/support/study.yaml").path
+    let study = try StudyReader.read(path: file).study
+    let simulator = SurveySimulator(study: study, design: SimulationDesign(respondentCount: 300))
+    let bytes = simulator.header + simulator.records(0..<300)
+    let loaded = try ResponseLoader(
+      study: study, options: AnalysisOptions(), readsProfile: true
+    ).load(.bytes(bytes, name: "r.csv"))
+    let job = loaded.responses.job
+    let named = study.jobColumns + study.peopleColumns + study.behaviourColumns + study.jobRatings
+    #expect(Set(loaded.table.head.columns.map(\.name)).isSuperset(of: named.map(\.column.text)))
+    let efforts = study.outcomes.indices.compactMap { job.ratings[.effort($0)] }
+    #expect(efforts.count == 20)
+    let worst = loaded.findings.filter { ["invalid-rating", "no-answers"].contains($0.kind) }
+    #expect(worst.isEmpty, "\(worst)")
+  }
+
+  @Test("Who is less satisfied with an outcome finds it harder to get")
+  func effort() throws {
+    var study = try Self.study()
+    for index in study.outcomes.indices {
+      let place = study.outcomes[index].place
+      study.outcomes[index].effort = ColumnReference("eff_\(index)", place: place)
+    }
+    let simulator = SurveySimulator(
+      study: study, design: SimulationDesign(respondentCount: 2000, missingShare: 0))
+    let text = String(decoding: simulator.header + simulator.records(0..<2000), as: UTF8.self)
+    let rows = text.split(separator: "\n").map { $0.split(separator: ",") }
+    let (sat, eff) = try (
+      #require(rows[0].firstIndex(of: "sat_01")), #require(rows[0].firstIndex(of: "eff_0"))
+    )
+    let pairs = rows.dropFirst().compactMap { row in
+      Int(row[sat]).flatMap { first in Int(row[eff]).map { (first, $0) } }
+    }
+    #expect(pairs.count == 2000 && Set(pairs.map(\.1)) == [1, 2, 3, 4, 5])
+    func mean(_ isChosen: (Int) -> Bool) -> Double {
+      let chosen = pairs.filter { isChosen($0.0) }.map { Double($0.1) }
+      return chosen.reduce(0, +) / Double(chosen.count)
+    }
+    #expect(mean { $0 <= 2 } > mean { $0 == 3 } + 0.3)
+    #expect(mean { $0 == 3 } > mean { $0 >= 4 } + 0.3)
   }
 }
