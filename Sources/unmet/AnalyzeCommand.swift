@@ -18,7 +18,7 @@ struct AnalyzeCommand: ParsableCommand {
     discussion: """
       Examples:
         unmet analyze study.yaml
-        unmet analyze study.yaml --data - --out DIR < responses.csv
+        unmet analyze study.yaml --data - --out run < responses.csv
         unmet analyze study.yaml --clusters 3 --quiet
         unmet analyze study.yaml --json | jq .clusters
 

@@ -12,7 +12,7 @@ struct CheckCommand: ParsableCommand {
     discussion: """
       Examples:
         unmet check study.yaml
-        unmet check study.yaml --data wave2.csv
+        unmet check study.yaml --data new.csv
         unmet check responses.csv     the columns of a file without a study
         unmet check - < responses.csv
 

@@ -11,19 +11,18 @@ struct ClassifyCommand: ParsableCommand {
     abstract: "Type new people into the segments of a run, and tell whether these still fit.",
     discussion: """
       Examples:
-        unmet classify Reports/study/latest/model.json new.csv
-        unmet classify model.json new.csv --out segments.csv
-        unmet classify model.json panel.csv --id panel_id --out segments.csv
+        unmet classify model.json new.csv
+        unmet classify model.json new.csv --id respondent --out segments.csv
         unmet classify model.json new.csv --questions golden --out - | sort -t, -k2
-        unmet classify model.json - --json --out segments.csv < new.csv
-        unmet classify model.json new.csv --weight w --out segments.csv --drift drift.csv
-        unmet classify model.json responses.csv --legacy --out segments.csv
-        unmet classify old.json survey.csv --against new.json --out s.csv --transition t.csv
+        unmet classify model.json - --json --out piped.csv < new.csv
+        unmet classify model.json new.csv --weight weight --out weighed.csv --drift drift.csv
+        unmet classify old.json new.csv --against model.json --out both.csv --transition moves.csv
 
-      The columns have the names of the study; ids may have another, by --id. By all questions a \
-      person gets the nearest segment, on the answers of the study the very segments of the run; \
-      by the golden questions the likeliest one, with its probability. Missing answers are filled \
-      with what the others let expect. The output has a row a person: id, segment, confidence (by \
+      model.json lies in each run with clusters: Reports/<study>/latest/model.json. The columns \
+      have the names of the study; ids may have another, by --id. By all questions a person gets \
+      the nearest segment, on the answers of the study the very segments of the run; by the golden \
+      questions the likeliest one, with its probability. Missing answers are filled with what the \
+      others let expect. The output has a row a person: id, segment, confidence (by \
       all questions not calibrated: it takes the segments for granted), margin, second, route, \
       answered, row (the number of the record in the file, 1 behind the header). Rows are sorted \
       by id; without ids they stand as in the file.

@@ -11,11 +11,11 @@ struct CompareCommand: ParsableCommand {
     abstract: "Tell whether a new wave or group is satisfied 20-30 % better than a baseline.",
     discussion: """
       Examples:
-        unmet compare study.yaml --baseline spring.csv --new autumn.csv
-        unmet compare study.yaml --by solutions --baseline "Tool A" --new "Tool B"
-        unmet compare study.yaml --by role --baseline User --new Admin --metric mean
+        unmet compare study.yaml --baseline old.csv --new new.csv
+        unmet compare study.yaml --baseline old.csv --new new.csv --out waves --json
+        unmet compare study.yaml --by solutions --baseline "Desk Plus" --new "Community forum"
+        unmet compare study.yaml --by role --baseline User --new Technician --metric mean
         unmet compare study.yaml --by roles --baseline executor --new buyer
-        unmet compare study.yaml --baseline old.csv --new new.csv --out DIR --json
 
       Without --by, two files with the columns of the study, each with its own weights and design; \
       columns beyond ratings, ids, weights and design may be lacking. With --by, two groups of a \
@@ -72,7 +72,7 @@ struct CompareCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "What table stakes may not lose, as a part of what the metric can be.", valueName: "share"))
-  var margin = 0.05
+  var margin = Share(0.05)
 
   @Option(
     help: "Of two waves, which was asked on the older scales (`legacy`) of the study.")
@@ -174,12 +174,12 @@ struct CompareCommand: ParsableCommand {
         expected: "one to three different numbers above 0",
         fix: "write them with a comma between, such as 1.20,1.30")
     }
-    guard margin > 0, margin < 1 else {
+    guard margin.value > 0, margin.value < 1 else {
       throw Misuse.error(
         "--margin", "this is no part of what the metric can be", found: "\(margin)",
-        expected: "above 0 and below 1", fix: "write 0.05 for five percentage points")
+        expected: "above 0 and below 1", fix: "write 5% or 0.05 for five percentage points")
     }
-    var plan = ImprovementPlan(metric: metric, thresholds: thresholds, margin: margin)
+    var plan = ImprovementPlan(metric: metric, thresholds: thresholds, margin: margin.value)
     plan.legacy = legacy
     return plan
   }

@@ -12,8 +12,8 @@ struct InitCommand: ParsableCommand {
     discussion: """
       Examples:
         unmet init responses.csv
-        unmet init export.csv --out patching.yaml
-        unmet init export.csv --delimiter semicolon --header-rows 1
+        unmet init responses.csv --out patching.yaml
+        unmet init export.csv --delimiter semicolon --header-rows 1 --out export.yaml
 
       Importance and satisfaction columns are paired by name and question text; scale, id, weight \
       and segments are found from the answers. Each choice stands in the file with its reason, and \

@@ -12,8 +12,8 @@ struct SimulateCommand: ParsableCommand {
     discussion: """
       Examples:
         unmet simulate --respondents 600 --out example
-        unmet simulate study.yaml --respondents 600 --seed 7 --out example
-        unmet simulate study.yaml --respondents 1000000 --out - > responses.csv
+        unmet simulate example/study.yaml --respondents 600 --seed 7 --out again
+        unmet simulate example/study.yaml --respondents 100000 --out - > many.csv
 
       DIR gets responses.csv (the name that the study gives), truth.csv with the planted segment \
       of each respondent, and the study file when it is not there already. - writes the responses \
@@ -55,10 +55,10 @@ struct SimulateCommand: ParsableCommand {
   var separation = 1.0
 
   @Option(help: "The share of what differs between people that is a habit of rating high, 0 to 1.")
-  var style = 0.3
+  var style = Share(0.3)
 
-  @Option(help: "The share of ratings left blank, 0 to below 1.")
-  var missing = 0.05
+  @Option(help: "The share of ratings left blank, 0 to below 1 or as 5%.")
+  var missing = Share(0.05)
 
   @Option(help: ArgumentHelp("The seed of every draw.", valueName: "n"))
   var seed: UInt64 = 1
@@ -72,8 +72,9 @@ struct SimulateCommand: ParsableCommand {
     try require(
       segments.allSatisfy { $0 > 0 && $0.isFinite }, "--segments: expected positive sizes.")
     try require((0...10).contains(separation), "--separation \(separation): expected 0 to 10.")
-    try require((0...1).contains(style), "--style \(style): expected 0 to 1.")
-    try require((0..<1).contains(missing), "--missing \(missing): expected 0 to below 1.")
+    try require((0...1).contains(style.value), "--style \(style): expected 0 to 1.")
+    try require(
+      (0..<1).contains(missing.value), "--missing \(missing): expected 0 to below 1.")
     try require((1...10_000).contains(outcomes ?? 1), "--outcomes: expected 1 to 10000.")
     try require((1...1024).contains(threads ?? 1), "--threads: expected 1 to 1024.")
     try require(!out.isEmpty, "--out: expected a directory or -.")
@@ -100,8 +101,8 @@ struct SimulateCommand: ParsableCommand {
 
   private var design: SimulationDesign {
     SimulationDesign(
-      respondentCount: respondents, segmentShares: segments, separation: separation, style: style,
-      missingShare: missing, seed: seed)
+      respondentCount: respondents, segmentShares: segments, separation: separation,
+      style: style.value, missingShare: missing.value, seed: seed)
   }
 
   /// The study, its text, and the name of its file.

@@ -13,6 +13,7 @@ struct TabulateCommand: ParsableCommand {
       Examples:
         unmet tabulate study.yaml
         unmet tabulate study.yaml --outcome 01,02 --by role
+        unmet tabulate study.yaml --outcome all --by roles,solutions
         unmet tabulate study.yaml --items imp_01 --level 95 --adjust none
         unmet tabulate study.yaml --data - --format csv --out tables.csv < responses.csv
 
@@ -51,7 +52,8 @@ struct TabulateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Segmentations of the banner, commas between; all by default.", valueName: "names"))
+      "Segmentations of the banner, commas between; all by default. Also roles, solutions and "
+        + "solutions.kind.", valueName: "names"))
   var by: [String] = []
 
   @Option(help: "How the tables are written.")
@@ -109,7 +111,7 @@ struct TabulateCommand: ParsableCommand {
   // MARK: - Steps
 
   private func run(_ leftovers: Leftovers, _ progress: ProgressLine) throws {
-    let study = try StudyReader.read(path: study).study
+    let study = try StudyReader.read(path: study).study.segmented(by: by)
     let plan = try TabulationPlan(
       study, items: items, outcomes: outcome, segmentations: by,
       comparison: TabulationPlan.Comparison(levels: levels(), adjustment: adjustment()))

@@ -17,7 +17,7 @@ struct UnmetCommand: ParsableCommand {
         unmet plan --baseline 0.40 --ratio 1.30   respondents that an improvement takes
         unmet compare study.yaml --baseline old.csv --new new.csv   is it 20-30 % better?
         unmet classify model.json new.csv   type new people into the segments of a run
-        unmet analyze study.yaml --data - --out DIR < responses.csv
+        unmet analyze study.yaml --data - --out run < responses.csv
 
       \(ExitStatusHelp.text)
       """,

@@ -12,6 +12,16 @@ struct PlanTests {
     #expect(words.contains("1,024") && words.contains("2,339"))
   }
 
+  @Test("Percentages are shares")
+  func percentages() throws {
+    let scratch = try Scratch()
+    let shares = try scratch.unmet(
+      "plan", "--baseline", "0.4", "--ratio", "1.3", "--power", "0.5,0.8")
+    let percentages = try scratch.unmet(
+      "plan", "--baseline", "40%", "--ratio", "1.3", "--power", "50%, 80 %")
+    #expect(percentages.status == 0 && percentages.output == shares.output)
+  }
+
   @Test("Given respondents: the power, and the ratio that four of five surveys prove")
   func reach() throws {
     let run = try Scratch().unmet(
@@ -45,6 +55,21 @@ struct PlanTests {
       (
         ["--baseline", "0.4", "--ratio", "1.3", "--threshold", "0"], "--threshold: this is no ratio"
       ),
+      (
+        ["--baseline", "1%", "--ratio", "30", "--threshold", "20"],
+        "--threshold: this is no ratio to be proved, found 20.0, expected 0.5 to 10.0. Fix: "
+      ),
+      (
+        ["--baseline", "0.4", "--ratio", "1.3", "--design-effect", "0.01"],
+        "--design-effect: this is no design effect, found 0.01, expected 0.2 to 100.0. Fix: "
+      ),
+      (["--baseline", "140%", "--ratio", "1.3"], "--baseline: this is no share of satisfied"),
+      (
+        ["--baseline", "90 %", "--ratio", "1.3"],
+        "--ratio: more than everybody would be satisfied, found 1.3 times 90 %, expected at most 1 "
+          + "in all. Fix: expect at most 1.11."
+      ),
+      (["--baseline", "0.4", "--ratio", "1.3", "--power", "80"], "--power: these are no powers"),
       (
         ["--baseline", "0.4", "--ratio", "1.3", "--design-effect", "0"],
         "--design-effect: this is no design effect"

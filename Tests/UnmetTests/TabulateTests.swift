@@ -61,6 +61,34 @@ struct TabulateTests {
     #expect(try scratch.text("t.csv") == run.output)
   }
 
+  @Test("Roles and solutions divide people as in compare")
+  func jobGroups() throws {
+    let scratch = try survey()
+    let lines = """
+      roles: {column: role, executor: [User, Auditor], buyer: [Support]}
+      solutions: {column: role, provider: [User], nothing: [Support]}
+
+      """
+    try scratch.write(try scratch.text("study.yaml") + lines, to: "study.yaml")
+    func groups(_ by: String...) throws -> [String] {
+      let run = try scratch.unmet(
+        ["tabulate", "study.yaml", "--outcome", "01", "--format", "csv"]
+          + by.flatMap { ["--by", $0] })
+      #expect(run.status == 0, "\(run.errors)")
+      return run.output.split(separator: "\n").filter { $0.contains(",imp_01,top,") }.map { line in
+        line.split(separator: ",", omittingEmptySubsequences: false)[5...8].joined(separator: " ")
+      }
+    }
+    #expect(try groups("roles") == ["all all  83", "roles executor A 43", "roles buyer B 40"])
+    #expect(
+      try groups("solutions,solutions.kind") == [
+        "all all  83", "solutions Auditor A ", "solutions Support B 40", "solutions User C 40",
+        "solutions.kind provider A 40", "solutions.kind nothing B 40",
+      ])
+    // Without --by the segments of the study alone.
+    #expect(try groups().allSatisfy { $0.hasPrefix("all ") || $0.hasPrefix("role ") })
+  }
+
   @Test("A file that is there is not overwritten, unless that is wished")
   func overwriting() throws {
     let scratch = try survey()

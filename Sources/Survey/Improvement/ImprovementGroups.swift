@@ -45,6 +45,10 @@ public struct ImprovementGroups: Sendable, Equatable {
 
   /// The groups of the answers: what unions make of them.
   func grouping(_ answers: Grouping) -> Grouping {
+    ImprovementGroups.grouping(answers, unions: unions)
+  }
+
+  static func grouping(_ answers: Grouping, unions: [Union]) -> Grouping {
     guard !unions.isEmpty else { return answers }
     let none = UInt16(unions.count)
     let codes = answers.levels.map { level in
@@ -58,11 +62,16 @@ public struct ImprovementGroups: Sendable, Equatable {
 
   // MARK: - Steps
 
-  private typealias Choice = (plan: SegmentationPlan, unions: [Union])
+  typealias Choice = (plan: SegmentationPlan, unions: [Union])
 
   /// By name: the declared segmentations, then those of the job model.
   private static func named(_ study: Study) -> [Choice] {
-    var choices: [Choice] = study.segmentations.map { ($0, []) }
+    study.segmentations.map { ($0, []) } + ofJobModel(study)
+  }
+
+  /// The groups that the job model forms: roles, solutions, kinds of solutions.
+  static func ofJobModel(_ study: Study) -> [Choice] {
+    var choices: [Choice] = []
     if let roles = study.roles {
       choices.append(
         choice(

@@ -23,13 +23,15 @@ public enum Tabulator {
     options.progress("reading the responses")
     let loader = ResponseLoader(study: study, options: options, readsLabels: true)
     let loaded = try loader.load(input)
-    let responses = loaded.responses
+    var responses = loaded.responses
+    responses.groupings = study.united(responses.groupings)
     let banner = try Banner(plan, study: study, responses: responses)
 
     options.progress("tabulating")
+    let answers = responses
     let labels = ItemLabels(study.responses.scale, loaded.texts)
     let blocks = options.workers.map(plan.subjects.count) { index in
-      block(plan.subjects[index], study, responses, banner, plan.comparison, labels)
+      block(plan.subjects[index], study, answers, banner, plan.comparison, labels)
     }
     return Tabulation(
       study: study, plan: plan, inputName: loaded.table.head.inputName,
