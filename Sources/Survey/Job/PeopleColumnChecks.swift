@@ -41,8 +41,8 @@ struct PeopleColumnChecks {
     return Finding(
       .warning, kind: "answers-all-different", subject: plan.name,
       text: "circumstance \(plan.name) has \(levels.count) different answers of \(answered) "
-        + "people, so it tells no groups apart: an id or an open question. Fix: name a column of groups or "
-        + "numbers")
+        + "people, so it tells no groups apart: an id or an open question. Fix: name a column of "
+        + "groups or numbers")
   }
 
   /// Answers of another kind are compared as groups: nothing is lost, but it should be meant.

@@ -117,7 +117,8 @@ struct JobTreeTests {
     .adding(
       "jobs: {a: {text: A, level: main, parent: job}}", "a level not below its parent's",
       "10:28: the level of job a is not below that of job, found main below main, expected main "
-        + "below aspirational, or functional below any. Fix: change one of the two levels, or name another parent."
+        + "below aspirational, or functional below any. Fix: change one of the two levels, "
+        + "or name another parent."
     ),
     .adding(
       "altitude: {level: aspirational, parent: Something higher}", "nothing above aspirational",

@@ -90,15 +90,15 @@ struct MisusedColumnTests {
         + "`at-most` in place of `improve-by`, or one of these metrics."),
     .adding(
       "targets: [{outcome: 01, metric: satisfaction, improve-by: 20}]", "a part above 1",
-      "10:59: `targets[].improve-by` says what cannot be, found \"20\", expected a part above 0 and "
-        + "below 1, or a percentage such as 20 %. Fix: write 20 % if that is meant."),
+      "10:59: `targets[].improve-by` says what cannot be, found \"20\", expected a part above 0 "
+        + "and below 1, or a percentage such as 20 %. Fix: write 20 % if that is meant."),
     .adding(
       "jobs: {health: {text: Stay well, parent: health}}", "a job above itself",
       "10:42: job health stands above itself. Fix: delete its `parent`."),
     .adding(
       "lint: {ignore: [nocode]}", "no code",
-      "10:17: `lint.ignore[]` names nothing in this study, found \"nocode\". Fix: write the code of "
-        + "a rule, such as `outcome-long` (docs/statements.md lists them), or the id of an "
+      "10:17: `lint.ignore[]` names nothing in this study, found \"nocode\". Fix: write the code "
+        + "of a rule, such as `outcome-long` (docs/statements.md lists them), or the id of an "
         + "outcome, step or success outcome."),
     .adding(
       "targets: [{outcome: 01, metric: satisfaction, at-least: 6, segmentation: role, segment: A}]",

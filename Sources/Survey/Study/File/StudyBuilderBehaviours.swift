@@ -60,7 +60,7 @@ extension StudyKey {
     [
       StudyKey(
         "barriers.*", [.text(.column), .mapping],
-        "The barrier's column, or a mapping with it.", example: "bar_budget"),
+        "The barrier's column; a plain name is short for `{column: name}`.", example: "bar_budget"),
       StudyKey(
         "barriers.*.column", [.text(.column)], isRequired: true, "The column.",
         example: "bar_budget"),

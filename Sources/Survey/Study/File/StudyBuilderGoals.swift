@@ -226,7 +226,8 @@ extension StudyBuilder {
           key: cursor.path, found: cursor.text,
           expected: metric.isShare ? "a share, 0 to 1, or a percentage up to 100 %" : ends,
           fix: StudyBuilder.meant(figure, metric, isTenfold)
-            ?? (metric.isShare ? "write a percentage such as 80 %" : "write a number from \(ends)")),
+            ?? (metric.isShare
+              ? "write a percentage such as 80 %" : "write a number from \(ends)")),
         at: cursor.place)
       return nil
     }

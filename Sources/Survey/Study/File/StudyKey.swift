@@ -46,8 +46,8 @@ struct StudyKey: Sendable {
 
   /// Every key, in the order of the reference.
   static let all: [StudyKey] =
-    topKeys + responseKeys + outcomeKeys + pastKeys + sampleKeys + replicateKeys + analysisKeys
-    + jobModelKeys + goalKeys + lintKeys
+    topKeys + responseKeys + outcomeKeys + pastKeys + outcomeListKeys + pastListKeys + sampleKeys
+    + replicateKeys + analysisKeys + jobModelKeys + goalKeys + lintKeys
 
   /// The keys by path.
   private static let byPath = Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0) })

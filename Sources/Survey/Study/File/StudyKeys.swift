@@ -111,6 +111,10 @@ extension StudyKey {
       "outcomes.effort", [.text(.pattern)],
       "The names of the columns that tell how hard each outcome is to get, on the scale of the "
         + "ratings, high for hard; {id} stands for the outcome's id.", example: "eff_{id}"),
+  ]
+
+  /// What stands behind the keys of all outcomes: one outcome after the other.
+  static let outcomeListKeys: [StudyKey] = [
     StudyKey(
       "outcomes.list", [.list], isRequired: true, "The outcomes, in the order of the reports.",
       example: "[{01: Minimize the time it takes to learn that a patch is needed}]"),

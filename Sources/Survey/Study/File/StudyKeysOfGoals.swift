@@ -3,7 +3,7 @@
 extension StudyKey {
   static let goalKeys: [StudyKey] = targetKeys + measureKeys
 
-  /// What the list of outcomes may say beyond the current survey.
+  /// What may be said of all outcomes beyond the current survey.
   static let pastKeys: [StudyKey] =
     legacyKeys(
       "outcomes.legacy",
@@ -14,7 +14,10 @@ extension StudyKey {
         "outcomes.interviews", [.text(.whole(1...1_000_000))],
         "How many interviews were held before the survey.", example: "14")
     ]
-    + legacyKeys(
+
+  /// The same of one outcome.
+  static let pastListKeys: [StudyKey] =
+    legacyKeys(
       "outcomes.list[].legacy",
       "The older survey that this outcome's ratings come from: its scale, and how it is read on "
         + "the study's.")

@@ -196,8 +196,9 @@ extension StudyKey {
     + [
       StudyKey(
         "barriers", [.named],
-        "What keeps people from getting the job done: a name and its column, whose answers are words "
-          + "of `answers.yes` and `answers.no` unless `answer` names one of them.",
+        "What keeps people from getting the job done: a name and its column, whose answers are "
+          + "words of `answers.yes` and `answers.no` unless `answer` names one of them. A plain "
+          + "column is short for `{column: name}`.",
         example: "{budget: bar_budget, time: bar_time}")
     ]
     + barrierKeys
@@ -237,7 +238,10 @@ extension StudyKey {
     _ path: String, _ meaning: String, example: String
   ) -> [StudyKey] {
     [
-      StudyKey(path, [.list], "\(meaning): columns of the data.", example: "[\(example)]"),
+      StudyKey(
+        path, [.list],
+        "\(meaning): columns of the data. A plain column is short for `{column: name}`.",
+        example: "[\(example)]"),
       StudyKey(
         "\(path)[]", [.text(.column), .mapping], "A column, or a column with a name.",
         example: example),
