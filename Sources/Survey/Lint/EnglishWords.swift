@@ -95,6 +95,26 @@ enum EnglishWords {
       walk warn wash watch wear weigh win withdraw work wrap write
       """)
 
+  /// Verbs of the list that are as often nouns, so that one in front may begin a thing.
+  static let verbsThatAreNouns = Set(
+    words: """
+      access account act address answer archive audit backup balance bill book boost break brew
+      budget call care change charge check climb close coach comfort contact contract control cook
+      copy count cover cross cure cut damage delay design display document download draft draw
+      dress drink drive email end escape estimate exchange exercise exit face feed file fill filter
+      finance finish fit fix fly fold forecast form freeze fund gain grant guarantee guard guide
+      handle harvest heat help hire hold host import increase invoice issue judge label launch lead
+      lease lift limit link list load lock log look map market master match measure mentor mix
+      model monitor mount move notice offer order outline pack paint park pass patch pay pick place
+      plan plant play position post practice present press price print process produce program
+      purchase rank rate reach read record refill register release rent repair repeat reply report
+      request rescue research reserve reset rest restart return review reward roll run scale scan
+      schedule score search segment set shape share ship shop show sign skip sleep sort source spot
+      start stay stop store stretch structure study supply support surface survey swap switch talk
+      target test touch trace track trade train transfer transport travel treat trim trust try tune
+      turn type update upgrade upload use value visit wait walk wash watch wear win work wrap
+      """)
+
   /// Nouns made of verbs, by the verb.
   static let verbsOfNouns: [String: String] = [
     "determination": "determine", "verification": "verify", "selection": "select",

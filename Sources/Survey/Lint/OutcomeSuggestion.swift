@@ -4,7 +4,9 @@ enum OutcomeSuggestion {
     if let text = ofMetric(statement) { return text }
     if let place = placeOfVerb(in: statement) { return ofVerb(statement, at: place) }
     let first = statement.at(0)
-    if let verb = VerbOpening.infinitive(ofGerund: first), statement.count > 1 {
+    if let verb = VerbOpening.infinitive(ofGerund: first), statement.count > 1,
+      isAction(verb, in: statement, at: 0)
+    {
       let rest = statement.at(1) == "of" ? 2 : 1
       return ofAction(verb, statement, from: rest)
     }
@@ -68,9 +70,21 @@ enum OutcomeSuggestion {
       !openers.contains(statement.plain[index])
         && VagueWords.first(in: StatementWords(statement.words[index].text)) == nil
     }
-    guard let start, EnglishWords.verbs.contains(statement.at(start)), start + 1 < statement.count
+    guard let start, EnglishWords.verbs.contains(statement.at(start)), start + 1 < statement.count,
+      isAction(statement.at(start), in: statement, at: start)
     else { return nil }
     return start
+  }
+
+  /// Whether a verb in front is surely one: `Park exercise equipment` is a thing, `Park the car` is
+  /// done. A word that is a noun as well needs an object behind it that no noun takes.
+  private static func isAction(
+    _ verb: String, in statement: StatementWords, at place: Int
+  ) -> Bool {
+    guard EnglishWords.verbsThatAreNouns.contains(verb) else { return true }
+    let next = statement.at(place + 1)
+    return EnglishWords.determiners.contains(next) || EnglishWords.pronouns.contains(next)
+      || (next == "of" && VerbOpening.isGerund(statement.at(place)))
   }
 
   private static func startsAction(_ statement: StatementWords, at place: Int) -> Bool {

@@ -22,7 +22,9 @@ struct OutcomeWording {
     remarks += differences()
     if let remark = ideas(directed) { remarks.append(remark) }
     if let word = VagueWords.first(in: statement) {
-      let rest = directed ?? VagueWords.positionsWithout(in: statement).map { statement.text($0) }
+      let shorter = VagueWords.positionsWithout(in: statement).map { statement.text($0) }
+      // Without a direction, what is left is no outcome either.
+      let rest = parts.direction == nil ? directed : shorter
       remarks.append(
         WordingRemark(
           .outcomeVague, "has the vague word \"\(word)\", which everybody reads differently",
@@ -63,8 +65,9 @@ struct OutcomeWording {
     }
     return WordingRemark(
       .outcomeDirection,
-      "begins with \"\(first)\", expected a direction such as Minimize or "
-        + "Increase", suggestion: directed)
+      "begins with \"\(first)\", expected a direction such as Minimize or Increase"
+        + (directed == nil ? ": the form is direction + metric + object + clarifier" : ""),
+      suggestion: directed)
   }
 
   private func form() -> [WordingRemark] {

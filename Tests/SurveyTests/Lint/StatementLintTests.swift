@@ -69,6 +69,8 @@ struct StatementLintTests {
     for text in statements {
       let found = try WordingCase.outcome(text).findings()
       #expect(found.first?.rule == .outcomeDirection, "\(text)")
+      #expect(found.allSatisfy { $0.suggestion == nil }, "\(text)")
+      #expect(found.first?.text.hasSuffix("direction + metric + object + clarifier") == true)
     }
   }
 

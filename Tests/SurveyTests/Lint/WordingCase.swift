@@ -149,6 +149,11 @@ struct WordingCase: Sendable, CustomTestStringConvertible {
       "Risk of losing data during an update", "outcome-direction",
       try: "Minimize the risk of losing data during an update"),
     .outcome("Children's playground within the park", "outcome-direction"),
+    .outcome("Park exercise equipment", "outcome-direction"),
+    .outcome("Walking paths around the lake", "outcome-direction"),
+    .outcome(
+      "Park the car near the entrance", "outcome-direction",
+      try: "Minimize the time it takes to park the car near the entrance"),
     .outcome("High-quality turf for the players", "outcome-direction", "outcome-vague"),
     .outcome(
       "How quickly can I find a patch for my server?", "outcome-question", "outcome-vague",
