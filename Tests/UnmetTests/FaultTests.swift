@@ -190,14 +190,15 @@ struct FaultTests {
     let scratch = try Scratch()
     let last = weights.count > 3 || weights.count == 1 ? "0.000001" : "0"
     let records = (0..<300).map { row in
-      "R\(row),\(row < weights.count ? weights[row] : last),\(1 + row % 5),\(1 + row / 2 % 5),"
-        + "\(1 + row * 7 % 5),\(1 + row / 3 % 5)"
+      // Groups of one person each.
+      "R\(row),G\(row),\(row < weights.count ? weights[row] : last),\(1 + row % 5),"
+        + "\(1 + row / 2 % 5),\(1 + row * 7 % 5),\(1 + row / 3 % 5)"
     }
     try scratch.write(
-      SmallStudy.yaml.replacingOccurrences(of: "segments:", with: "weight: w\nsegments:")
-        .replacingOccurrences(of: "[role]", with: "[id]"), to: "study.yaml")
+      SmallStudy.yaml.replacingOccurrences(of: "segments:", with: "weight: w\nsegments:"),
+      to: "study.yaml")
     try scratch.write(
-      (["id,w,imp_01,sat_01,imp_02,sat_02"] + records).joined(separator: "\n") + "\n",
+      (["id,role,w,imp_01,sat_01,imp_02,sat_02"] + records).joined(separator: "\n") + "\n",
       to: "responses.csv")
     let run = try scratch.unmet("analyze", "study.yaml", "--out", "run")
     #expect(run.status == 0, "\(run.errors)")
