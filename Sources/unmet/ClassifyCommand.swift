@@ -189,11 +189,18 @@ struct ClassifyCommand: ParsableCommand {
         directory: FileSystem.split(first).0, names: names,
         replaceable: force ? Set(names) : [], leftovers: leftovers)
     }
-    let found = try classify((known, model), progress, readsAllQuestions: drift != nil)
+    // Of two models one may know older scales: the other reads its own.
+    let isEither = known.hasLegacy || newer?.hasLegacy ?? false
+    let found = try classify(
+      (known, model), progress, readsAllQuestions: drift != nil,
+      readsLegacy: legacy && (known.hasLegacy || !isEither))
     let moved = try newer.map { newer in
       let name = against ?? ""
       return try SegmentTransition(
-        from: found, to: classify((newer, name), progress, readsAllQuestions: false), file: name)
+        from: found,
+        to: classify(
+          (newer, name), progress, readsAllQuestions: false, readsLegacy: legacy && newer.hasLegacy),
+        file: name)
     }
     progress.clear()
     if out == "-" {
@@ -212,13 +219,14 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   private func classify(
-    _ known: (TypingModel, String), _ progress: ProgressLine, readsAllQuestions: Bool
+    _ known: (TypingModel, String), _ progress: ProgressLine, readsAllQuestions: Bool,
+    readsLegacy: Bool
   ) throws -> Classification {
     try Classifier.run(
       known, input: responses == "-" ? .standardInput : .file(path: responses),
       wishes: Classifier.Wishes(
         questions: questions, format: reading.format(over: known.0.reading.format),
-        weight: weight, id: id, readsAllQuestions: readsAllQuestions, readsLegacy: legacy),
+        weight: weight, id: id, readsAllQuestions: readsAllQuestions, readsLegacy: readsLegacy),
       options: machine.options(isStrict: strict, progress: progress))
   }
 

@@ -69,9 +69,17 @@ struct DriverPaperTests {
     let words = text.split(separator: " ").joined(separator: " ")
     #expect(
       words.contains(
-        "No key outcome moves beyond chance: s1 Our systems pass the audit; Effectiveness, all "
+        "No key outcome goes beyond chance with: s1 Our systems pass the audit; Effectiveness, all "
           + "results together. Above chance"))
     #expect(words.contains("s2 A breach: not computed") && !words.contains("explain 40 %"))
+    // Where all key outcomes together explain no more than chance, one of them is no finding.
+    var weak = Self.result
+    var single = try #require(weak.job.drivers.section)
+    single.results[0].adjustedRSquared = -0.01
+    weak.job.drivers = .done(single)
+    let other = DriverLines.lines(weak).joined(separator: " ")
+    #expect(!other.contains("s1 Our systems pass the audit: key"))
+    #expect(other.contains("beyond chance with: s1"))
   }
 
   @Test("A refused section says why; without success outcomes there is none")

@@ -127,6 +127,8 @@ struct ImprovementPaperTests {
     result.overall = Self.row(nil, 0.4, 0.481)
     result.overall.claims[0].neededCount = 14_007_789
     result.outcomes[1].claims[0].neededCount = 100_001
+    #expect(result.outcomes[0].toldClosure == nil)
+    #expect(!ImprovementSummary.text(result).contains("2.55"))
     let lines = ImprovementText.text(result).split(separator: "\n").map(String.init)
     #expect(lines.first { $0.hasPrefix("  01  ") }?.hasSuffix(" -") == true)
     let flat = lines.flatMap { $0.split(separator: " ") }.joined(separator: " ")

@@ -57,7 +57,7 @@ public enum ImprovementSummary {
   private static func row(_ row: Improvement, _ study: Study) -> JSONValue {
     .object([
       "baseline": figure(row.baseline),
-      "gap_closure": .optional(row.gapClosure),
+      "gap_closure": .optional(row.toldClosure),
       "guard": .optional(row.safeguard?.verdict.rawValue),
       "new": figure(row.new),
       "note": .text(row.note),

@@ -122,8 +122,7 @@ public enum ImprovementText {
 
   /// A share of a gap that may be 0 says nothing, however large.
   private static func closed(_ row: Improvement) -> String {
-    guard let closure = row.gapClosure, !row.isGapUnclear else { return "-" }
-    return NumberText.decimal(closure * 100, 0) + " %"
+    row.toldClosure.map { NumberText.decimal($0 * 100, 0) + " %" } ?? "-"
   }
 
   // MARK: - Below the table

@@ -104,7 +104,7 @@ public enum ImprovementsCSV {
     writer.rawText(claim.verdict?.rawValue ?? "")
     writer.integer(claim.neededCount)
     writer.integer(row.furtherCount(of: claim))
-    writer.finite(row.gapClosure)
+    writer.finite(row.toldClosure)
     writer.rawText(row.zone?.rawValue ?? "")
     let guarded = row.safeguard
     for value in [guarded?.loss, guarded?.low, guarded?.high, guarded?.margin] {

@@ -67,8 +67,9 @@ enum DriverLines {
       + "off); \(sure) of \(result.drivers.count) \(sure == 1 ? "is" : "are") above chance."
   }
 
-  /// The strongest of those above chance.
+  /// The strongest of those above chance; none where all together explain no more than chance does.
   private static func listed(_ result: DriverSection.Result) -> [DriverSection.Driver] {
+    guard result.adjustedRSquared ?? 1 > 0 else { return [] }
     let order = result.drivers.filter(\.isAboveChance).sorted {
       $0.weight == $1.weight ? $0.outcome < $1.outcome : $0.weight > $1.weight
     }
@@ -101,7 +102,8 @@ enum DriverLines {
     + "thing behind both, looks the same."
 
   private static let closing =
-    "Above chance: above the weight of a random number. \"less\": more satisfaction goes with "
+    "Above chance: above the weight of a random number, by a test of 5 % for each key outcome, not "
+    + "adjusted for their number. \"less\": more satisfaction goes with "
     + "less of the result, the other key outcomes being equal, which seldom is an effect. "
     + "drivers.csv has all key outcomes, with weights and standard errors."
 
@@ -109,7 +111,7 @@ enum DriverLines {
     let names = section.results.filter { $0.reason.isEmpty && listed($0).isEmpty }
       .map { name($0, naming) }
     return names.isEmpty
-      ? "" : "No key outcome moves beyond chance: \(names.joined(separator: "; ")). "
+      ? "" : "No key outcome goes beyond chance with: \(names.joined(separator: "; ")). "
   }
 
   private static func priorities(_ section: DriverSection, _ naming: Naming) -> String {

@@ -61,6 +61,8 @@ public struct Improvement: Sendable, Equatable {
   public var isGapUnclear: Bool {
     gap.map { $0.value < 2 * $0.standardError } ?? false
   }
+  /// The share of the gap that is closed, where it can be told.
+  public var toldClosure: Double? { isGapUnclear ? nil : gapClosure }
   /// Where the outcome stands in the baseline; `nil` for the mean.
   public var zone: Zone?
   /// Of table stakes, whether they are not worse by the margin.

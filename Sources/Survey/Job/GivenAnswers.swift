@@ -74,9 +74,12 @@ struct GivenAnswers {
     return (names + (rest > 0 ? ["\(rest) more"] : [])).joined(separator: ", ")
   }
 
-  private func quoted(_ text: String) -> String {
-    let cut = String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.nameLength)))
-    return "\"\(cut)\(cut == text ? "" : "...")\""
+  private func quoted(_ text: String) -> String { "\"\(Self.cut(text))\"" }
+
+  /// A text with as many characters as a message bears.
+  static func cut(_ text: String) -> String {
+    let cut = String(String.UnicodeScalarView(text.unicodeScalars.prefix(nameLength)))
+    return cut == text ? cut : cut + "..."
   }
 }
 

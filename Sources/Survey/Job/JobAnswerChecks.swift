@@ -8,8 +8,13 @@ public struct UnknownAnswers: Sendable, Equatable {
   public var count: Int
   /// How many gave any.
   public var answered: Int
-  /// The different texts, the commonest first, at most three.
+  /// The different texts, the commonest first, at most three, cut to 60 characters. They are for
+  /// who runs the analysis and has the file, not for a report.
   public var texts: [String]
+  /// Those of them that so many people gave that a report may tell them.
+  public var toldTexts: [String]
+  /// How many different texts there are.
+  public var textCount: Int
   /// What the column may hold, in words.
   public var expected: String
   /// What the person may do where the column is the right one.
@@ -46,12 +51,20 @@ struct JobAnswerChecks {
     return unknown.map { own in
       Finding(
         .warning, kind: "unknown-answer", subject: own.column.text, count: own.count,
-        text: "answers that are not \(own.expected) are taken as missing: "
-          + own.texts.map { "\"\($0)\"" }.joined(separator: ", "))
+        text: "answers that are not \(own.expected) are taken as missing: " + told(own))
     }
   }
 
   // MARK: - Steps
+
+  /// What fewer people than the disclosure floor wrote may be about one of them: a report counts it.
+  private func told(_ own: UnknownAnswers) -> String {
+    let rest = own.textCount - own.toldTexts.count
+    let few =
+      !own.toldTexts.isEmpty
+      ? "\(rest) more" : rest == 1 ? "one of few people" : "\(rest) different ones of few people"
+    return (own.toldTexts.map { "\"\($0)\"" } + (rest > 0 ? [few] : [])).joined(separator: ", ")
+  }
 
   /// A barrier or workaround with a choice of its own holds many choices: each is known.
   private var columns: [(use: JobColumn, column: ColumnReference)] {
@@ -82,7 +95,10 @@ struct JobAnswerChecks {
     return UnknownAnswers(
       column: column, count: wrong.reduce(0) { $0 + counts[$1] },
       answered: given.reduce(0) { $0 + counts[$1] },
-      texts: wrong.prefix(3).map { texts.levels[$0] }, expected: expected, fix: fix,
+      texts: wrong.prefix(3).map { GivenAnswers.cut(texts.levels[$0]) },
+      toldTexts: wrong.prefix(3).filter { counts[$0] >= Disclosure.floor }
+        .map { GivenAnswers.cut(texts.levels[$0]) },
+      textCount: wrong.count, expected: expected, fix: fix,
       limit: isStrict ? 0 : study.responses.rejectLimit, input: input)
   }
 

@@ -30,7 +30,9 @@ struct GroupingBuilder {
     let codeOfLevel = answers.map { $0.flatMap { position[ByteText($0)] } ?? none }
     let isUnknown = zip(answers, codeOfLevel).map { $0 != nil && $1 == none }
     reportUnknown(isUnknown, column, &findings)
-    if isDeclared {
+    // Groups of the job model are told under their own keys.
+    let isOfJob = ImprovementGroups.ofJobModel(study).contains { $0.plan == segmentation }
+    if isDeclared, !isOfJob {
       let texts = JobAnswers.Texts(levels: column.levels, codes: column.codes)
       findings += NamedAnswerChecks.findings(segmentation, texts, study)
     }

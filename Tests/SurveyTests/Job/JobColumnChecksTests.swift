@@ -1,3 +1,4 @@
+import Foundation
 import Groundwork
 import Tables
 import Testing
@@ -79,9 +80,22 @@ struct JobColumnChecksTests {
     let study = try StudyCase.parse(Self.head + "workarounds: [x]\n")
     let found = try PeopleCase.load(study, input).findings.filter { $0.kind == "unknown-answer" }
     #expect(found.map(\.count) == [1])
+    // What one person wrote is nobody else's business.
+    #expect(found[0].text.hasSuffix("are taken as missing: one of few people"))
     #expect(throws: SurveyError.self) {
       try PeopleCase.load(study, input, AnalysisOptions(isStrict: true))
     }
+  }
+
+  @Test("Unreadable answers are told where ten people or more gave them")
+  func commonAnswers() throws {
+    let study = try StudyCase.parse(
+      Self.head.replacingOccurrences(of: "scale: 1-5", with: "scale: 1-5, reject-limit: 0.5")
+        + "workarounds: [x]\n")
+    let input = Self.input { $0 < 12 ? "perhaps" : $0 == 12 ? "ask Karl Meier" : "yes" }
+    let found = try PeopleCase.load(study, input).findings.filter { $0.kind == "unknown-answer" }
+    #expect(found.map(\.count) == [13])
+    #expect(found.first?.text.hasSuffix("missing: \"perhaps\", 1 more") == true)
   }
 
   @Test("Cells with several choices are no mistake where one of them is named")

@@ -56,7 +56,7 @@ struct MeasureAnalysisTests {
     #expect(finding?.kind == "unknown-answer" && finding?.count == 3)
     #expect(
       finding?.text == "answers that are not decimal numbers such as 12 or 12.5 are taken as "
-        + "missing: \"often\"")
+        + "missing: one of few people")
     var strict = study
     strict.responses.rejectLimit = 0.01
     #expect(throws: SurveyError.self) {

@@ -96,7 +96,7 @@ struct StepAnalysisTests {
         .load(.file(path: Self.file("steps.csv").path))
     }
     let finding = try #require(try load().findings.first { $0.kind == "unknown-answer" })
-    #expect(finding.subject == "quit" && finding.text.hasSuffix("\"elsewhere\""))
+    #expect(finding.subject == "quit" && finding.text.hasSuffix(": one of few people"))
     study.responses.rejectLimit = 0.01
     let error = #expect(throws: SurveyError.self) { try load() }
     #expect(error?.exitStatus == .data)
