@@ -112,7 +112,7 @@ struct ActionWords {
       return scores.ranked.count > 1 && top.first?.ranking != nil
         ? " It lies above all others, with 95 % for all pairs together." : ""
     }
-    let named = rest.prefix(Self.namedCount).map { naming.id($0.outcome) }
+    let named = rest.prefix(Self.namedCount).map { id($0.outcome) }
     let more = rest.count - named.count
     let list = more > 0 ? named + ["\(more) more"] : named
     return " It cannot be told from \(Naming.list(list)): choose among them by what they cost."
@@ -163,15 +163,16 @@ struct ActionWords {
     guard let first = clear.first, let gap = first.gap?.value else { return nil }
     var text = "Spend no more on \(name(first)): it satisfies "
     text += "\(NumberText.decimal(-gap)) points more than it matters"
-    let rest = clear.dropFirst().prefix(Self.namedCount).map { naming.id($0.outcome) }
+    let rest = clear.dropFirst().prefix(Self.namedCount).map { id($0.outcome) }
     let more = clear.count - 1 - rest.count
     if !rest.isEmpty {
       text += "; the same, false findings held to 5 %, holds of "
       text += Naming.list(more > 0 ? rest + ["\(more) more"] : rest)
     }
     let needed = kept.prefix(Self.namedCount).map {
-      "\(naming.id($0.outcome)) (\(lacking.words($0.outcome) ?? ""))"
+      "\(id($0.outcome)) (\(lacking.words($0.outcome) ?? ""))"
     }
+    if let unknown = lacking.unknown { text += "; \(unknown)" }
     if !needed.isEmpty { text += ". Not meant, though overserved: \(Naming.list(needed))" }
     return Action(text: text + ".", evidence: evidence)
   }
@@ -232,9 +233,17 @@ struct ActionWords {
 
   func name(_ score: OutcomeScore) -> String { name(score.outcome) }
 
-  /// `06 "Minimize the time ..."`.
+  /// `06 "Minimize the time ..."`, with a mark where that is an outcome of another job.
   func name(_ outcome: Int) -> String {
-    "\(naming.id(outcome)) \"\(naming.shortText(outcome, Self.wordingWidth))\""
+    "\(naming.id(outcome)) \"\(naming.shortText(outcome, Self.wordingWidth))\"\(mark(outcome))"
+  }
+
+  /// `06`, marked alike.
+  func id(_ outcome: Int) -> String { naming.id(outcome) + mark(outcome) }
+
+  /// What follows the name of an outcome that is not of the study's own job.
+  func mark(_ outcome: Int) -> String {
+    result.study.outcomesBeside.contains(outcome) ? " (other job)" : ""
   }
 
   func figure(_ score: OutcomeScore, _ value: Double) -> String {

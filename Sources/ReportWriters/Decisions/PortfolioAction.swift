@@ -18,7 +18,7 @@ extension ActionWords {
     guard set.gain > 0 else {
       return Action(
         text: "Expect little of a single repair: no set of up to \(set.members.count) turns "
-          + "anybody's experience, for people lack more than that.", evidence: "portfolio.csv")
+          + "anybody's experience, \(reason(plan, now)).", evidence: "portfolio.csv")
     }
     let what = study.success.isEmpty ? "satisfied with enough outcomes" : "with a good experience"
     let asIs = study.success.isEmpty ? "" : " and results staying as they are"
@@ -30,12 +30,22 @@ extension ActionWords {
 
   // MARK: - Steps
 
+  /// Why no small set turns anybody: who stays as they are with every key outcome repaired lacks a
+  /// result, which no set can give.
+  private func reason(_ plan: RepairPlan, _ now: PeopleMean) -> String {
+    guard !result.study.success.isEmpty, let all = plan.all, 1 - all.value > (1 - now.value) / 2
+    else { return "for people lack more than that" }
+    return "for most who have a bad experience lack results too"
+  }
+
   /// `Plan 06 "..." and 10 "..." together`, or candidates for that where the choice is unsure.
   private func opening(_ set: RepairSet, _ plan: RepairPlan) -> String {
     let names = set.members.map { member in
-      let name = result.study.name(of: plan.candidates[member])
+      let candidate = plan.candidates[member]
+      let name = result.study.name(of: candidate)
+      let mark = if case .key(let outcome) = candidate { mark(outcome) } else { "" }
       let text = TextLayout.shortened(Naming.safe(name.text), width: Self.memberWidth)
-      return "\(Naming.safe(name.id)) \"\(text)\""
+      return "\(Naming.safe(name.id)) \"\(text)\"\(mark)"
     }
     let isUnsure = set.setFrequency.map { $0 < Self.candidateShare } ?? false
     guard names.count > 1 else {

@@ -32,15 +32,17 @@ extension ActionWords {
     let own = section.outcomes[outcome].scores
     let isLeft = own[pair.left]?.zone == .underserved
     let (lacking, sated) = isLeft ? (pair.left, pair.right) : (pair.right, pair.left)
-    func told(_ role: Int) -> String {
+    func told(_ role: Int, _ zone: Zone) -> String {
       let score = own[role].flatMap { score in score.opportunity.map { figure(score, $0.value) } }
-      return section.roles[role].role.rawValue + (score.map { ", \($0)" } ?? "")
+      return "\(score ?? "-") for \(section.roles[role].role.rawValue) (\(zone.rawValue))"
     }
     let names = [lacking, sated].map { section.roles[$0].role.rawValue }
-    var text = "Settle between \(Naming.list(names)): \(name(outcome)) is underserved for "
-    text += "\(told(lacking)), and overserved for \(told(sated)), beyond chance."
+    // The zones are those of the figures; the difference alone was tested.
+    var text = "Settle between \(Naming.list(names)): \(name(outcome)) scores "
+    text += "\(told(lacking, .underserved)) and \(told(sated, .overserved)); "
+    text += "their difference is beyond chance."
     let others = conflicts.dropFirst().map(\.outcome)
-    if !others.isEmpty { text += " In conflict too: \(naming.ids(others))." }
+    if !others.isEmpty { text += " In conflict too: \(Naming.list(others.map(id)))." }
     return Action(text: text, evidence: "roles.csv")
   }
 
@@ -56,36 +58,53 @@ extension ActionWords {
   /// The group to begin with.
   ///
   /// The rule: of all declared groups and all outcomes of this job, the largest difference to the
-  /// others beyond chance where the group itself is underserved. A group that merely lacks less
-  /// needs nothing; an outcome of another job is no reason to begin with anybody in this one; what
-  /// roles are in conflict about has an action of its own.
+  /// others beyond chance where the interval of the group's own score lies at 10 or above; where
+  /// there is none, the largest where the group is underserved by its figure, which is said. A
+  /// group that merely lacks less needs nothing; an outcome of another job is no reason to begin
+  /// with anybody in this one; what roles are in conflict about has an action of its own.
   var begin: Action? {
     let families = result.comparisons.filter { $0.refusal.isEmpty && !$0.againstRest.isEmpty }
+    let unknown = Lacking(result: result).unknown.map { "; \($0)" } ?? ""
     guard !families.isEmpty else {
       return Action(
-        text: "For whom to begin is open: no declared groups could be compared.",
+        text: "For whom to begin is open: no declared groups could be compared\(unknown).",
         evidence: "segments.csv")
     }
-    let largest = families.flatMap(beginnings).max {
+    let all = families.flatMap(beginnings)
+    let sure = all.filter { Lacking.isSure($0.score) }
+    let largest = (sure.isEmpty ? all : sure).max {
       $0.comparison.difference.value < $1.comparison.difference.value
     }
     guard let largest, let value = largest.score.opportunity?.value else {
+      let hasZones = scores.outcomes.contains { $0.zone != nil }
+      let place = hasZones ? "where a group itself is underserved" : "among the highest"
       return Action(
-        text: "Address everybody: no declared group is underserved and lacks an "
-          + "outcome\(ofThisJob) more than the others beyond chance\(aside).",
-        evidence: "comparisons.csv")
+        text: "For whom to begin is open: no difference\(ofThisJob) is proven "
+          + "\(place)\(aside)\(unknown).", evidence: "comparisons.csv")
     }
-    let best = largest.comparison
-    let figure = NumberText.withInterval(best.difference.value, best.low, best.high)
-    let what = result.study.outcomesBeside.isEmpty ? "" : " with an outcome of this job"
-    return Action(
-      text: "Begin with \(Naming.safe(largest.segmentation)) \"\(Naming.safe(best.segment))\": "
-        + "there \(name(best.outcome)) scores \(NumberText.decimal(value)), \(figure) points "
-        + "more than among the others, beyond chance; no other group that is underserved\(what) is "
-        + "farther above the others\(aside).", evidence: "comparisons.csv")
+    return Action(text: words(largest, value) + unknown + ".", evidence: "comparisons.csv")
   }
 
-  private var ofThisJob: String { result.study.outcomesBeside.isEmpty ? "" : " of this job" }
+  /// Whom to begin with, without the full stop.
+  private func words(_ largest: Beginning, _ value: Double) -> String {
+    let best = largest.comparison
+    let figure = NumberText.withInterval(best.difference.value, best.low, best.high)
+    let isSure = Lacking.isSure(largest.score)
+    let hasZone = largest.score.zone != nil
+    let among =
+      hasZone
+      ? (isSure ? "of groups above 10 with the whole interval" : "of underserved groups")
+      : "in the highest outcomes"
+    let remark = hasZone && !isSure ? ", though its score may lie under 10" : ""
+    return "Begin with \(Naming.safe(largest.segmentation)) \"\(Naming.safe(best.segment))\": "
+      + "there \(name(best.outcome)) scores \(self.figure(largest.score, value)), \(figure) "
+      + "points more than among the others, beyond chance\(remark); \(among) no other proven "
+      + "difference\(ofThisJob) is larger\(aside); chosen as the largest, it is optimistic"
+  }
+
+  private var ofThisJob: String {
+    result.study.outcomesBeside.isEmpty ? "" : " in an outcome of this job"
+  }
   private var aside: String { conflicts.isEmpty ? "" : ", conflicts between roles aside" }
 
   private func beginnings(_ family: SegmentationComparisons) -> [Beginning] {
@@ -111,39 +130,6 @@ extension ActionWords {
       return (scores.ranked.prefix(5) + top).contains { $0.outcome == score.outcome }
     }
     return zone == .underserved
-  }
-}
-
-/// Who lacks what everybody together has enough of.
-struct Lacking {
-  let result: AnalysisResult
-  /// The most that are named.
-  private static let namedCount = 2
-
-  /// `underserved for buyer`, or for `site "Remote"`; `nil` where nobody is.
-  func words(_ outcome: Int) -> String? {
-    let all = roles(outcome).isEmpty ? groups(outcome) : roles(outcome)
-    guard !all.isEmpty else { return nil }
-    let more = all.count - Self.namedCount
-    let named = Array(all.prefix(Self.namedCount)) + (more > 0 ? ["\(more) more"] : [])
-    return "underserved for \(Naming.list(named))"
-  }
-
-  // MARK: - Steps
-
-  /// The roles that disagree with another one about it.
-  private func roles(_ outcome: Int) -> [String] {
-    guard let section = result.job.roles.section, section.outcomes.indices.contains(outcome),
-      [.conflict, .oneSided].contains(section.outcomes[outcome].kind)
-    else { return [] }
-    return zip(section.roles, section.outcomes[outcome].scores)
-      .filter { $0.1?.zone == .underserved }.map { $0.0.role.rawValue }
-  }
-
-  private func groups(_ outcome: Int) -> [String] {
-    result.segments.filter { segment in
-      segment.outcomes.contains { $0.outcome == outcome && $0.zone == .underserved }
-    }.map { "\(Naming.safe($0.segmentation)) \"\(Naming.safe($0.segment))\"" }
   }
 }
 
