@@ -4,8 +4,8 @@ import Tables
 ///
 /// A pair shows the narrowest usual scale that holds its points, one in a hundred left out. What
 /// goes beyond the scale of most pairs was asked on another. What stays below it was so only where
-/// the narrower scale ends at a wall: one in ten answers lie on its highest point and none above,
-/// which a wider scale on which people answer low does not do.
+/// the narrower scale ends at a wall. Nothing is told of scales whose highest point no pair
+/// reaches: a survey on 0-5 or 1-6 fits usual scales in some pairs and was asked on none of them.
 struct PairScales {
   /// The ends of a scale.
   struct Ends: Hashable {
@@ -25,22 +25,19 @@ struct PairScales {
 
   /// The fewest answers of each column from which its scale is judged.
   private static let fewestAnswers = 30
-  /// The share of answers on the highest point that shows where a scale ends.
-  private static let shareAtEnd = 0.1
 
   init(_ pairs: [ColumnPair]) {
     let answers = pairs.map(PairAnswers.init)
     var votes: [Ends: Int] = [:]
-    let shown = PairScales.joined(answers.map(PairScales.shown))
+    let shown = PairScales.joined(answers)
     for ends in shown { if let ends { votes[ends, default: 0] += 1 } }
-    guard votes.count > 1, let common = PairScales.mostShown(votes) else { return }
+    let reached = PairScales.reached(shown, answers)
+    guard votes.count > 1, let common = PairScales.mostShown(votes), reached.contains(common)
+    else { return }
     for (place, answers) in answers.enumerated() {
-      guard let ends = shown[place], ends != common else { continue }
-      let isWider = answers.count(outside: common) > answers.count / 100
-      let isWall =
-        Double(answers.points[ends.high, default: 0])
-        >= PairScales.shareAtEnd * Double(answers.count)
-      guard isWider || isWall else { continue }
+      guard let ends = shown[place], ends != common, reached.contains(ends) else { continue }
+      let isWider = !answers.fits(common)
+      guard isWider || answers.points.hasWall(at: ends.high) else { continue }
       others[place] = ends
       areBare = areBare && answers.isBare
     }
@@ -58,21 +55,29 @@ struct PairScales {
 
   private static func shown(_ answers: PairAnswers) -> Ends? {
     guard answers.fewest >= fewestAnswers else { return nil }
-    return usual.first { answers.count(outside: $0) <= answers.count / 100 }
+    return usual.first { answers.fits($0) }
   }
 
-  /// Where some pairs show 0-10, those that show 1-10 were on it too: hardly anybody chose 0.
-  private static func joined(_ shown: [Ends?]) -> [Ends?] {
+  /// The scales whose highest point some pair that shows them reaches.
+  private static func reached(_ shown: [Ends?], _ answers: [PairAnswers]) -> Set<Ends> {
+    Set(zip(shown, answers).compactMap { $1.points.reaches($0?.high ?? 0) ? $0 : nil })
+  }
+
+  /// What the pairs show. Where some were asked on 0-10, those that show 1-10 were on it too:
+  /// hardly anybody chose 0. A pair with 0 and nothing above 7 was asked on another scale.
+  private static func joined(_ answers: [PairAnswers]) -> [Ends?] {
     let (ten, whole) = (Ends(low: 1, high: 10), Ends(low: 0, high: 10))
-    return shown.contains(whole) ? shown.map { $0 == ten ? whole : $0 } : shown
+    let shown = answers.map(PairScales.shown)
+    let isWhole = zip(shown, answers).contains { shown, answers in
+      shown == whole && answers.points.isMany(answers.points.count { $0 > 7 })
+    }
+    return isWhole ? shown.map { $0 == ten ? whole : $0 } : shown
   }
 }
 
 /// The answers of a pair that are points of a scale.
 private struct PairAnswers {
-  /// How many answers there are of each point.
-  private(set) var points: [Int: Int] = [:]
-  private(set) var count = 0
+  private(set) var points = PointCounts()
   /// The answers of the column that has fewer; 0 where other texts stand among them.
   private(set) var fewest = 0
   private(set) var isBare = true
@@ -87,17 +92,15 @@ private struct PairAnswers {
           continue
         }
         if KnownAnswers.isMissingCode(point) { continue }
-        points[point, default: 0] += level.count
+        points.add(level.count, of: point)
         pointCount += level.count
         isBare = isBare && RatingText.isBare(level.text)
       }
       counts.append(10 * otherCount > pointCount ? 0 : pointCount)
     }
-    count = counts.reduce(0, +)
     fewest = counts.min() ?? 0
   }
 
-  func count(outside ends: PairScales.Ends) -> Int {
-    points.reduce(0) { $0 + (ends.holds($1.key) ? 0 : $1.value) }
-  }
+  /// Whether the scale holds the answers, one in a hundred left out.
+  func fits(_ ends: PairScales.Ends) -> Bool { !points.isMany(points.count { !ends.holds($0) }) }
 }
