@@ -256,29 +256,6 @@ struct ResponseLoaderTests {
     #expect(!findings.contains { $0.kind == "no-variance" && $0.subject == "imp_b" })
   }
 
-  @Test("Items that never pass half of the scale are pointed out together, older ones are not")
-  func shorterScale() throws {
-    func findings(_ rowCount: Int, _ change: (inout Study) -> Void = { _ in }) throws -> [Finding] {
-      var study = SmallSurvey.study()
-      study.responses.scale = Scale(low: 1, high: 10, top: 9)
-      change(&study)
-      let rows = (0..<rowCount).map { "p\($0),\($0 % 5 + 1),\($0 % 4 + 1),\($0 % 6 + 1),3\n" }
-      return try SmallSurvey.load(study, Self.header + rows.joined()).findings
-        .filter { $0.kind == "shorter-scale" }
-    }
-    let found = try findings(30)
-    // imp_b goes up to 6, and in sat_b everybody says the same.
-    #expect(found.map(\.subject) == ["imp_a, sat_a"] && found.first?.count == 2)
-    #expect(
-      found.first?.text.hasPrefix("no answer above 5 on a scale of 1-10; was it asked on 1-5?")
-        == true)
-    #expect(found.first?.severity == .warning)
-    #expect(try findings(29).isEmpty)
-    #expect(try findings(30) { $0.responses.scale.top = 5 }.map(\.subject) == ["sat_a"])
-    let old = LegacyScale(low: 1, high: 5)
-    #expect(try findings(30) { $0.outcomes[0].legacy = old }.isEmpty)
-  }
-
   @Test("Every column that the job model names must exist")
   func profileColumns() {
     var study = SmallSurvey.study()
