@@ -196,11 +196,9 @@ struct ClassifyCommand: ParsableCommand {
       readsLegacy: legacy && (known.hasLegacy || !isEither))
     let moved = try newer.map { newer in
       let name = against ?? ""
-      return try SegmentTransition(
-        from: found,
-        to: classify(
-          (newer, name), progress, readsAllQuestions: false, readsLegacy: legacy && newer.hasLegacy),
-        file: name)
+      let again = try classify(
+        (newer, name), progress, readsAllQuestions: false, readsLegacy: legacy && newer.hasLegacy)
+      return try SegmentTransition(from: found, to: again, file: name)
     }
     progress.clear()
     if out == "-" {

@@ -41,7 +41,7 @@ enum OverservedRemark {
       .init(idWidth), .init(66 - idWidth), .init(15, .right), .init(29),
     ]
     let rows = scores.map { score -> [String] in
-      // What a role or declared group lacks is not too much, though everybody together has enough of it.
+      // What a role or declared group lacks is not too much, though everybody together has enough.
       let remarks = [score.isGapUnclear ? "not certain" : nil, lacking.words(score.outcome)]
       return [
         naming.id(score.outcome), naming.shortText(score.outcome, 66 - idWidth),

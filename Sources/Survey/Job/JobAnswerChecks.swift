@@ -57,7 +57,7 @@ struct JobAnswerChecks {
 
   // MARK: - Steps
 
-  /// What fewer people than the disclosure floor wrote may be about one of them: a report counts it.
+  /// What fewer people than the disclosure floor wrote may be about one of them: it is counted.
   private func told(_ own: UnknownAnswers) -> String {
     let rest = own.textCount - own.toldTexts.count
     let few =
