@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "Statistics", targets: ["Statistics"]),
     .library(name: "Survey", targets: ["Survey"]),
     .library(name: "ReportWriters", targets: ["ReportWriters"]),
+    .library(name: "Nightly", targets: ["Nightly"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -45,11 +46,16 @@ let package = Package(
     .target(
       name: "ReportWriters", dependencies: ["Survey", "Tables", "Statistics", "Groundwork"],
       swiftSettings: strict),
+    // annex
+    .target(
+      name: "Nightly",
+      dependencies: ["Survey", "ReportWriters", "Statistics", "Tables", "Groundwork"],
+      swiftSettings: strict),
     // roof
     .executableTarget(
       name: "unmet",
       dependencies: [
-        "Survey", "Tables", "ReportWriters", "Groundwork",
+        "Survey", "Tables", "ReportWriters", "Nightly", "Groundwork",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -84,7 +90,12 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "UnmetTests", dependencies: ["unmet", "Survey", "Groundwork"], swiftSettings: strict),
+      name: "NightlyTests",
+      dependencies: ["Nightly", "ReportWriters", "Survey", "Statistics", "Tables", "Groundwork"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "UnmetTests", dependencies: ["unmet", "Nightly", "Survey", "Groundwork"],
+      swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ]
 )

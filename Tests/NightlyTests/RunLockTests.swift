@@ -1,0 +1,49 @@
+import Foundation
+import Groundwork
+import Testing
+
+@testable import Nightly
+
+@Suite("A lock keeps two runs of one study apart")
+struct RunLockTests {
+  private let path = FileManager.default.temporaryDirectory
+    .appending(path: "nightly-lock-\(UUID())").path
+
+  @Test("the second run is told who holds the lock, and gets it once the first has ended")
+  func secondRun() throws {
+    defer { unlink(path) }
+    var first: RunLock? = try RunLock(path: path, holder: "process 1 since noon")
+    #expect(throws: NightlyFailure.locked(path: path, holder: "process 1 since noon")) {
+      try RunLock(path: path, holder: "process 2")
+    }
+    withExtendedLifetime(first) {}
+    first = nil
+    _ = try RunLock(path: path, holder: "process 2")
+    #expect(FileSystem.contents(of: path, limit: 100) == Array("process 2\n".utf8))
+  }
+
+  @Test("a file left behind by a dead run locks nothing, and is for its owner alone")
+  func staleFile() throws {
+    defer { unlink(path) }
+    _ = try RunLock(path: path, holder: "a run that was killed")
+    var status = stat()
+    #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o600)
+    #expect(throws: Never.self) { try RunLock(path: path, holder: "the next") }
+  }
+
+  @Test("a link in the place of the lock is refused")
+  func link() {
+    defer { unlink(path) }
+    symlink("/dev/null", path)
+    #expect(throws: NightlyFailure.noLock(path: path, code: ELOOP)) {
+      try RunLock(path: path, holder: "")
+    }
+  }
+
+  @Test("held is status 75, a missing directory 73")
+  func statuses() {
+    #expect(NightlyFailure.locked(path: "a", holder: "").exitStatus == .tryLater)
+    #expect(NightlyFailure.noLock(path: "a", code: ENOENT).exitStatus == .cannotCreate)
+    #expect(NightlyFailure.noLock(path: "a", code: EACCES).exitStatus == .permission)
+  }
+}
