@@ -102,9 +102,9 @@ public enum FileSystem {
       .map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Makes a directory; 0 or the error number.
-  public static func makeDirectory(_ path: String) -> Int32 {
-    mkdir(path, 0o777) == 0 ? 0 : errno
+  /// Makes a directory; 0 or the error number. The process's umask takes rights away.
+  public static func makeDirectory(_ path: String, permissions: UInt32 = 0o777) -> Int32 {
+    mkdir(path, mode_t(permissions)) == 0 ? 0 : errno
   }
 
   /// Makes a link; 0 or the error number.

@@ -12,6 +12,9 @@ public struct AnalysisOptions: Sendable {
   public var isStrict: Bool
   /// Told the name of each step as it begins.
   public var progress: @Sendable (String) -> Void
+  /// Where the answers of the run before lie, so that only those that came since are decoded;
+  /// `nil` decodes everything and keeps nothing.
+  public var answerMemory: AnswerMemory?
 
   /// Options with their defaults.
   public init(
@@ -31,7 +34,11 @@ public enum Analysis {
   /// Reads the responses that a study describes and computes everything a report shows.
   ///
   /// The result does not depend on the order of the rows, on the number of threads or on how the
-  /// rows are cut into blocks.
+  /// rows are cut into blocks, nor on whether answers were remembered from an earlier run. What is
+  /// remembered are the decoded columns; tallies are computed anew from them. Weights that are
+  /// fitted to margins change for everybody with each new answer, and of 1,000,000 respondents the
+  /// whole step of scoring takes 0.8 of 47 s (4 outcomes, 5 groups: 1.7 %), the joint tables alone
+  /// 0.07 of 60 s (50 outcomes, 8 groups: 0.1 %).
   ///
   /// - Parameters:
   ///   - study: a study as its file says it.
@@ -108,7 +115,7 @@ public enum Analysis {
       clusters: clusters.section, profile: people.profile, style: people.style, typing: typing,
       job: job, decisions: decisions, respondents: respondents(responses, clusters),
       findings: (StudyChecks.findings(in: study) + loaded.findings).inReportOrder,
-      notDone: notDone(study, job))
+      notDone: notDone(study, job), reading: loaded.reading, seen: loaded.seen)
   }
 
   // MARK: - Steps

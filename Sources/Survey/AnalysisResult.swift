@@ -38,6 +38,11 @@ public struct AnalysisResult: Sendable {
   public var findings: [Finding]
   /// What the study asks for and this run did not do, each with its reason.
   public var notDone: [String]
+  /// What of the input was read anew; `nil` without an `AnswerMemory`.
+  public var reading: AnswerReadingSummary?
+  /// Who was in the answers of the run before already; `nil` without an `AnswerMemory`, or when
+  /// it held nothing.
+  public var seen: SeenRespondents?
 }
 
 /// How large the sampling design is.

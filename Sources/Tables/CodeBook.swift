@@ -49,6 +49,13 @@ final class CodeTables: @unchecked Sendable {
 
   deinit { direct.deallocate() }
 
+  /// Texts and codes in the order of the entries, for a digest of what the book says.
+  var entryBytes: [UInt8] {
+    zip(texts, codes).flatMap { text, code in
+      withUnsafeBytes(of: UInt32(text.count).littleEndian) { Array($0) } + text + [code]
+    }
+  }
+
   /// The code of an unquoted content, `nil` when it stands in no entry.
   func code(of content: UnsafeRawBufferPointer) -> UInt8? {
     let slot = slots[slotIndex(of: content)]

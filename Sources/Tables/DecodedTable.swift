@@ -24,6 +24,11 @@ public struct DecodedTable: Sendable {
   public var invalidTextInSkippedColumns: Int
   /// The number of rows with text in the phantom column, which is not read.
   public var phantomColumnTextCount: Int
+  /// Whether an earlier reading was gone on from.
+  public var continuation: TableContinuation
+  let counts: TableCounts
+  let key: TableKey
+  let endsInLineFeed: Bool
 }
 
 /// One column after reading, by the kind of its plan.
@@ -56,7 +61,7 @@ public struct LineEndKinds: OptionSet, Sendable, Hashable {
 
 /// 128 bits that stand for a record: the stable hash, with two seeds, of its bytes without the
 /// line end.
-public struct RecordDigest: Sendable, Hashable, Comparable {
+public struct RecordDigest: Sendable, Hashable, Comparable, BitwiseCopyable {
   /// The hash with the first seed.
   public var high: UInt64
   /// The hash with the second seed.

@@ -61,14 +61,45 @@ public final class TableReader {
     _ plans: [ColumnPlan], recordDigests: Bool = false, inputDigest: Bool = true,
     workers: Workers = Workers()
   ) throws(TableError) -> DecodedTable {
+    var nothing: TableSnapshot?
+    return try decode(
+      plans, recordDigests: recordDigests, inputDigest: inputDigest, workers: workers,
+      continuing: &nothing)
+  }
+
+  /// Reads to the end and decodes columns, those bytes only that an earlier reading has not seen.
+  ///
+  /// Use it where a file grows by appending. The first bytes are hashed; where they are those of
+  /// the earlier reading, its columns are taken over and what follows is decoded. The table is the
+  /// same as without, to the last place of a finding; its `continuation` tells which way it went.
+  ///
+  /// - Parameters:
+  ///   - plans: the columns to decode; a column may stand in more than one plan.
+  ///   - recordDigests: whether to compute a digest of each row's record.
+  ///   - inputDigest: whether to compute the SHA-256 digest of the input.
+  ///   - workers: the threads; the result does not depend on them.
+  ///   - earlier: the earlier reading. It is `nil` afterwards when its columns were taken over,
+  ///     so that they are not held twice.
+  /// - Returns: the columns, in the order of the plans, and what was noticed.
+  /// - Throws: what `decode` throws without an earlier reading.
+  /// - Complexity: O(bytes) for the digest, O(new bytes) for decoding.
+  public func decode(
+    _ plans: [ColumnPlan], recordDigests: Bool = false, inputDigest: Bool = true,
+    workers: Workers = Workers(), continuing earlier: inout TableSnapshot?
+  ) throws(TableError) -> DecodedTable {
     guard var stream else { preconditionFailure("a table is decoded once") }
     self.stream = nil
-    stream.beginReading(digest: inputDigest)
     let layout = DecodeLayout(
       head: head, recordByteLimit: format.recordByteLimit, plans: plans,
       recordDigests: recordDigests)
     var assembly = TableAssembly(
-      head: head, start: start, layout: layout, expectedByteCount: stream.expectedByteCount)
+      head: head, start: start, layout: layout, key: TableKey(head, start, layout),
+      expectedByteCount: stream.expectedByteCount)
+    if try TableReader.goOn(from: &earlier, &stream, &assembly, digest: inputDigest) {
+      assembly.reserveRest()
+    } else {
+      stream.beginReading(digest: inputDigest)
+    }
     let cutter = BlockCutter(stream, format: format, quoting: head.quoting)
     // Threads beyond the processors would only hold more blocks in memory.
     let threadCount = min(workers.threadCount, Workers.processorCount)
@@ -78,6 +109,40 @@ public final class TableReader {
   }
 
   // MARK: - Steps
+
+  /// Takes over an earlier reading, if there is one that fits; whether it did.
+  private static func goOn(
+    from earlier: inout TableSnapshot?, _ stream: inout TextStream,
+    _ assembly: inout TableAssembly, digest: Bool
+  ) throws(TableError) -> Bool {
+    guard let snapshot = earlier else { return false }
+    if let obstacle = obstacle(to: snapshot, stream, key: assembly.key) {
+      assembly.refuse(obstacle)
+      return false
+    }
+    let hasher = try stream.hasher(ofFirst: snapshot.byteCount)
+    guard hasher.hexDigest == snapshot.sha256 else {
+      assembly.refuse(.bytes)
+      return false
+    }
+    try stream.beginReading(behind: snapshot.byteCount, hasher: digest ? hasher : nil)
+    assembly.goOn(from: snapshot)
+    earlier = nil
+    return true
+  }
+
+  /// What can be told to be in the way without reading the first bytes again.
+  private static func obstacle(
+    to snapshot: TableSnapshot, _ stream: TextStream, key: TableKey
+  ) -> TableContinuation.Obstacle? {
+    if let obstacle = stream.obstacle { return obstacle }
+    if snapshot.key.head != key.head { return .head }
+    if snapshot.key.plans != key.plans { return .plans }
+    let holdsSummary = snapshot.columns.contains { if case .summary = $0 { true } else { false } }
+    if holdsSummary { return .summaries }
+    if snapshot.byteCount > stream.expectedByteCount ?? 0 { return .shorter }
+    return snapshot.endsInLineFeed ? nil : .openEnd
+  }
 
   private static func decodeWaves(
     _ reader: WaveReader, _ layout: DecodeLayout, _ workers: Workers,
@@ -97,7 +162,7 @@ public final class TableReader {
         return PieceScanner.decode(pieces[index - 1], layout: layout)
       }
       for (piece, result) in zip(pieces, results.dropFirst()) {
-        if let result { try assembly.add(result, byteCount: piece.block.count) }
+        if let result { try assembly.add(result, of: piece.block.bytes) }
       }
       if let failure = wave.failure { throw failure }
       reader.recycle(wave)

@@ -21,10 +21,16 @@ struct AnalyzeCommand: ParsableCommand {
         unmet analyze study.yaml --data - --out run < responses.csv
         unmet analyze study.yaml --clusters 3 --quiet
         unmet analyze study.yaml --json | jq .clusters
+        unmet analyze study.yaml --incremental
 
       The run goes to Reports/<study>/runs/<date>-<digits>/ beside the study file, and the link \
       Reports/<study>/latest points at it; with --out it goes to that directory. It appears there \
       whole or not at all. respondents.csv holds ids as read; only its owner may read it.
+
+      With --incremental the decoded answers are kept in Reports/<study>/.state, for their owner \
+      alone. Where the file then grew by appending, only what was added is decoded, once the rest \
+      has been hashed and found unchanged; else everything is, and the reason is told. The run is \
+      the same to the byte, and .state may be deleted at any time.
 
       \(ExitStatusHelp.text)
       """)
@@ -40,6 +46,9 @@ struct AnalyzeCommand: ParsableCommand {
 
   @Flag(help: "With --out: replace an earlier run there.")
   var force = false
+
+  @Flag(help: "Decode only what was added to the file since the last run with this option.")
+  var incremental = false
 
   @OptionGroup
   var choices: AnalysisChoices
@@ -61,6 +70,9 @@ struct AnalyzeCommand: ParsableCommand {
   func validate() throws {
     if let out, out.isEmpty { throw ValidationError("--out: expected a directory.") }
     if force, out == nil { throw ValidationError("--force needs --out.") }
+    if incremental, out != nil {
+      throw ValidationError("--incremental goes by the runs in Reports, not with --out.")
+    }
   }
 
   func run() throws {
@@ -77,7 +89,8 @@ struct AnalyzeCommand: ParsableCommand {
     let files = StudyFiles(studyPath: study)
     let input = try files.input(of: plan, data: choices.data)
     var directory = try RunDirectory(destination(plan, files), leftovers: leftovers)
-    let options = machine.options(isStrict: choices.strict, progress: progress)
+    var options = machine.options(isStrict: choices.strict, progress: progress)
+    options.answerMemory = memory(plan, files, leftovers)
 
     let result = try Analysis.run(
       plan, studySHA256: read.sha256, input: input, options: options)
@@ -89,6 +102,7 @@ struct AnalyzeCommand: ParsableCommand {
     }
     try directory.write(Manifest.paper(result, facts: facts, files: directory.files))
     let path = try directory.publish(run: facts.runName(of: result))
+    options.answerMemory?.settle(inputSHA256: result.input.sha256)
     progress.clear()
     try tell(result, path: path, names: directory.files.map(\.name))
   }
@@ -98,11 +112,22 @@ struct AnalyzeCommand: ParsableCommand {
     return .reports(beside: files.directory, slug: Slug.of(study.name))
   }
 
+  private func memory(
+    _ study: Study, _ files: StudyFiles, _ leftovers: Leftovers
+  ) -> AnswerMemory? {
+    guard incremental else { return nil }
+    let reports = FileSystem.join(files.directory, "Reports/\(Slug.of(study.name))")
+    return AnswerMemory(reports: reports, program: Version.text, leftovers: leftovers)
+  }
+
   private func tell(_ result: AnalysisResult, path: String, names: [String]) throws {
     if json {
       try StandardOutput.write(RunSummary.text(result, directory: path, files: names))
     } else if !quiet {
       try StandardOutput.write(TextReport.text(result))
+      if let reading = result.reading {
+        StandardError.write("unmet: \(Message.escaped(ReadingWords.sentence(reading)))\n")
+      }
       StandardError.write("unmet: the run lies in \(Message.escaped(path))\n")
     }
   }

@@ -141,6 +141,13 @@ private struct SubsetTerms {
     [1, 0, 0, 0], [0, 1, -1, 1], [0, 0, 1, -2], [0, 0, 0, 1],
   ]
 
+  /// By what a person lacks of the first kind, then of the second, then number of candidates, then
+  /// how many of those are of the second kind: the product of the two terms.
+  private static let products = (0..<256).map { index -> Int64 in
+    let (first, second, all, other) = (index >> 6, index >> 4 & 3, index >> 2 & 3, index & 3)
+    return other > all ? 0 : signs[first][all - other] * signs[second][other]
+  }
+
   init(_ coverage: RepairCoverage, weights: [Int64], size: Int) {
     count = coverage.candidateCount
     single = [Int64](repeating: 0, count: count)
@@ -167,25 +174,22 @@ private struct SubsetTerms {
     _ felt: ArraySlice<UInt16>, _ kinds: [UInt8], _ first: Int, _ second: Int, _ weight: Int64,
     _ size: Int
   ) {
-    // By number of candidates, then how many of them are of the second kind.
-    let terms = (0...3).map { all in
-      (0...3).map { other -> Int64 in
-        other > all ? 0 : weight &* Self.signs[first][all - other] &* Self.signs[second][other]
-      }
-    }
-    let (one, two, three) = (terms[1], terms[2], terms[3])
+    // Looked up, not made: there may be millions of people.
+    let terms = Self.products
+    let place = 16 * (4 * first + second)
+    let (one, two, three) = (place + 4, place + 8, place + 12)
     for i in felt.indices {
       let (a, kind) = (Int(felt[i]), Int(kinds[Int(felt[i])]))
-      single[a] &+= one[kind]
+      single[a] &+= weight &* terms[one + kind]
       guard size >= 2 else { continue }
       for j in i + 1..<felt.endIndex {
         let (b, both) = (Int(felt[j]), kind + Int(kinds[Int(felt[j])]))
         let pair = a * count + b
-        pairs[pair] &+= two[both]
+        pairs[pair] &+= weight &* terms[two + both]
         guard size >= 3 else { continue }
         for k in j + 1..<felt.endIndex {
           let c = Int(felt[k])
-          triples[pair * count + c] &+= three[both + Int(kinds[c])]
+          triples[pair * count + c] &+= weight &* terms[three + both + Int(kinds[c])]
         }
       }
     }

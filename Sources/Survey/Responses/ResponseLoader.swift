@@ -9,6 +9,10 @@ struct LoadedResponses: Sendable {
   var findings: [Finding]
   /// The texts of the ratings, where they were wished for.
   var texts = RatingTexts()
+  /// What was read anew; `nil` where nothing is remembered.
+  var reading: AnswerReadingSummary?
+  /// Who was there before; `nil` where nothing is remembered.
+  var seen: SeenRespondents?
 }
 
 /// Reads the columns that a study names and checks them against it.
@@ -35,7 +39,11 @@ struct ResponseLoader {
     let plan = try ColumnAssignment(
       study: study, finder: finder, readsLabels: readsLabels, readsProfile: readsProfile,
       lacksJobColumns: lacksJobColumns)
-    var table = try decode(reader, plan)
+    let memory = options.answerMemory
+    var earlier = memory?.earlier()
+    let known = earlier.map { (sha256: $0.sha256, count: $0.rowCount) }
+    var table = try decode(reader, plan, continuing: &earlier)
+    let reading = memory.map { AnswerReadingSummary(table, problem: $0.keep(table)) }
     guard table.rowCount > 0 else { throw .noRespondents(input: table.head.inputName) }
 
     var findings = finder.findings(study.everyColumn) + readCodes(&table, plan, finder)
@@ -70,7 +78,12 @@ struct ResponseLoader {
     findings += ScaleChecks.findings(study: study, responses: responses)
     findings += LegacyChecks.findings(study: study, responses: responses)
     return LoadedResponses(
-      responses: responses, table: table, findings: findings, texts: RatingTexts(table, plan))
+      responses: responses, table: table, findings: findings, texts: RatingTexts(table, plan),
+      reading: reading,
+      seen: known.flatMap { known in
+        SeenRespondents(
+          ids, kept: kept, table, earlier: earlier, sha256: known.sha256, count: known.count)
+      })
   }
 
   // MARK: - Steps
@@ -84,11 +97,12 @@ struct ResponseLoader {
   }
 
   private func decode(
-    _ reader: TableReader, _ plan: ColumnAssignment
+    _ reader: TableReader, _ plan: ColumnAssignment, continuing earlier: inout TableSnapshot?
   ) throws(SurveyError) -> DecodedTable {
     do throws(TableError) {
       return try reader.decode(
-        plan.plans, recordDigests: study.responses.respondent == nil, workers: options.workers)
+        plan.plans, recordDigests: study.responses.respondent == nil, workers: options.workers,
+        continuing: &earlier)
     } catch {
       throw .table(error)
     }

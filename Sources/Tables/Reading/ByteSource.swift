@@ -40,6 +40,18 @@ final class ByteSource {
   /// The number of bytes that the input will have, where that is known.
   var expectedByteCount: Int? { descriptor < 0 ? memory.count : atOpening?.byteCount }
 
+  /// Whether `go(to:)` works.
+  var canGoBack: Bool { descriptor < 0 || ownsDescriptor && atOpening != nil }
+
+  /// Reads on from another byte.
+  func go(to offset: Int) throws(TableError) {
+    precondition(canGoBack, "\(name) cannot be read from byte \(offset)")
+    if descriptor >= 0, lseek(descriptor, off_t(offset), SEEK_SET) < 0 {
+      throw .cannotRead(input: name, code: errno)
+    }
+    byteCount = offset
+  }
+
   /// Fills the room with the next bytes: all of it, unless the input ends.
   ///
   /// - Returns: the number of bytes, 0 at the end.

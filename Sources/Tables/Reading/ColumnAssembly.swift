@@ -18,8 +18,10 @@ extension PieceFindings {
 }
 
 final class CodeAssembly: ColumnAssembly {
-  private var column = CodeColumn()
+  private var column: CodeColumn
   let bytesPerRow = 1
+
+  init(_ column: CodeColumn = CodeColumn()) { self.column = column }
 
   func reserve(_ rowCount: Int) { column.codes.reserveCapacity(rowCount) }
 
@@ -36,9 +38,14 @@ final class CodeAssembly: ColumnAssembly {
 }
 
 final class TextAssembly: ColumnAssembly {
-  private var codes: [UInt32] = []
+  private var codes: [UInt32]
   private var levels = LevelTable()
   let bytesPerRow = 4
+
+  init(_ column: TextColumn = TextColumn()) {
+    codes = column.codes
+    for level in column.levels { Array(level.utf8).withUnsafeBytes { _ = levels.index(of: $0) } }
+  }
 
   func reserve(_ rowCount: Int) { codes.reserveCapacity(rowCount) }
 
@@ -56,8 +63,10 @@ final class TextAssembly: ColumnAssembly {
 }
 
 final class DecimalAssembly: ColumnAssembly {
-  private var column = DecimalColumn()
+  private var column: DecimalColumn
   let bytesPerRow = 8
+
+  init(_ column: DecimalColumn = DecimalColumn()) { self.column = column }
 
   func reserve(_ rowCount: Int) { column.values.reserveCapacity(rowCount) }
 
@@ -75,8 +84,10 @@ final class DecimalAssembly: ColumnAssembly {
 }
 
 final class IdentityAssembly: ColumnAssembly {
-  private var column = IdentityColumn()
+  private var column: IdentityColumn
   let bytesPerRow = 16
+
+  init(_ column: IdentityColumn = IdentityColumn()) { self.column = column }
 
   func reserve(_ rowCount: Int) {
     column.ends.reserveCapacity(rowCount)

@@ -5,56 +5,67 @@ struct TableAssembly {
   private let head: TableHead
   private let recordByteLimit: Int
   private let expectedByteCount: Int?
-  private let columns: [any ColumnAssembly]
-  private var lineCount: Int
-  private var recordCount = 0
-  private var rowCount = 0
-  private var blankLineCount: Int
-  private var lineEndKinds: LineEndKinds = []
-  private var rejected = RejectedRecords()
+  private var columns: [any ColumnAssembly]
+  private var counts = TableCounts()
   private var cutRecord: RejectedRecord?
   private var recordDigests: [RecordDigest] = []
-  private var invalidTextInSkippedColumns = 0
-  private var phantomColumnTextCount = 0
   private let wantsRecordDigests: Bool
+  let key: TableKey
+  private var continuation = TableContinuation.none
+  private var endsInLineFeed = false
 
   init(
-    head: TableHead, start: DataStart, layout: DecodeLayout, expectedByteCount: Int?
+    head: TableHead, start: DataStart, layout: DecodeLayout, key: TableKey,
+    expectedByteCount: Int?
   ) {
     self.head = head
     self.expectedByteCount = expectedByteCount
     recordByteLimit = layout.recordByteLimit
     wantsRecordDigests = layout.wantsRecordDigests
-    lineCount = start.lineCount
-    blankLineCount = start.blankLineCount
+    self.key = key
+    counts.lineCount = start.lineCount
+    counts.blankLineCount = start.blankLineCount
     columns = layout.plans.map { TableAssembly.column(for: $0, head: head) }
   }
 
-  /// Adds the next piece, of so many bytes; throws its fault, if it has one.
-  mutating func add(_ piece: PieceResult, byteCount: Int) throws(TableError) {
-    let base = PieceBase(head: head, lineCount: lineCount, recordCount: recordCount)
+  /// Takes over what an earlier reading of the first bytes gave.
+  mutating func goOn(from earlier: TableSnapshot) {
+    columns = earlier.columns.map(TableAssembly.column(of:))
+    counts = earlier.counts
+    recordDigests = earlier.recordDigests ?? []
+    endsInLineFeed = earlier.endsInLineFeed
+    continuation = .continued(
+      TableContinuation.Earlier(
+        byteCount: earlier.byteCount, recordCount: counts.recordCount, rowCount: counts.rowCount))
+  }
+
+  /// Makes room for the rows to come. Call it when nobody else holds the columns that were taken
+  /// over: they would be copied.
+  func reserveRest() {
+    guard case .continued(let earlier) = continuation else { return }
+    reserveRows(earlier.rowCount, byteCount: earlier.byteCount)
+  }
+
+  /// Notes why nothing was taken over.
+  mutating func refuse(_ obstacle: TableContinuation.Obstacle) {
+    continuation = .refused(obstacle)
+  }
+
+  /// Adds the next piece, decoded from some bytes; throws its fault, if it has one.
+  mutating func add(_ piece: PieceResult, of bytes: UnsafeRawBufferPointer) throws(TableError) {
+    let base = PieceBase(
+      head: head, lineCount: counts.lineCount, recordCount: counts.recordCount)
     if let fault = piece.fault {
       throw base.error(of: fault, recordByteLimit: recordByteLimit)
     }
-    if rowCount == 0 { reserveRows(piece.rowCount, byteCount: byteCount) }
+    if counts.rowCount == 0 { reserveRows(piece.rowCount, byteCount: bytes.count) }
     for (column, cells) in zip(columns, piece.columns) {
       column.add(cells, rowCount: piece.rowCount, base)
     }
-    let totals = piece.totals
-    rejected.count += totals.rejected.count
-    let missing = PlaceLimits.placeCount - rejected.first.count
-    rejected.first += totals.rejected.first.prefix(missing).map(base.placed)
-    let unnumbered = PlaceLimits.numberCount - rejected.records.count
-    rejected.records += totals.rejected.records.prefix(unnumbered).map { recordCount + $0 + 1 }
-    if totals.recordCount > 0 { cutRecord = totals.cutRecord.map(base.placed) }
+    if piece.totals.recordCount > 0 { cutRecord = piece.totals.cutRecord.map(base.placed) }
     recordDigests += piece.recordDigests
-    rowCount += piece.rowCount
-    lineCount += totals.lineCount
-    recordCount += totals.recordCount
-    blankLineCount += totals.blankLineCount
-    lineEndKinds.formUnion(totals.lineEndKinds)
-    invalidTextInSkippedColumns += piece.invalidTextInSkippedColumns
-    phantomColumnTextCount += piece.phantomColumnTextCount
+    counts.add(piece, base)
+    endsInLineFeed = bytes.last == Byte.lineFeed
   }
 
   /// The whole table, once the last piece was added.
@@ -65,16 +76,18 @@ struct TableAssembly {
       throw .lastRecordCut(
         place, found: cutRecord.foundFieldCount, expected: cutRecord.expectedFieldCount)
     }
-    guard recordCount > 0 else {
+    guard counts.recordCount > 0 else {
       throw .noRespondents(input: head.inputName, headerRowCount: head.headerRowCount)
     }
     return DecodedTable(
-      head: head, rowCount: rowCount, recordCount: recordCount,
-      columns: columns.map(\.decoded), rejectedRecords: rejected,
-      recordDigests: wantsRecordDigests ? recordDigests : nil, blankLineCount: blankLineCount,
-      lineEndKinds: lineEndKinds, byteCount: stream.byteCount, sha256: stream.hexDigest,
-      invalidTextInSkippedColumns: invalidTextInSkippedColumns,
-      phantomColumnTextCount: phantomColumnTextCount)
+      head: head, rowCount: counts.rowCount, recordCount: counts.recordCount,
+      columns: columns.map(\.decoded), rejectedRecords: counts.rejected,
+      recordDigests: wantsRecordDigests ? recordDigests : nil,
+      blankLineCount: counts.blankLineCount, lineEndKinds: counts.lineEndKinds,
+      byteCount: stream.byteCount, sha256: stream.hexDigest,
+      invalidTextInSkippedColumns: counts.invalidTextInSkippedColumns,
+      phantomColumnTextCount: counts.phantomColumnTextCount, continuation: continuation,
+      counts: counts, key: key, endsInLineFeed: endsInLineFeed)
   }
 
   // MARK: - Steps
@@ -89,6 +102,17 @@ struct TableAssembly {
     }
   }
 
+  private static func column(of earlier: DecodedColumn) -> any ColumnAssembly {
+    switch earlier {
+    case .codes(let column): CodeAssembly(column)
+    case .text(let column): TextAssembly(column)
+    case .decimal(let column): DecimalAssembly(column)
+    case .identity(let column): IdentityAssembly(column)
+    // A summary cannot be gone on from: `TableReader` does not ask for it.
+    case .summary: preconditionFailure("a summary holds no cells")
+    }
+  }
+
   /// Reserves memory for all rows, as far as the first piece lets guess how many there will be.
   ///
   /// A file may claim any size and hold nothing (a sparse one), so no more than a part of the
@@ -99,6 +123,25 @@ struct TableAssembly {
     let bytesPerRow = columns.reduce(1) { $0 + $1.bytesPerRow }
     let most = Double(Workers.memoryByteCount / 4 / bytesPerRow)
     for column in columns { column.reserve(Int(min(guess * 1.01 + 16, most))) }
+  }
+}
+
+extension TableCounts {
+  /// Adds what a piece holds besides its columns.
+  fileprivate mutating func add(_ piece: PieceResult, _ base: PieceBase) {
+    let totals = piece.totals
+    rejected.count += totals.rejected.count
+    let missing = PlaceLimits.placeCount - rejected.first.count
+    rejected.first += totals.rejected.first.prefix(missing).map(base.placed)
+    let unnumbered = PlaceLimits.numberCount - rejected.records.count
+    rejected.records += totals.rejected.records.prefix(unnumbered).map { recordCount + $0 + 1 }
+    rowCount += piece.rowCount
+    lineCount += totals.lineCount
+    recordCount += totals.recordCount
+    blankLineCount += totals.blankLineCount
+    lineEndKinds.formUnion(totals.lineEndKinds)
+    invalidTextInSkippedColumns += piece.invalidTextInSkippedColumns
+    phantomColumnTextCount += piece.phantomColumnTextCount
   }
 }
 

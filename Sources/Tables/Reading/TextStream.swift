@@ -69,6 +69,37 @@ struct TextStream {
     unhashed = []
   }
 
+  /// Whether the first bytes can be passed over, the places of the others staying true.
+  var obstacle: TableContinuation.Obstacle? {
+    source.canGoBack ? encoding == .utf8 ? nil : .encoding : .input
+  }
+
+  /// Hashes the first bytes of the input, and goes back to where it was.
+  func hasher(ofFirst count: Int) throws(TableError) -> SHA256 {
+    let place = source.byteCount
+    try source.go(to: 0)
+    var hasher = SHA256()
+    let block = ByteBlock(capacity: 1 << 20)
+    var left = count
+    while left > 0 {
+      block.clear()
+      try block.appendFromSource(source, room: min(left, 1 << 20))
+      guard block.count > 0 else { break }
+      withExtendedLifetime(block) { hasher.update(block.bytes) }
+      left -= block.count
+    }
+    try source.go(to: place)
+    return hasher
+  }
+
+  /// Decides, in place of `beginReading`, to pass over the first bytes of the input, which have
+  /// been hashed. What was peeked is forgotten.
+  mutating func beginReading(behind count: Int, hasher: SHA256?) throws(TableError) {
+    try source.go(to: count)
+    (stash, stashOffset, unhashed, isAtEnd) = ([], 0, [], false)
+    self.hasher = hasher
+  }
+
   /// The digest of the bytes read so far, "" when it was not asked for.
   var hexDigest: String { hasher?.hexDigest ?? "" }
 
