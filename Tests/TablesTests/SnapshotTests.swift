@@ -78,6 +78,53 @@ struct ContinuationTests {
     #expect(grown.sha256 == hasher.hexDigest)
   }
 
+  @Test("What was taken over is not decoded again")
+  func takenOver() throws {
+    let old = try table.read(Array("a,b\nx,1\ny,a\n".utf8)).snapshot
+    // Codes that no decoding would give: only the snapshot can be where they come from.
+    let marked = TableSnapshot(
+      byteCount: old.byteCount, sha256: old.sha256,
+      columns: [old.columns[0], .codes(CodeColumn(codes: [77, 78]))],
+      recordDigests: old.recordDigests, counts: old.counts, key: old.key,
+      endsInLineFeed: old.endsInLineFeed)
+    let grown = try table.read(Array("a,b\nx,1\ny,a\nz,11\n".utf8), from: marked)
+    guard case .codes(let codes) = grown.columns[1] else { return }
+    #expect(codes.codes == [77, 78, 3])
+  }
+
+  @Test("A file of many blocks is gone on from and, where it was changed, read from its beginning")
+  func manyBlocks() throws {
+    let directory = NSTemporaryDirectory() + "unmet-blocks-\(UUID().uuidString)"
+    #expect(FileSystem.makeDirectory(directory) == 0)
+    defer { FileSystem.removeTree(directory) }
+    let rows = (0..<150_000).map { "text \($0 % 900),1,respondent-\($0),0.5,\n" }
+    let head = "a,b,c,d,e\n"
+    // More than what detection looks at, so that most of it is in no memory yet.
+    let old = Array((head + rows.prefix(149_000).joined()).utf8)
+    #expect(old.count > HeadDetector.sampleByteCount(for: TableFormat()))
+    let earlier = try GrowingTable().read(old).snapshot
+    var changed = Array((head + rows.joined()).utf8)
+    for (name, isChanged) in [("same", false), ("changed", true)] {
+      if isChanged { changed[old.count - 3] = UInt8(ascii: "9") }
+      let path = "\(directory)/\(name)"
+      try Data(changed).write(to: URL(fileURLWithPath: path))
+      var format = table.format
+      format.blockByteCount = 1 << 16
+      func read(_ earlier: TableSnapshot?) throws -> DecodedTable {
+        let reader = try TableReader(.file(path: path), format: format)
+        var earlier = earlier
+        return try reader.decode(
+          table.plans(reader.head.columns.count), recordDigests: true,
+          workers: Workers(threadCount: 2), continuing: &earlier)
+      }
+      let (grown, whole) = (try read(earlier), try read(nil))
+      #expect(grown.decodedRecordCount == (isChanged ? 150_000 : 1000))
+      // Not compared inside the macro, which would print them.
+      let isSame = GrowingTable.text(grown) == GrowingTable.text(whole)
+      #expect(isSame)
+    }
+  }
+
   @Test("What stands in the way is told, and everything is decoded")
   func obstacles() throws {
     let old = "a,b\nx,1\ny,a\n"

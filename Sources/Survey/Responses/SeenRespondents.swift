@@ -7,7 +7,7 @@ import Tables
 /// An id that means somebody else now, as in an export that numbers its rows anew, counts as
 /// known. Where the study names another id column than before, everybody is new.
 public struct SeenRespondents: Sendable, Equatable {
-  /// Whether each respondent is new, in the order of `Responses`.
+  /// Whether each respondent is new, in the order of `Responses` and of `AnalysisResult`'s ids.
   public var isNew: [Bool]
   /// The digest of the input in which the others were seen.
   public var earlierSHA256: String
