@@ -22,6 +22,19 @@ public enum JSONValue: Sendable, Equatable {
   /// The JSON text, indented by two blanks a level and closed by a line feed.
   public var document: String { written(indent: "") + "\n" }
 
+  /// The JSON text in one line, without a line feed: for logs and for other programs.
+  public var line: String {
+    switch self {
+    case .array(let values), .row(let values):
+      return "[" + values.map(\.line).joined(separator: ", ") + "]"
+    case .object(let members):
+      let keys = members.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      let pairs = keys.map { JSONValue.quoted($0) + ": " + (members[$0] ?? .null).line }
+      return "{" + pairs.joined(separator: ", ") + "}"
+    default: return written(indent: "")
+    }
+  }
+
   // MARK: - Steps
 
   private func written(indent: String) -> String {

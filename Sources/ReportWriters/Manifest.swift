@@ -60,7 +60,7 @@ public enum Manifest {
   }
 
   /// Every option that can change a number, the study's own and the command's together.
-  static func options(_ study: Study, facts: RunFacts) -> JSONValue {
+  public static func options(_ study: Study, facts: RunFacts) -> JSONValue {
     .object([
       "base": .text(study.scoring.base.rawValue),
       "cluster_feature": .text(study.clustering.feature.rawValue),

@@ -34,6 +34,14 @@ struct JSONTests {
         """)
   }
 
+  @Test("A value in one line")
+  func line() {
+    let value = JSONValue.object([
+      "b": .array([.integer(1), .null, .object([:])]), "a": .text("x\ny"), "c": .row([]),
+    ])
+    #expect(value.line == #"{"a": "x\ny", "b": [1, null, {}], "c": []}"#)
+  }
+
   @Test("The manifest names input, study, options, machine and the digest of each file")
   func manifest() {
     let files = [FileRecord(name: "report.txt", byteCount: 3, sha256: "abc")]

@@ -49,8 +49,7 @@ public struct RunDirectory: Sendable {
     let code = FileSystem.sync(directory: destination.parent)
     guard code == 0 else { throw .notFlushed(run: path, code: code) }
     if let latest = destination.latest {
-      let code = link(latest, to: "runs/\(FileSystem.split(path).name)")
-      guard code == 0 else { throw .notLinked(run: path, latest: latest, code: code) }
+      try LatestLink.point(latest, to: path, leftovers: leftovers)
     }
     return path
   }
@@ -88,20 +87,5 @@ public struct RunDirectory: Sendable {
       }
     }
     throw .notEmpty(path: destination.parent)
-  }
-
-  /// Replaces the link to the latest run in one step; 0 or the error number.
-  private func link(_ latest: String, to target: String) -> Int32 {
-    let directory = FileSystem.split(latest).parent
-    var code = Int32(0)
-    for number in 1... {
-      let temporary = "\(directory)/\(StaleRuns.name)-latest-\(number)"
-      code = leftovers.perform(tree: temporary) { FileSystem.makeLink(temporary, to: target) }
-      if FileSystem.means(code, .taken) { continue }
-      guard code == 0 else { break }
-      code = leftovers.publish(tree: temporary) { FileSystem.move(temporary, to: latest) }
-      break
-    }
-    return code == 0 ? FileSystem.sync(directory: directory) : code
   }
 }

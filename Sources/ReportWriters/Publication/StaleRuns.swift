@@ -19,16 +19,21 @@ enum StaleRuns {
   /// The lock decides: a process id says nothing about another machine or container that writes
   /// to the same directory. A fresh one is left alone, because its run may be about to lock it,
   /// unless its process is gone. Removing too little is safe: a later run removes the rest.
-  static func sweep(_ directory: String) {
+  ///
+  /// - Parameters:
+  ///   - directory: where to look.
+  ///   - isExclusive: whether the caller holds a lock that lets nobody else publish there: then
+  ///     what nobody works on is stale however fresh it is.
+  static func sweep(_ directory: String, isExclusive: Bool = false) {
     for name in FileSystem.names(in: directory) ?? [] where name.hasPrefix(prefix) {
       let path = "\(directory)/\(name)"
       guard let process = process(of: name), let age = FileSystem.age(of: path) else { continue }
       let isStale =
         switch StagingLock.state(of: path) {
         case .held: false
-        case .free: age > 60 || isGone(process)
+        case .free: isExclusive || age > 60 || isGone(process)
         // No lock to ask (a link, or a file system without locks).
-        case .unknown: age > 86_400 && isGone(process)
+        case .unknown: (isExclusive || age > 86_400) && isGone(process)
         }
       if isStale { FileSystem.removeTree(path) }
     }
