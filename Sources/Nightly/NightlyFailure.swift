@@ -13,12 +13,16 @@ public enum NightlyFailure: Failure, Equatable {
   case locked(path: String, holder: String)
   /// The file of the lock cannot be opened or locked; `code` is the system's error number.
   case noLock(path: String, code: Int32)
-
-  /// 75 where somebody else is at work, 77 where a right is missing, else 73.
+  /// 75 where somebody else is at work, 77 where a right is missing, 74 for a full disk, else 73.
   public var exitStatus: ExitStatus {
     switch self {
     case .locked: .tryLater
-    case .noLock(_, let code): [EACCES, EPERM].contains(code) ? .permission : .cannotCreate
+    case .noLock(_, let code):
+      switch code {
+      case EACCES, EPERM: .permission
+      case ENOSPC, EIO, EDQUOT: .inputOutput
+      default: .cannotCreate
+      }
     }
   }
 

@@ -22,22 +22,38 @@ public final class RunLock: Sendable {
   /// - Throws: `NightlyFailure.locked` where somebody holds it, `.noLock` where the file cannot be
   ///   opened.
   public init(path: String, holder: String) throws(NightlyFailure) {
-    let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
-    let opened = open(path, flags, 0o600)
-    guard opened >= 0 else { throw .noLock(path: path, code: errno) }
-    guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
-      let code = errno
-      let known = FileSystem.contents(of: path, limit: 4096) ?? []
-      close(opened)
-      guard code == EWOULDBLOCK else { throw .noLock(path: path, code: code) }
-      let words = String(decoding: known.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-      throw .locked(path: path, holder: words)
-    }
-    descriptor = opened
+    descriptor = try RunLock.locked(path)
     // What stands in the file is for people; the lock holds without it.
-    _ = ftruncate(opened, 0)
-    _ = FileSystem.writeOnce(Array("\(holder)\n".utf8)[...], to: opened)
+    _ = ftruncate(descriptor, 0)
+    _ = FileSystem.writeOnce(Array("\(holder)\n".utf8)[...], to: descriptor)
   }
 
   deinit { close(descriptor) }
+
+  // MARK: - Steps
+
+  /// The open file, locked, which still bears the name: whoever held it before may have removed it
+  /// meanwhile, and a lock on a file without a name keeps nobody out.
+  private static func locked(_ path: String) throws(NightlyFailure) -> Int32 {
+    while true {
+      let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else { throw .noLock(path: path, code: errno) }
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        let code = errno
+        let known = FileSystem.contents(of: path, limit: 4096) ?? []
+        close(descriptor)
+        guard code == EWOULDBLOCK else { throw .noLock(path: path, code: code) }
+        let words = String(decoding: known.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        throw .locked(path: path, holder: words)
+      }
+      if bears(path, descriptor) { return descriptor }
+      close(descriptor)
+    }
+  }
+
+  private static func bears(_ path: String, _ descriptor: Int32) -> Bool {
+    var (opened, named) = (stat(), stat())
+    return fstat(descriptor, &opened) == 0 && lstat(path, &named) == 0
+      && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
+  }
 }

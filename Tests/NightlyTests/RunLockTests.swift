@@ -31,6 +31,53 @@ struct RunLockTests {
     #expect(throws: Never.self) { try RunLock(path: path, holder: "the next") }
   }
 
+  @Test("a lock whose file was removed keeps nobody out of the name, and nobody is fooled by it")
+  func removedFile() throws {
+    defer { unlink(path) }
+    let first = try RunLock(path: path, holder: "the first")
+    unlink(path)
+    let second = try RunLock(path: path, holder: "the second")
+    #expect(throws: NightlyFailure.locked(path: path, holder: "the second")) {
+      try RunLock(path: path, holder: "the third")
+    }
+    withExtendedLifetime((first, second)) {}
+  }
+
+  @Test("the directory of a study is its owner's, goes with a first run that fails, else stays")
+  func studyLock() throws {
+    let folder = path + "-folder"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { FileSystem.removeTree(folder) }
+    let leftovers = Leftovers()
+    let lock = try StudyLock(beside: folder, slug: "s", holder: "one", leftovers: leftovers)
+    var status = stat()
+    #expect(stat(lock.directory, &status) == 0 && status.st_mode & 0o777 == 0o700)
+    #expect(
+      throws: NightlyFailure.locked(path: folder + "/Reports/s/.state/lock", holder: "one")
+    ) {
+      try StudyLock(beside: folder, slug: "s", holder: "two", leftovers: Leftovers())
+    }
+    leftovers.remove()
+    #expect(FileSystem.kind(of: folder + "/Reports") == nil)
+    let next = try StudyLock(beside: folder, slug: "s", holder: "three", leftovers: leftovers)
+    next.keep()
+    leftovers.remove()
+    #expect(FileSystem.kind(of: next.directory + "/lock") == .file)
+    withExtendedLifetime(lock) {}
+  }
+
+  @Test("the lock of a folder says that a night is at work")
+  func folderLock() throws {
+    let folder = path + "-night"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { FileSystem.removeTree(folder) }
+    let first = try RunLock.ofFolder(folder, holder: "one", leftovers: Leftovers())
+    #expect(throws: NightlyRunFailure.nightAtWork(folder: folder, holder: "one")) {
+      try RunLock.ofFolder(folder, holder: "two", leftovers: Leftovers())
+    }
+    withExtendedLifetime(first) {}
+  }
+
   @Test("a link in the place of the lock is refused")
   func link() {
     defer { unlink(path) }

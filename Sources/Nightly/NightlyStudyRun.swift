@@ -1,0 +1,208 @@
+public import Groundwork
+import ReportWriters
+public import Survey
+import Tables
+
+/// How a night treats its studies. Nothing here changes a number but `isStrict` of the options,
+/// which refuses.
+public struct NightlySettings: Sendable {
+  /// The program's version.
+  public var version: String
+  /// The moment of the night: names of runs and dates come from it.
+  public var nowSeconds: Int
+  /// How an input is waited for.
+  public var quiet: QuietInput
+  /// Analyses what is unchanged, too.
+  public var isForced: Bool
+  /// Whether respondents.csv, which holds ids as read, is written.
+  public var includesRespondents: Bool
+  /// Threads, block size, strictness.
+  public var options: AnalysisOptions
+
+  /// Takes the parts.
+  public init(
+    version: String, nowSeconds: Int, quiet: QuietInput, isForced: Bool = false,
+    includesRespondents: Bool = true, options: AnalysisOptions = AnalysisOptions()
+  ) {
+    self.version = version
+    self.nowSeconds = nowSeconds
+    self.quiet = quiet
+    self.isForced = isForced
+    self.includesRespondents = includesRespondents
+    self.options = options
+  }
+}
+
+/// What a night does with one study. `report` is its table of contents.
+public struct NightlyStudyRun {
+  private let study: Study
+  private let studySHA256: String
+  private let input: String
+  private let folder: String
+  private let settings: NightlySettings
+  private let leftovers: Leftovers
+  private let log: (LogPriority, String) -> Void
+
+  private var base: String { FileSystem.join(folder, "Reports/\(Slug.of(study.name))") }
+  private var facts: RunFacts {
+    RunFacts(
+      version: settings.version, startSeconds: settings.nowSeconds, options: settings.options)
+  }
+
+  /// - Parameters:
+  ///   - study: the study, as its file says it.
+  ///   - studySHA256: the digest of the study file.
+  ///   - input: the file of the answers.
+  ///   - folder: the folder of the study file.
+  ///   - settings: how the night treats its studies.
+  ///   - leftovers: takes note of what must be removed if the run ends early.
+  ///   - log: told what happens.
+  public init(
+    _ study: Study, studySHA256: String, input: String, folder: String,
+    settings: NightlySettings, leftovers: Leftovers, log: @escaping (LogPriority, String) -> Void
+  ) {
+    self.study = study
+    self.studySHA256 = studySHA256
+    self.input = input
+    self.folder = folder
+    self.settings = settings
+    self.leftovers = leftovers
+    self.log = log
+  }
+
+  /// Does what is to be done for the study, and tells what was.
+  ///
+  /// - Throws: a `Failure`; then the latest run is the one that it was, whole.
+  public func report() throws -> StudyReport {
+    let lock = try lock()
+    defer { withExtendedLifetime(lock) {} }
+    sweep()
+    let resting = try settle()
+    if let run = unchanged() {
+      return report(.unchanged, run.name, run.respondentCount, "unchanged, skipped")
+    }
+    if let run = try brokenOff() {
+      lock.keep()
+      let text = "publishing, which had been broken off, is finished"
+      return report(.done, run.name, run.respondentCount, text)
+    }
+    var directory = try reserve()
+    let result = try analyse()
+    try checkResting(resting)
+    let earlier = deliveredBefore(result)
+    let run = try publish(result, &directory)
+    lock.keep()
+    return report(.done, run, result.input.respondentCount, earlier)
+  }
+
+  // MARK: - Steps
+
+  /// Nobody else works on the study from here on.
+  private func lock() throws(NightlyFailure) -> StudyLock {
+    try StudyLock(
+      beside: folder, slug: Slug.of(study.name),
+      holder: StudyLock.holder(since: SystemClock.wallSeconds), leftovers: leftovers)
+  }
+
+  /// What killed runs left behind goes.
+  private func sweep() { LatestLink.sweep(base) }
+
+  /// Nobody writes to the answers any more.
+  private func settle() throws(NightlyRunFailure) -> FileFacts? {
+    try settings.quiet.rest(of: input, log: log)
+  }
+
+  /// The latest run, if another one would be the same.
+  private func unchanged() -> PublishedRun? {
+    guard !settings.isForced, let latest = PublishedRun("\(base)/latest"), isSame(latest) else {
+      return nil
+    }
+    guard latest.isWhole() else {
+      log(.warning, "files of the latest run, \(latest.name), are missing; it is done again")
+      return nil
+    }
+    return latest
+  }
+
+  /// A whole run of the same things that is newer than the latest: whoever published it was ended
+  /// before the link was renewed. It is the latest now.
+  private func brokenOff() throws(PublicationFailure) -> PublishedRun? {
+    guard !settings.isForced else { return nil }
+    let latest = PublishedRun("\(base)/latest")
+    let found = PublishedRun.all(in: base, limit: 10).first { run in
+      run.started > latest?.started ?? "" && isSame(run) && run.isWhole(digests: true)
+    }
+    guard let found else { return nil }
+    try LatestLink.point("\(base)/latest", to: found.path, leftovers: leftovers)
+    return found
+  }
+
+  /// The place where the run will appear: one that cannot be written is known before anything is
+  /// computed.
+  private func reserve() throws(PublicationFailure) -> RunDirectory {
+    try RunDirectory(
+      .reports(beside: folder, slug: Slug.of(study.name)), leftovers: leftovers)
+  }
+
+  private func analyse() throws(SurveyError) -> AnalysisResult {
+    try Analysis.run(
+      study, studySHA256: studySHA256, input: .file(path: input), options: settings.options)
+  }
+
+  /// The answers are the ones that rested before they were read.
+  private func checkResting(_ resting: FileFacts?) throws(NightlyRunFailure) {
+    if FileFacts(of: input) != resting { throw .changedMeanwhile(path: input) }
+  }
+
+  /// Says so where the same answers were analysed by an earlier run than the latest: a file of
+  /// some other night was delivered again. Empty otherwise.
+  private func deliveredBefore(_ result: AnalysisResult) -> String {
+    let digest = result.input.sha256
+    guard let latest = PublishedRun("\(base)/latest"), latest.identity.inputSHA256 != digest,
+      let run = PublishedRun.all(in: base).first(where: { $0.identity.inputSHA256 == digest })
+    else { return "" }
+    let text =
+      "these are the answers of the earlier run \(run.name), not of the latest, \(latest.name): an "
+      + "older file was delivered again"
+    log(.warning, text)
+    return text
+  }
+
+  /// Writes the run and makes it visible, whole or not at all; returns its name.
+  private func publish(
+    _ result: AnalysisResult, _ directory: inout RunDirectory
+  ) throws(PublicationFailure) -> String {
+    let papers = RunPapers.papers(
+      of: result, includesRespondents: settings.includesRespondents)
+    for paper in papers { try directory.write(paper) }
+    try directory.write(Manifest.paper(result, facts: facts, files: directory.files))
+    let path = try directory.publish(run: facts.runName(of: result))
+    return FileSystem.split(path).name
+  }
+
+  // MARK: - Parts of steps
+
+  /// Whether a run was made of what another one would be made of now.
+  private func isSame(_ run: PublishedRun) -> Bool {
+    // The length is known at once, so that what grew is not read for its digest.
+    guard run.inputByteCount == FileFacts(of: input)?.byteCount,
+      let digest = FileSystem.digest(of: input)
+    else { return false }
+    let options = Manifest.options(study, facts: facts).document
+    let own = RunIdentity(
+      inputSHA256: digest, studySHA256: studySHA256, version: settings.version,
+      options: JSONDocument(Array(options.utf8)),
+      includesRespondents: settings.includesRespondents)
+    return run.identity == own
+  }
+
+  private func report(
+    _ state: StudyReport.State, _ run: String, _ respondentCount: Int?, _ message: String
+  ) -> StudyReport {
+    var report = StudyReport(
+      study: study.name, file: study.file, state: state, exit: 0, message: message)
+    report.run = run
+    report.respondentCount = respondentCount
+    return report
+  }
+}

@@ -1,0 +1,116 @@
+public import Groundwork
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// The directory of a study's state, Reports/<slug>/.state, held by one run alone.
+///
+/// It holds what may be deleted at any time: the lock itself, caches, lists of what was delivered.
+public struct StudyLock: Sendable {
+  /// The directory, which its owner alone may enter.
+  public let directory: String
+  private let lock: RunLock
+  private let leftovers: Leftovers
+
+  /// Makes the directory where it is missing, and takes the lock.
+  ///
+  /// - Parameters:
+  ///   - folder: the folder of the study file.
+  ///   - slug: the slug of the study's name.
+  ///   - holder: who takes the lock, as `RunLock` wants it.
+  ///   - leftovers: remove the directory if the first run of a study ends early; see `keep`.
+  /// - Throws: `NightlyFailure.locked` where another run holds the lock, `.noLock` where nothing
+  ///   can be created.
+  public init(
+    beside folder: String, slug: String, holder: String, leftovers: Leftovers
+  ) throws(NightlyFailure) {
+    let base = FileSystem.join(folder, "Reports/\(slug)")
+    directory = "\(base)/.state"
+    self.leftovers = leftovers
+    do throws(NightlyFailure) {
+      lock = try StudyLock.taken(directory, holder: holder, leftovers)
+    } catch {
+      leftovers.remove()
+      throw error
+    }
+  }
+
+  /// Keeps the directory from now on: something was published that it belongs to.
+  public func keep() {
+    _ = leftovers.publish(tree: directory) { 0 }
+  }
+
+  /// Who this process is, for others that meet its lock.
+  public static func holder(since seconds: Int) -> String {
+    "process \(getpid()) since \(Timestamp.text(seconds))"
+  }
+
+  // MARK: - Steps
+
+  private static func taken(
+    _ directory: String, holder: String, _ leftovers: Leftovers
+  ) throws(NightlyFailure) -> RunLock {
+    for attempt in 1... {
+      try create(directory, leftovers)
+      do throws(NightlyFailure) {
+        return try RunLock(path: "\(directory)/lock", holder: holder)
+      } catch {
+        // Another run ended early just now and took the directory with it.
+        guard case .noLock(_, let code) = error, code == ENOENT, attempt < 4 else { throw error }
+      }
+    }
+    preconditionFailure("the loop ends by its own")
+  }
+
+  private static func create(
+    _ directory: String, _ leftovers: Leftovers
+  ) throws(NightlyFailure) {
+    let base = FileSystem.split(directory).parent
+    for path in [FileSystem.split(base).parent, base] {
+      let code = leftovers.perform(parent: path) { FileSystem.makeDirectory(path) }
+      try check(code, path)
+    }
+    // Somebody else's directory is not removed: it is remembered by whoever made it.
+    let code = leftovers.perform(tree: directory) { FileSystem.makePrivateDirectory(directory) }
+    try check(code, directory)
+    guard FileSystem.kind(of: directory) == .directory else {
+      throw .noLock(path: directory, code: ENOTDIR)
+    }
+  }
+
+  private static func check(_ code: Int32, _ path: String) throws(NightlyFailure) {
+    guard code == 0 || FileSystem.means(code, .taken) else { throw .noLock(path: path, code: code) }
+    if case .other = FileSystem.target(of: path) { throw .noLock(path: path, code: ENOTDIR) }
+  }
+}
+
+extension RunLock {
+  /// Takes the lock of a whole folder, Reports/.nightly.lock in it; Reports is made where it is
+  /// missing.
+  ///
+  /// - Parameters:
+  ///   - folder: the folder that a night works on.
+  ///   - holder: who takes it.
+  ///   - leftovers: takes note of the directory.
+  /// - Returns: the lock, held as long as it lives.
+  /// - Throws: `NightlyRunFailure.nightAtWork` where another night holds it,
+  ///   `NightlyFailure.noLock` where nothing can be created.
+  public static func ofFolder(
+    _ folder: String, holder: String, leftovers: Leftovers
+  ) throws -> RunLock {
+    let reports = FileSystem.join(folder, "Reports")
+    let code = leftovers.perform(parent: reports) { FileSystem.makeDirectory(reports) }
+    guard code == 0 || FileSystem.means(code, .taken) else {
+      throw NightlyFailure.noLock(path: reports, code: code)
+    }
+    do throws(NightlyFailure) {
+      return try RunLock(path: "\(reports)/.nightly.lock", holder: holder)
+    } catch {
+      guard case .locked(_, let other) = error else { throw error }
+      throw NightlyRunFailure.nightAtWork(folder: folder, holder: other)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import Groundwork
+import Synchronization
+import Testing
+
+@testable import Nightly
+
+@Suite("Waiting until nobody writes to a file")
+struct QuietInputTests {
+  /// A machine whose clocks go on by waiting alone.
+  private final class Machine: Sendable {
+    struct State {
+      var steady = 0.0
+      var wallStart = 1000
+      /// When the file is written next, on the steady clock, and how far its date then lies from
+      /// the wall clock.
+      var writes: [(at: Double, skew: Int)]
+      var facts: FileFacts?
+    }
+
+    let state: Mutex<State>
+
+    init(written: Int?, writes: [(at: Double, skew: Int)] = []) {
+      let facts = written.map { FileFacts(byteCount: 1, writtenSeconds: $0) }
+      state = Mutex(State(writes: writes, facts: facts))
+    }
+
+    var world: QuietInput.World {
+      QuietInput.World(
+        wallSeconds: { self.state.withLock { $0.wallStart + Int($0.steady) } },
+        steadySeconds: { self.state.withLock { $0.steady } },
+        facts: { _ in self.state.withLock { $0.facts } },
+        wait: { seconds in self.state.withLock { Machine.go(&$0, seconds) } })
+    }
+
+    private static func go(_ state: inout State, _ seconds: Double) {
+      state.steady += seconds
+      while let write = state.writes.first, write.at <= state.steady {
+        state.writes.removeFirst()
+        state.facts = FileFacts(
+          byteCount: (state.facts?.byteCount ?? 0) + 1,
+          writtenSeconds: state.wallStart + Int(write.at) + write.skew)
+      }
+    }
+  }
+
+  /// How long it was waited, and what was told.
+  private struct Rest: Equatable {
+    var seconds: Double
+    var told: [LogPriority] = []
+  }
+
+  private func rest(
+    _ machine: Machine, settle: Int = 60, patience: Int = 600
+  ) throws -> Rest {
+    let quiet = QuietInput(
+      settleSeconds: settle, patienceSeconds: patience, world: machine.world)
+    var told: [LogPriority] = []
+    let facts = try quiet.rest(of: "x.csv") { priority, _ in told.append(priority) }
+    let now = machine.state.withLock { $0.facts }
+    #expect(facts == now)
+    return Rest(seconds: machine.state.withLock { $0.steady }, told: told)
+  }
+
+  @Test("A file that rests is not waited for, nor is one that is missing")
+  func resting() throws {
+    #expect(try rest(Machine(written: 940)) == Rest(seconds: 0))
+    #expect(try rest(Machine(written: nil)) == Rest(seconds: 0))
+    #expect(try rest(Machine(written: 1000), settle: 0) == Rest(seconds: 0))
+  }
+
+  @Test("A fresh file is waited for until it is old enough, each write begins the wait anew")
+  func fresh() throws {
+    #expect(try rest(Machine(written: 990)) == Rest(seconds: 50, told: [.info]))
+    let written = Machine(written: 990, writes: [(30, 0), (70, 0)])
+    #expect(try rest(written) == Rest(seconds: 130, told: [.info]))
+  }
+
+  @Test("A file that is written on and on is given up with status 75")
+  func patience() {
+    let machine = Machine(written: 1000, writes: (1...100).map { (Double(10 * $0), 0) })
+    #expect(throws: NightlyRunFailure.stillWritten(path: "x.csv", seconds: 600)) {
+      try rest(machine)
+    }
+    #expect(NightlyRunFailure.stillWritten(path: "", seconds: 0).exitStatus == .tryLater)
+  }
+
+  @Test("A date in the future is told, and the file is watched instead")
+  func future() throws {
+    #expect(try rest(Machine(written: 5000)) == Rest(seconds: 60, told: [.warning]))
+    let written = Machine(written: 5000, writes: [(30, 4000)])
+    #expect(try rest(written) == Rest(seconds: 90, told: [.warning]))
+  }
+}
