@@ -1,5 +1,6 @@
 import ArgumentParser
 import Groundwork
+import Nightly
 import ReportWriters
 import Survey
 import Tables
@@ -88,6 +89,8 @@ struct AnalyzeCommand: ParsableCommand {
     let plan = choices.adjusted(read.study)
     let files = StudyFiles(studyPath: study)
     let input = try files.input(of: plan, data: choices.data)
+    let lock = try lock(plan, files, leftovers)
+    defer { withExtendedLifetime(lock) {} }
     var directory = try RunDirectory(destination(plan, files), leftovers: leftovers)
     var options = machine.options(isStrict: choices.strict, progress: progress)
     options.answerMemory = memory(plan, files, leftovers)
@@ -103,6 +106,7 @@ struct AnalyzeCommand: ParsableCommand {
     try directory.write(Manifest.paper(result, facts: facts, files: directory.files))
     let path = try directory.publish(run: facts.runName(of: result))
     options.answerMemory?.settle(inputSHA256: result.input.sha256)
+    lock?.keep()
     progress.clear()
     try tell(result, path: path, names: directory.files.map(\.name))
   }
@@ -118,6 +122,16 @@ struct AnalyzeCommand: ParsableCommand {
     guard incremental else { return nil }
     let reports = FileSystem.join(files.directory, "Reports/\(Slug.of(study.name))")
     return AnswerMemory(reports: reports, program: Version.text, leftovers: leftovers)
+  }
+
+  /// Nobody else publishes runs of the study meanwhile; a directory of one's own needs no lock.
+  private func lock(
+    _ study: Study, _ files: StudyFiles, _ leftovers: Leftovers
+  ) throws -> StudyLock? {
+    guard out == nil else { return nil }
+    return try StudyLock(
+      beside: files.directory, slug: Slug.of(study.name),
+      holder: StudyLock.holder(since: Int(time(nil))), leftovers: leftovers)
   }
 
   private func tell(_ result: AnalysisResult, path: String, names: [String]) throws {

@@ -15,13 +15,17 @@ enum CleanRun {
   ///
   /// - Parameters:
   ///   - progress: the line that must be gone before a message is written; `nil` without.
+  ///   - stop: raised by a signal; while a loop of the work watches it, the loop ends the process.
   ///   - work: the command's steps, which note what they create in the leftovers.
   /// - Throws: what the work throws.
   static func perform(
-    _ progress: ProgressLine? = nil, _ work: (Leftovers) throws -> Void
+    _ progress: ProgressLine? = nil, stop: StopSign = StopSign(),
+    _ work: (Leftovers) throws -> Void
   ) throws {
     let leftovers = Leftovers()
-    Interruption.watch { signal in leftovers.remove { _exit(128 + signal) } }
+    Interruption.watch { signal in
+      if !stop.raise(signal) { leftovers.remove { _exit(128 + signal) } }
+    }
     do {
       try work(leftovers)
     } catch {

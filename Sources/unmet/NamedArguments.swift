@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import Nightly
 public import ReportWriters
 public import Survey
 public import Tables
@@ -17,3 +18,5 @@ extension LegacyWaves: ExpressibleByArgument {}
 extension TextEncoding: ExpressibleByArgument {}
 
 extension ReportTeam: ExpressibleByArgument {}
+
+extension NightlyLog.Format: ExpressibleByArgument {}

@@ -18,6 +18,7 @@ struct UnmetCommand: ParsableCommand {
         unmet compare study.yaml --baseline old.csv --new new.csv   is it 20-30 % better?
         unmet classify model.json new.csv   type new people into the segments of a run
         unmet analyze study.yaml --data - --out run < responses.csv
+        unmet nightly .               every study of a folder whose answers have changed
 
       \(ExitStatusHelp.text)
       """,
@@ -26,15 +27,18 @@ struct UnmetCommand: ParsableCommand {
       InitCommand.self, CheckCommand.self, AnalyzeCommand.self, ReportCommand.self,
       TabulateCommand.self, PlanCommand.self, CompareCommand.self, ClassifyCommand.self,
       SimulateCommand.self, QuestionnaireCommand.self, SchemaCommand.self,
+      NightlyCommand.self, NightlyStudyCommand.self,
     ])
 
   /// Refuses a command that does not exist with the nearest one that does.
   static func checkName(in arguments: [String]) throws {
-    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    let commands = configuration.subcommands.map(\.configuration)
+    let shown = commands.filter(\.shouldDisplay).compactMap(\.commandName) + ["help"]
+    let names = commands.compactMap(\.commandName) + shown
     guard let name = arguments.first, !name.hasPrefix("-"), !names.contains(name) else { return }
     let hint =
-      Suggestion.nearest(to: name, among: names).map { "Did you mean '\($0)'?" }
-      ?? "There are \(names.joined(separator: ", "))."
+      Suggestion.nearest(to: name, among: shown).map { "Did you mean '\($0)'?" }
+      ?? "There are \(shown.joined(separator: ", "))."
     throw ValidationError("Unknown command '\(Message.escaped(name))'. \(hint)")
   }
 }

@@ -23,7 +23,7 @@ struct AnalyzeTests {
     let run = try scratch.unmet("analyze", "study.yaml")
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.output == (try scratch.text("Reports/small/latest/report.txt")))
-    #expect(scratch.names("Reports/small") == ["latest", "runs"])
+    #expect(scratch.names("Reports/small") == [".state", "latest", "runs"])
     #expect(
       scratch.names("Reports/small/latest") == [
         "clusters.csv", "comparisons.csv", "dendrogram.csv", "factors.csv", "formulas.csv",

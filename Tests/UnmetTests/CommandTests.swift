@@ -5,7 +5,7 @@ import Testing
 @Suite("The command at the terminal")
 struct CommandTests {
   private static let commands = [
-    "init", "check", "analyze", "tabulate", "plan", "compare", "simulate", "schema",
+    "init", "check", "analyze", "tabulate", "plan", "compare", "simulate", "schema", "nightly",
   ]
 
   @Test("Each command's help begins with examples", arguments: commands)
@@ -42,6 +42,10 @@ struct CommandTests {
     let mistyped = try scratch.unmet("analize")
     #expect(mistyped.status == Status.usage.rawValue)
     #expect(mistyped.errors.contains("Did you mean 'analyze'?"))
+    // What only other commands call is not offered.
+    let night = try scratch.unmet("nightly-stud")
+    #expect(night.errors.contains("Did you mean 'nightly'?") || !night.errors.contains("nightly-"))
+    #expect(try !scratch.unmet("--help").output.contains("nightly-study"))
     #expect(try scratch.unmet("ana", "x.yaml").status == Status.usage.rawValue)
     #expect(try scratch.unmet("analyze", "--clust", "3").status == Status.usage.rawValue)
   }
@@ -55,6 +59,8 @@ struct CommandTests {
       ["simulate", "--respondents", "9", "--out", "x", "--missing", "1"],
       ["tabulate", "s.yaml", "--level", "5"], ["tabulate", "s.yaml", "--level", "95,95"],
       ["tabulate", "s.yaml", "--format", "pdf"], ["tabulate", "s.yaml", "--force"],
+      ["nightly", ".", "--jobs", "0"], ["nightly", ".", "--settle", "soon"],
+      ["nightly", ".", "--now", "2026-02-30T00:00:00Z"], ["nightly", ""],
       ["check", "r.csv", "--delimiter", "::"], ["check", "r.csv", "--header-rows", "-1"],
     ])
   func usage(arguments: [String]) throws {

@@ -1,0 +1,114 @@
+import ArgumentParser
+import Groundwork
+import Nightly
+import ReportWriters
+import Survey
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// `unmet nightly`: every study of a folder, as a timer starts it.
+struct NightlyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "nightly",
+    abstract: "Analyse every study of a folder whose answers have changed.",
+    discussion: """
+      Examples:
+        unmet nightly .
+        unmet nightly . --jobs 2 --json | jq .worst
+        unmet nightly study.yaml --force --now 2026-11-20T03:00:00Z
+        unmet nightly . --settle 5min --patience 1h --log journal --quiet
+
+      The studies are the YAML files of the folder with a `study:` in them, and files named \
+      study.yaml, study.yml or *.study.yaml up to 4 levels below; links and folders named Reports \
+      are not entered. Each is analysed as by `unmet analyze`, in a process of its own, when its \
+      answers rest; where answers, study file, options and version are those of the latest run, it \
+      is skipped. One that fails stops no other.
+
+      The summary goes to the standard output and to Reports/nightly.txt and nightly.json of the \
+      folder, the log to the standard error. The exit status is the worst of all studies: 70, 74, \
+      73, 77, 78, 65, 66, 69, 75, 0, the worst first. docs/nightly.md tells everything.
+
+      \(ExitStatusHelp.text)
+      """)
+
+  @Argument(
+    help: "The folder with the studies, or one study file.", completion: .directory)
+  var folder: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Studies that are analysed at once; they share the threads.", valueName: "n"))
+  var jobs = 1
+
+  @Option(
+    help: ArgumentHelp("End a study that takes longer; 0 for never.", valueName: "time"))
+  var timeout = TimeSpan(21_600, "6 h")
+
+  @Flag(help: "Print the summary as JSON.")
+  var json = false
+
+  @OptionGroup
+  var options: NightlyOptions
+
+  func validate() throws {
+    if folder.isEmpty {
+      throw Misuse.error(
+        "FOLDER", "this is no folder", found: "\"\"", expected: "a folder with studies",
+        fix: "name one, such as `.`")
+    }
+    if !(1...64).contains(jobs) {
+      throw Misuse.error(
+        "--jobs", "this is no number of studies at once", found: "\(jobs)", expected: "1 to 64",
+        fix: "leave --jobs out, or take the number of processors")
+    }
+  }
+
+  func run() throws {
+    let progress = ProgressLine(isQuiet: options.quiet)
+    let stop = StopSign()
+    try CleanRun.perform(progress, stop: stop) { try run($0, progress, stop) }
+  }
+
+  // MARK: - Steps
+
+  private func run(_ leftovers: Leftovers, _ progress: ProgressLine, _ stop: StopSign) throws {
+    let began = SystemClock.steadySeconds
+    let now = options.now?.seconds ?? SystemClock.wallSeconds
+    let found = try StudyFinder.find(folder)
+    let lock = try RunLock.ofFolder(
+      found.folder, holder: StudyLock.holder(since: SystemClock.wallSeconds), leftovers: leftovers)
+    defer { withExtendedLifetime(lock) {} }
+    // A place that cannot be written is known before anything is computed.
+    var files = try FileSet(
+      directory: FileSystem.join(found.folder, "Reports"), names: NightlySummary.names,
+      replaceable: Set(NightlySummary.names), leftovers: leftovers)
+
+    let log = self.log(progress)
+    for path in found.unreadable { log.line(.warning, "\(path): the folder cannot be read") }
+    let night = StudyNight(options: options, jobs: jobs, timeout: timeout, now: now)
+    let reports = night.reports(of: found, stop: stop, log: log, progress: progress)
+    guard let reports else { leftovers.remove { _exit(128 + (stop.signal ?? SIGTERM)) } }
+
+    let seconds = Int((SystemClock.steadySeconds - began).rounded(.up))
+    let summary = NightlySummary(
+      reports: reports, ignoredCount: found.ignoredCount, started: now, finished: now + seconds)
+    for paper in summary.papers { try files.write(paper) }
+    _ = try files.publish()
+    progress.clear()
+    if !options.quiet {
+      try StandardOutput.write(json ? summary.json.document : summary.text)
+    }
+    if summary.worst != 0 { throw QuietEnd(status: summary.worst) }
+  }
+
+  private func log(_ progress: ProgressLine) -> NightlyLog {
+    NightlyLog(format: options.logFormat, isQuiet: options.quiet) { line in
+      progress.clear()
+      StandardError.write(line)
+    }
+  }
+}
