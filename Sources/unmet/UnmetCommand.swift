@@ -32,7 +32,7 @@ struct UnmetCommand: ParsableCommand {
 
   /// Refuses a command that does not exist with the nearest one that does.
   static func checkName(in arguments: [String]) throws {
-    let commands = configuration.subcommands.map(\.configuration)
+    let commands = configuration.subcommands.map { $0.configuration }
     let shown = commands.filter(\.shouldDisplay).compactMap(\.commandName) + ["help"]
     let names = commands.compactMap(\.commandName) + shown
     guard let name = arguments.first, !name.hasPrefix("-"), !names.contains(name) else { return }
