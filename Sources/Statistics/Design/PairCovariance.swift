@@ -20,9 +20,9 @@ public struct PairCovariance: Sendable {
   /// By domain, its degrees of freedom: first-stage units with a pair in it less strata with one.
   public let degreesOfFreedom: [Int]
   /// By domain, the effective rows under either mean where the means are shares.
-  private let bases: [PairBase]?
-  private let poolsDegrees: Bool
-  private let factor: Double
+  let bases: [PairBase]?
+  let poolsDegrees: Bool
+  let factor: Double
 
   /// Two coded columns of all rows.
   public struct Columns: Sendable {
@@ -199,7 +199,7 @@ public struct PairCovariance: Sendable {
     )
   }
 
-  private static func sums(
+  static func sums(
     _ columns: Columns, _ rule: PairRule, _ weights: [Int64]?, _ classes: StageClasses
   ) -> PairSums {
     var sums = PairSums(
@@ -212,7 +212,7 @@ public struct PairCovariance: Sendable {
   }
 
   /// What the margins explain of each influence, from the weights before calibration.
-  private static func fits(
+  static func fits(
     _ columns: Columns, _ rule: PairRule, _ lines: [PairLine], _ sample: Sample
   ) -> [[SIMD2<Double>]]? {
     guard let calibration = sample.calibration, let projection = sample.projection else {

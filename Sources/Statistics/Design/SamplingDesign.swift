@@ -154,6 +154,15 @@ extension SamplingStage {
   /// - Parameter totals: `[units x q]`, the sums of the columns in each unit.
   /// - Returns: `[q x q]`.
   func covariance(ofUnitTotals totals: Matrix) -> Matrix {
+    centered(totals).crossProduct()
+  }
+
+  /// The totals less their group's mean, times the root of the group's factor: the products of
+  /// these are what a covariance sums.
+  ///
+  /// - Parameter totals: `[units x q]`, the sums of the columns in each unit.
+  /// - Returns: `[units x q]`.
+  func centered(_ totals: Matrix) -> Matrix {
     precondition(totals.rowCount == unitCount, "\(totals.rowCount) totals, \(unitCount) units")
     let columnCount = totals.columnCount
     let factors = factors.map { $0.squareRoot() }
@@ -166,7 +175,7 @@ extension SamplingStage {
         scaled[unit, column] = (totals[unit, column] - mean) * factors[group]
       }
     }
-    return scaled.crossProduct()
+    return scaled
   }
 
   /// The mean of the totals in each group; of all units where a group has but one.

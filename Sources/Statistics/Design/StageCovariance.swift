@@ -16,7 +16,7 @@ struct StageCovariance {
   // MARK: - Sampling units of many rows
 
   /// The totals `[units x 2D]` of the influences, or of their residuals on the margins.
-  private func totals() -> Matrix {
+  func totals() -> Matrix {
     var totals = Matrix(rowCount: classes.stage.unitCount, columnCount: 2 * lines.count)
     for index in 0..<classes.classCount {
       for domain in lines.indices {
@@ -54,6 +54,17 @@ struct StageCovariance {
       start = end
     }
     return result
+  }
+
+  /// By stratum of rows: the mean of all its residuals, of a single row that of all rows.
+  func centers() -> [[Double]] {
+    let overall = mean(of: 0..<classes.classCount, count: classes.stage.unitCount)
+    var start = 0
+    return classes.stage.unitCounts.enumerated().map { group, count in
+      let end = classes.owners[start...].firstIndex { $0 != group } ?? classes.classCount
+      defer { start = end }
+      return count > 1 ? mean(of: start..<end, count: count) : overall
+    }
   }
 
   private func mean(of range: Range<Int>, count: Int) -> [Double] {
