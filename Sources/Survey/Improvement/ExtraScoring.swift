@@ -116,9 +116,35 @@ struct ExtraScoring {
         let own = DesignMeans(numbers, domains: [isIn], sample: source.sample)
         return (own.domains[0], own.variance(of: 0))
       }
+      covariance = self.covariance((before, old), (after, new))
     }
     fill(&result, means, covariance, study.measures[measure].better == .lower)
     return result
+  }
+
+  /// The covariance of two waves' means of all people, from the units in both.
+  private func covariance(
+    _ before: (numbers: [Double?], source: MeasureNumbers),
+    _ after: (numbers: [Double?], source: MeasureNumbers)
+  ) -> Double {
+    guard let panel = sides.panel, !panel.pairs.isEmpty else { return 0 }
+    func places(_ order: [Int32]) -> [Int32] {
+      var places = [Int32](repeating: 0, count: order.count)
+      for (place, row) in order.enumerated() { places[Int(row)] = Int32(place) }
+      return places
+    }
+    func estimate(_ numbers: [Double?], _ sample: Sample) -> LinearEstimate? {
+      let weights = numbers.indices.map { Double(sample.weights?[$0] ?? 1) }
+      return LinearEstimate.mean(numbers, weights: weights)
+    }
+    let (old, new) = (places(before.source.order), places(after.source.order))
+    guard let left = estimate(before.numbers, before.source.sample),
+      let right = estimate(after.numbers, after.source.sample)
+    else { return 0 }
+    return SamplePanel(
+      old: before.source.sample, new: after.source.sample,
+      common: panel.pairs.map { .init(old: old[Int($0.old)], new: new[Int($0.new)]) }
+    ).covariance(old: [left], new: [right])[0, 1]
   }
 
   private func fill(

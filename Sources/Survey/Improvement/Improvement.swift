@@ -43,7 +43,7 @@ public struct Improvement: Sendable, Equatable {
   public var baseline: Side?
   /// Alike.
   public var new: Side?
-  /// The covariance of both estimates; 0 for two waves.
+  /// The covariance of both estimates; 0 for two waves without people in common.
   public var covariance = 0.0
   /// Those of the side that has fewer.
   public var degreesOfFreedom = 0
@@ -113,6 +113,8 @@ public struct ImprovementResult: Sendable, Equatable {
   public var new: Side
   /// Of two waves, ids of respondents that stand in both files; 0 where ids were not declared.
   public var commonIDCount = 0
+  /// Of two waves, why people in both add no covariance; empty where they do.
+  public var panelCaution = ""
   /// By outcome, in the order of the study.
   public var outcomes: [Improvement]
   /// The mean of the outcomes that are compared.

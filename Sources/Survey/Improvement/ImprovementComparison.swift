@@ -8,7 +8,7 @@ public import Tables
 /// survey, whose covariance is that of the design. Columns beyond ratings, weights, design and ids
 /// are not read, so that an older wave may lack them.
 public enum ImprovementComparison {
-  /// Compares two waves.
+  /// Compares two waves of one study.
   ///
   /// - Parameters:
   ///   - plan: how the improvement is judged.
@@ -23,26 +23,51 @@ public enum ImprovementComparison {
     _ plan: ImprovementPlan, of study: Study, baseline: TableInput, new: TableInput,
     options: AnalysisOptions
   ) throws(ImprovementFailure) -> ImprovementResult {
-    let bare = bare(study, of: study.targets.filter { $0.ratioOfWaves != nil })
+    let sources = (
+      WaveSource(label: baseline.name, study: study, input: baseline),
+      WaveSource(label: new.name, study: study, input: new)
+    )
+    let waves = try loaded(plan, old: sources.0, new: sources.1, options)
+    return try compared(plan, study, waves, labels: (baseline.name, new.name), options)
+  }
+
+  /// Reads two waves, each by its own study; segmentations may be lacking.
+  static func loaded(
+    _ plan: ImprovementPlan, old: WaveSource, new: WaveSource, _ options: AnalysisOptions
+  ) throws(ImprovementFailure) -> LoadedWaves {
+    let waiting = new.study.targets.filter { $0.ratioOfWaves != nil }
     options.progress("reading the baseline")
-    let old = try load(bare, baseline, options)
+    let first = try load(bareWave(old.study, of: waiting), old.input, options, targets: waiting)
     options.progress("reading the new wave")
-    let other = try load(
-      plan.legacy == .both ? bare : current(bare), new, options, declared: study)
-    guard old.table.sha256 != other.table.sha256 else {
-      throw .sameFile(baseline: baseline.name, new: new.name)
+    let bare = bareWave(new.study, of: waiting)
+    let second = try load(
+      plan.legacy == .both ? bare : current(bare), new.input, options, declared: new.study,
+      targets: waiting)
+    guard first.table.sha256 != second.table.sha256 else {
+      throw .sameFile(baseline: old.input.name, new: new.input.name)
     }
+    let hasIDs = old.study.responses.respondent != nil && new.study.responses.respondent != nil
+    return LoadedWaves(
+      old: first, new: second,
+      panel: WavePanel(first.responses, second.responses, hasIDs: hasIDs))
+  }
+
+  /// The improvement between two waves that are read.
+  static func compared(
+    _ plan: ImprovementPlan, _ study: Study, _ waves: LoadedWaves,
+    labels: (baseline: String, new: String), _ options: AnalysisOptions
+  ) throws(ImprovementFailure) -> ImprovementResult {
     var result = try compared(
       plan, study,
       ImprovementSides(
-        baseline: .init(responses: old.responses, grouping: nil, code: 0),
-        new: .init(responses: other.responses, grouping: nil, code: 0), isOneSample: false),
-      labels: (baseline.name, new.name), options)
-    result.baseline.findings = old.findings.inReportOrder
-    result.new.findings = other.findings.inReportOrder
-    if study.responses.respondent != nil {
-      result.commonIDCount = commonCount(old.responses, other.responses)
-    }
+        baseline: .init(responses: waves.old.responses, grouping: nil, code: 0),
+        new: .init(responses: waves.new.responses, grouping: nil, code: 0), isOneSample: false,
+        panel: waves.panel.sample),
+      labels: labels, options)
+    result.baseline.findings = waves.old.findings.inReportOrder
+    result.new.findings = waves.new.findings.inReportOrder
+    result.commonIDCount = waves.panel.people.count
+    result.panelCaution = waves.panel.caution
     return result
   }
 
@@ -89,6 +114,13 @@ public enum ImprovementComparison {
 
   // MARK: - Steps
 
+  /// The same with the segmentations, by which waves are compared too.
+  private static func bareWave(_ study: Study, of targets: [Target]) -> Study {
+    var bare = bare(study, of: targets)
+    bare.segmentations = study.segmentations
+    return bare
+  }
+
   /// A study without the columns that a comparison with some targets does not need.
   private static func bare(_ study: Study, of targets: [Target]) -> Study {
     var bare = study
@@ -121,12 +153,17 @@ public enum ImprovementComparison {
 
   /// Ratings that are refused may be on an older scale that the study as declared tells of.
   private static func load(
-    _ study: Study, _ input: TableInput, _ options: AnalysisOptions, declared: Study? = nil
+    _ study: Study, _ input: TableInput, _ options: AnalysisOptions, declared: Study? = nil,
+    targets: [Target]? = nil
   ) throws(ImprovementFailure) -> LoadedResponses {
+    var loader = ResponseLoader(
+      study: study, options: options, readsProfile: true, lacksJobColumns: true)
+    if let targets {
+      let needed = Set(targets.compactMap(\.segmentation))
+      loader.optionalSegmentations = Set(study.segmentations.map(\.name)).subtracting(needed)
+    }
     do throws(SurveyError) {
-      return try ResponseLoader(
-        study: study, options: options, readsProfile: true, lacksJobColumns: true
-      ).load(input)
+      return try loader.load(input)
     } catch {
       if case .tooManyInvalid(let invalid, _) = error, study.legacy(ofColumn: invalid.item) == nil,
         let legacy = declared?.legacy(ofColumn: invalid.item),
@@ -168,11 +205,5 @@ public enum ImprovementComparison {
       ImprovementSides.Side(responses: responses, grouping: grouping, code: code)
         .base { _ in true }.count >= Disclosure.floor
     }.map { grouping.levels[$0] }
-  }
-
-  /// How many ids stand in both waves.
-  private static func commonCount(_ left: Responses, _ right: Responses) -> Int {
-    let known = Set((0..<left.respondentCount).map { left.ids.bytes(of: $0) })
-    return (0..<right.respondentCount).count { known.contains(right.ids.bytes(of: $0)) }
   }
 }

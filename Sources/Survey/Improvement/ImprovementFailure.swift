@@ -23,11 +23,14 @@ public enum ImprovementFailure: Failure {
   /// The new wave has ratings outside the study's scale that are on an older one of the study.
   case olderScale(SurveyError, LegacyScale, Place)
 
+  /// No outcome of two waves is the same question on a scale that can be read.
+  case nothingInCommon(old: String, new: String, reasons: [SchemaDifference])
+
   /// The status with which the command ends.
   public var exitStatus: ExitStatus {
     switch self {
     case .unknownSegmentation, .unknownGroup, .sameGroup, .sameFile: .usage
-    case .tooFew: .data
+    case .tooFew, .nothingInCommon: .data
     case .data(let error), .olderScale(let error, _, _): error.exitStatus
     }
   }
@@ -52,6 +55,8 @@ public enum ImprovementFailure: Failure {
         side.rawValue, "the group is too small to be compared",
         found: "fewer than \(Disclosure.floor) respondents in \"\(name)\"",
         expected: "\(Disclosure.floor) or more", fix: "name a larger group, or ask more people")
+    case .nothingInCommon(let old, let new, let reasons):
+      ImprovementFailure.nothingInCommon(old, new, reasons)
     case .data(let error): error.message
     case .olderScale(let error, let legacy, let place):
       ImprovementFailure.olderScale(error.message, legacy, place)
@@ -68,6 +73,20 @@ public enum ImprovementFailure: Failure {
 
   /// How many of the known names a message shows.
   private static let nameLimit = 8
+
+  private static func nothingInCommon(
+    _ old: String, _ new: String, _ reasons: [SchemaDifference]
+  ) -> Message {
+    let isScale = reasons.contains { $0.kind == .scaleChanged }
+    let first = reasons.first.map { "; \($0.subject): \($0.kind.rawValue)" } ?? ""
+    return Message(
+      "waves", "no outcome can be compared between \"\(old)\" and \"\(new)\"",
+      found: "no id with the same question on one scale\(first)",
+      expected: "one outcome or more with the same id, wording and scale",
+      fix: isScale
+        ? "tell under `outcomes.legacy` how the old scale is read"
+        : "give the same question the same id in both study files")
+  }
 
   private static func olderScale(
     _ message: Message, _ legacy: LegacyScale, _ place: Place

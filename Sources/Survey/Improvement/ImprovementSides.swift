@@ -2,7 +2,7 @@ import NumericCore
 import Statistics
 
 /// The two sides of a comparison as the estimates see them: two groups of one sample, or two
-/// samples of their own.
+/// samples of their own, which may have people in common.
 struct ImprovementSides {
   /// Some respondents of a loaded survey.
   struct Side {
@@ -45,6 +45,8 @@ struct ImprovementSides {
   let new: Side
   /// Whether both are groups of one sample, whose units they may share.
   let isOneSample: Bool
+  /// Of two samples: both, with the units that they share.
+  var panel: SamplePanel?
 
   /// The columns of both sides; of one sample they are the same.
   typealias Columns = (baseline: ([UInt8], [UInt8]), new: ([UInt8], [UInt8]))
@@ -54,7 +56,7 @@ struct ImprovementSides {
   /// - Parameters:
   ///   - rule: what the codes are worth.
   ///   - columns: the two columns of each side.
-  /// - Returns: means and covariances; those between two samples are 0.
+  /// - Returns: means and covariances; those between two samples without common units are 0.
   func joint(_ rule: PairRule, _ columns: Columns) -> Joint {
     if isOneSample {
       let both = covariance(
@@ -63,18 +65,17 @@ struct ImprovementSides {
         means: both.means.flatMap { [$0.0, $0.1] }, matrix: both.matrix,
         degrees: (both.degreesOfFreedom[0], both.degreesOfFreedom[1]))
     }
-    let old = covariance(baseline, domains: [[baseline.code]], rule, columns.baseline)
-    let other = covariance(new, domains: [[new.code]], rule, columns.new)
-    var matrix = Matrix(rowCount: 4, columnCount: 4)
-    for row in 0..<2 {
-      for column in 0..<2 {
-        matrix[row, column] = old.matrix[row, column]
-        matrix[2 + row, 2 + column] = other.matrix[row, column]
-      }
-    }
+    let samples =
+      panel ?? SamplePanel(old: baseline.responses.sample, new: new.responses.sample, common: [])
+    let both = PairCovariance(
+      (
+        ImprovementSides.columns(baseline, columns.baseline),
+        ImprovementSides.columns(new, columns.new)
+      ),
+      domains: ([[baseline.code]], [[new.code]]), rule: rule, panel: samples)
     return Joint(
-      means: (old.means + other.means).flatMap { [$0.0, $0.1] }, matrix: matrix,
-      degrees: (old.degreesOfFreedom[0], other.degreesOfFreedom[0]))
+      means: both.means.flatMap { [$0.0, $0.1] }, matrix: both.matrix,
+      degrees: (both.degreesOfFreedom[0], both.degreesOfFreedom[1]))
   }
 
   /// The degrees of freedom among the rows of each side that answered.
@@ -96,9 +97,15 @@ struct ImprovementSides {
     _ side: Side, domains: [[Int]], _ rule: PairRule, _ columns: ([UInt8], [UInt8])
   ) -> PairCovariance {
     PairCovariance(
-      PairCovariance.Columns(
-        first: columns.0, second: columns.1, groups: side.grouping?.codes,
-        groupCount: side.groupCount),
-      domains: domains, rule: rule, sample: side.responses.sample)
+      ImprovementSides.columns(side, columns), domains: domains, rule: rule,
+      sample: side.responses.sample)
+  }
+
+  private static func columns(
+    _ side: Side, _ columns: ([UInt8], [UInt8])
+  ) -> PairCovariance.Columns {
+    PairCovariance.Columns(
+      first: columns.0, second: columns.1, groups: side.grouping?.codes,
+      groupCount: side.groupCount)
   }
 }

@@ -20,7 +20,7 @@ struct LoadedResponses: Sendable {
 /// `load` is the table of contents: find the columns, decode them, hold each against the limits,
 /// settle repeated respondents.
 struct ResponseLoader {
-  let study: Study
+  var study: Study
   let options: AnalysisOptions
   /// Whether the texts of ratings are kept beside their points.
   var readsLabels = false
@@ -30,11 +30,25 @@ struct ResponseLoader {
   /// Whether columns of the job model may be lacking, as in an older wave: they are passed over.
   var lacksJobColumns = false
 
+  /// The names of segmentations whose column may be lacking: they are passed over.
+  var optionalSegmentations: Set<String> = []
+
   /// The largest sum of weights, in millionths: a whole number of 64 bits holds it.
   static let weightLimit = Sample.weightLimit
 
   func load(_ input: TableInput) throws(SurveyError) -> LoadedResponses {
     let reader = try open(input)
+    var own = self
+    if !optionalSegmentations.isEmpty {
+      let finder = ColumnFinder(reader.head, study: study)
+      own.study.segmentations = study.segmentations.filter { plan in
+        !optionalSegmentations.contains(plan.name) || (try? finder.position(of: plan.column)) != nil
+      }
+    }
+    return try own.load(reader)
+  }
+
+  private func load(_ reader: TableReader) throws(SurveyError) -> LoadedResponses {
     let finder = ColumnFinder(reader.head, study: study)
     let plan = try ColumnAssignment(
       study: study, finder: finder, readsLabels: readsLabels, readsProfile: readsProfile,

@@ -69,6 +69,9 @@ public struct Study: Sendable, Equatable {
   /// Solutions that are proposed; may be empty.
   public var proposals: [Proposal] = []
 
+  /// The waves in time order, for `unmet compare`; may be empty.
+  public var waves: [Wave] = []
+
   /// The study file's name as the user gave it, for messages.
   public var file: String
 

@@ -245,20 +245,30 @@ struct ImprovementComparisonTests {
 
   @Test("Waves may lack the columns of segments; ids in both are counted")
   func waves() throws {
-    func wave(_ satisfied: [Int]) -> TableInput {
-      let text = Self.csv(Self.people("x", 50, satisfied: satisfied))
+    func wave(_ satisfied: [Int], _ prefix: String) -> TableInput {
+      let text = Self.csv(Self.people("x", 50, satisfied: satisfied), prefix: prefix)
       return .bytes(
         Array(text.replacing("group", with: "elsewhere").utf8), name: "wave \(satisfied[0])")
     }
     let result = try ImprovementComparison.waves(
-      ImprovementPlan(thresholds: [1.3, 1.2, 1.2]), of: Self.study(), baseline: wave([20, 20]),
-      new: wave([26, 20]), options: AnalysisOptions())
-    #expect(result.commonIDCount == 50 && result.plan.thresholds == [1.2, 1.3])
+      ImprovementPlan(thresholds: [1.3, 1.2, 1.2]), of: Self.study(),
+      baseline: wave([20, 20], "R"), new: wave([26, 20], "S"), options: AnalysisOptions())
+    #expect(result.commonIDCount == 0 && result.plan.thresholds == [1.2, 1.3])
     #expect(result.outcomes[0].claims.map(\.verdict) == [.unproven, .unproven])
     let needed = try #require(result.outcomes[0].claims[0].neededCount)
     // The plan's 2,339 times n / (n - 1).
     #expect(abs(needed - Int(2_338.3 * 50 / 49)) <= 2)
     #expect(result.baseline.label == "wave 20" && result.new.respondentCount == 50)
+    // The same people: who was satisfied still is, and six more.
+    let panel = try ImprovementComparison.waves(
+      ImprovementPlan(), of: Self.study(), baseline: wave([20, 20], "R"),
+      new: wave([26, 20], "R"), options: AnalysisOptions())
+    let first = panel.outcomes[0]
+    #expect(panel.commonIDCount == 50 && first.test?.ratio == result.outcomes[0].test?.ratio)
+    #expect(abs(first.covariance - 0.4 * 0.48 / 49) < 1e-15)
+    #expect(try #require(first.test?.low) > (try #require(result.outcomes[0].test?.low)))
+    // Nobody's satisfaction with the second changed: the ratio of 1 is certain.
+    #expect(abs(panel.outcomes[1].test?.logStandardError ?? 1) < 1e-7)
   }
 
   @Test(

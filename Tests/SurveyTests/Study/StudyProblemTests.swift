@@ -171,7 +171,7 @@ struct StudyProblemTests {
     "study, job, responses, outcomes, weight, design, rake, segments, scores, hypotheses, "
     + "clusters, factors, seed, altitude, jobs, steps, chain, success, experience, answers, "
     + "roles, circumstances, barriers, workarounds, activities, solutions, proposals, targets, "
-    + "measures, lint"
+    + "measures, waves, lint"
   private static let column = "a column (its header, or its position as \"#12\")"
 
   private static let keyCases: [BadStudy] = [
@@ -251,8 +251,15 @@ struct StudyProblemTests {
       "11:64: `design.replicates.fay` says nothing without `method: brr`. "
         + "Fix: add `method: brr` or delete it."),
     .adding(
-      "waves: []", "a key of a later version",
-      "10:1: this version of unmet does not know `waves`. "
+      "waves: [{name: a, file: a.csv}]", "a single wave",
+      "10:8: `waves` has too few entries, found 1, expected at least 2. Fix: name all of them."),
+    .adding(
+      "waves: [{name: a, file: a.csv}, {name: a, file: b.csv}]", "a wave twice",
+      "10:40: \"a\" stands twice in `waves[].name`, found the first at line 10. "
+        + "Fix: delete one of the two."),
+    .adding(
+      "quality: []", "a key of a later version",
+      "10:1: this version of unmet does not know `quality`. "
         + "Fix: delete the key or use a later version."),
     .adding(
       "scores: {scorer: top-bx}", "a typo in a word",

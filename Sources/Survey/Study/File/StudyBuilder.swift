@@ -36,6 +36,7 @@ struct StudyBuilder {
     addJobModel(root, to: &study)
     study.lint = lint(root["lint"], in: study)
     addGoals(root, to: &study)
+    study.waves = waves(root["waves"])
     reportRatingsInDesign(study)
     reportMisusedColumns(study)
     return study

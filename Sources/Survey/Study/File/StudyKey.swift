@@ -47,7 +47,8 @@ struct StudyKey: Sendable {
   /// Every key, in the order of the reference.
   static let all: [StudyKey] =
     topKeys + responseKeys + outcomeKeys + pastKeys + outcomeListKeys + pastListKeys + sampleKeys
-    + replicateKeys + analysisKeys + jobModelKeys + goalKeys + lintKeys
+    + replicateKeys + analysisKeys + jobModelKeys + goalKeys + waveKeys
+    + lintKeys
 
   /// The keys by path.
   private static let byPath = Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0) })
@@ -66,5 +67,5 @@ struct StudyKey: Sendable {
   }
 
   /// Keys of the whole design that this version does not compute with.
-  static let later = ["quality", "waves"]
+  static let later = ["quality"]
 }
