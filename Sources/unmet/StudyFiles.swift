@@ -6,6 +6,8 @@ import Tables
 enum PathFailure: Failure {
   /// The study names a file outside its own folder.
   case outside(file: String, study: String)
+  /// The study names a wave's file outside its own folder.
+  case waveOutside(file: String, study: String)
 
   var exitStatus: ExitStatus { .permission }
 
@@ -16,6 +18,11 @@ enum PathFailure: Failure {
         study, "the responses lie outside the study's folder", found: "\"\(file)\"",
         expected: "a file beside or below the study file",
         fix: "name the file on the command line, as --data \(file)")
+    case .waveOutside(let file, let study):
+      Message(
+        study, "a file of `waves` lies outside the study's folder", found: "\"\(file)\"",
+        expected: "a file beside or below the study file",
+        fix: "put it there, or name two files with --baseline and --new")
     }
   }
 }
@@ -36,12 +43,27 @@ struct StudyFiles {
   func input(of study: Study, data: String?) throws -> TableInput {
     if let data { return data == "-" ? .standardInput : .file(path: data) }
     let file = study.responses.file
-    let parts = FileSystem.parts(file)
-    let path = FileSystem.join(directory, file)
-    guard file.utf8.first != UInt8(ascii: "/"), !parts.contains(".."), !leavesDirectory(path) else {
+    guard let path = path(file) else {
       throw PathFailure.outside(file: file, study: study.file)
     }
     return .file(path: path)
+  }
+
+  /// A file that `waves` names; the same rule holds.
+  func wavePath(_ file: String, of study: Study) throws -> String {
+    guard let path = path(file) else {
+      throw PathFailure.waveOutside(file: file, study: study.file)
+    }
+    return path
+  }
+
+  /// Where a file lies that a study names; `nil` outside its folder.
+  private func path(_ file: String) -> String? {
+    let path = FileSystem.join(directory, file)
+    guard file.utf8.first != UInt8(ascii: "/"), !FileSystem.parts(file).contains(".."),
+      !leavesDirectory(path)
+    else { return nil }
+    return path
   }
 
   /// Whether links lead a path out of the study's folder; what does not exist leads nowhere.

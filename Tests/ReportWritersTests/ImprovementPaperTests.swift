@@ -165,11 +165,26 @@ struct ImprovementPaperTests {
     #expect(text.contains("\n\nHOW MUCH IS USED, HOW WELL, HOW MUCH VALUE?\n"))
   }
 
-  @Test("Groups, points and ids in both files have sentences of their own")
+  @Test("Who is in both waves is told, or why that adds nothing")
+  func panel() {
+    func words(_ change: (inout ImprovementResult) -> Void) -> String {
+      var result = Self.result(.satisfaction)
+      result.segmentation = nil
+      change(&result)
+      return ImprovementText.text(result).split { $0 == " " || $0 == "\n" }
+        .joined(separator: " ")
+    }
+    #expect(words { $0.commonIDCount = 1 }.contains("1 person is in both waves: the bounds count"))
+    #expect(words { $0.commonIDCount = 2 }.contains("2 people are in both waves: the bounds"))
+    let caution = words { $0.panelCaution = "respondents have no ids" }
+    #expect(caution.contains("Respondents have no ids: waves are taken to be independent."))
+    #expect(!words { _ in }.contains("in both waves"))
+  }
+
+  @Test("Groups and points have sentences of their own")
   func variants() {
     var result = Self.result(.mean)
     result.segmentation = "role"
-    result.commonIDCount = 1
     result.overall = Self.row(nil, 0.4, 0.8)
     let text = ImprovementText.text(result).split { $0 == " " || $0 == "\n" }
       .joined(separator: " ")
@@ -177,7 +192,7 @@ struct ImprovementPaperTests {
     #expect(text.contains("none may lose 0.20 points"))
     #expect(text.contains("1.30: MET. The mean of the outcomes rises from 0.40 to 0.80, 2.00"))
     #expect(text.contains("Nobody was assigned to these groups"))
-    #expect(text.contains("1 id stands in both files."))
+    #expect(!text.contains("in both waves"))
     result.overall = Self.row(nil, 0.8, 0.4)
     #expect(ImprovementText.text(result).contains("NOT MET. The mean of the outcomes falls from"))
     result.outcomes = [result.outcomes[2]]

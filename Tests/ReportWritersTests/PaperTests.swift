@@ -76,7 +76,8 @@ struct PaperTests {
       + RollupsCSV.columns + RelatedJobsCSV.columns + RolesCSV.columns + SolutionsCSV.columns
       + TargetsCSV.columns + MeasuresCSV.columns
       + PortfolioCSV.columns + WhatIfCSV.columns + ProposalsCSV.columns + GrowthCSV.columns
-      + StoriesCSV.columns
+      + StoriesCSV.columns + WaveChangesCSV.columns + WaveMixCSV.columns + WaveSchemaCSV.columns
+      + WaveSegmentsCSV.columns
     for column in Set(columns) { #expect(text.contains("`\(column)`"), "\(column)") }
   }
 

@@ -29,6 +29,15 @@ struct HelpExampleTests {
 
     """
 
+  /// Waves of that study.
+  private static let waves = """
+    waves:
+      - {name: "2024", file: old.csv}
+      - {name: "2025", file: new.csv}
+      - {name: "2026", file: responses.csv}
+
+    """
+
   /// The lines below "Examples:", each whole again, without what is said beside a command.
   private func examples(_ command: [String], in scratch: Scratch) throws -> [String] {
     let help = try scratch.unmet(command + ["--help"]).output
@@ -57,6 +66,8 @@ struct HelpExampleTests {
     #expect(try scratch.shell("tr , ';' < responses.csv > export.csv").status == 0)
     // A night waits until its input rests.
     #expect(try scratch.shell("touch -d '1 hour ago' responses.csv").status == 0)
+    let old = Self.study.replacing("responses.csv", with: "old.csv")
+    try scratch.write(old + Self.waves, to: "waves.yaml")
     guard needsModel else { return }
     let run = try scratch.unmet("analyze", "study.yaml", "--out", "first", "--clusters", "2")
     #expect(run.status == 0, "\(run.errors)")
@@ -71,7 +82,7 @@ struct HelpExampleTests {
     ])
   func examples(command: String) throws {
     let scratch = try Scratch()
-    try prepare(scratch, needsModel: ["", "classify"].contains(command))
+    try prepare(scratch, needsModel: ["", "classify", "compare"].contains(command))
     if ["", "init"].contains(command) {
       #expect(try scratch.shell("rm study.yaml").status == 0)
     }

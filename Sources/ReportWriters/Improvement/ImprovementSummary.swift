@@ -5,7 +5,11 @@ public import Survey
 public enum ImprovementSummary {
   /// The JSON text.
   public static func text(_ result: ImprovementResult, files: [String] = []) -> String {
-    JSONValue.object([
+    JSONValue.object(members(result, files: files)).document
+  }
+
+  static func members(_ result: ImprovementResult, files: [String]) -> [String: JSONValue] {
+    [
       "baseline": side(result.baseline),
       "common_ids": .integer(result.commonIDCount),
       "files": .array(files.map(JSONValue.text)),
@@ -19,7 +23,7 @@ public enum ImprovementSummary {
       "study": .text(result.study.name),
       "targets": extras(result, isTarget: true),
       "thresholds": .row(result.plan.thresholds.map(JSONValue.number)),
-    ]).document
+    ]
   }
 
   // MARK: - Steps

@@ -133,10 +133,13 @@ struct ImprovementWords {
   }
 
   private var commonIDs: String? {
+    guard result.segmentation == nil else { return nil }
+    if !result.panelCaution.isEmpty {
+      return Naming.capitalized(result.panelCaution) + ": waves are taken to be independent."
+    }
     guard result.commonIDCount > 0 else { return nil }
-    let ids = NumberText.counted(result.commonIDCount, "id")
-    return "\(ids) \(result.commonIDCount == 1 ? "stands" : "stand") in both files. If these are "
-      + "the same people, the bounds do not hold for them (most often they are too wide): waves "
-      + "are taken to be independent."
+    let people = NumberText.counted(result.commonIDCount, "person", plural: "people")
+    return "\(people) \(result.commonIDCount == 1 ? "is" : "are") in both waves: the bounds count "
+      + "what their answers have in common, but those of targets, which are a little too wide."
   }
 }
