@@ -45,10 +45,12 @@ public enum Analysis {
   ///   - studySHA256: the digest of the study file, for the manifest.
   ///   - input: the responses.
   ///   - options: threads, block size, strictness.
+  ///   - night: what a nightly run knows of the runs before; `nil` for a run of its own.
   /// - Returns: scores, factors, clusters and findings; nothing is printed or written.
   /// - Throws: `SurveyError` when data and study do not fit, or the data are too dirty.
   public static func run(
-    _ study: Study, studySHA256: String, input: TableInput, options: AnalysisOptions
+    _ study: Study, studySHA256: String, input: TableInput, options: AnalysisOptions,
+    night: NightContext? = nil
   ) throws(SurveyError) -> AnalysisResult {
     options.progress("reading the responses")
     let loaded = try ResponseLoader(study: study, options: options, readsProfile: true)
@@ -106,6 +108,11 @@ public enum Analysis {
     let typing = TypingAnalysis(study: study, responses: responses, options: options)
       .typing(by: clusters)
 
+    options.progress("weighing the evidence of the night")
+    let alerts = AlertAnalysis(
+      study: study, responses: responses, scores: segments, targets: job.targets.section
+    ).section(night)
+
     return AnalysisResult(
       study: study, input: summary(study, studySHA256, loaded),
       weighting: responses.weighting.map { weighting($0, replicates) },
@@ -113,7 +120,8 @@ public enum Analysis {
       hypotheses: HypothesisTests.results(study, segments, comparisons),
       factors: factors,
       clusters: clusters.section, profile: people.profile, style: people.style, typing: typing,
-      job: job, decisions: decisions, respondents: respondents(responses, clusters),
+      job: job, decisions: decisions, alerts: alerts,
+      respondents: respondents(responses, clusters),
       findings: (StudyChecks.findings(in: study) + loaded.findings).inReportOrder,
       notDone: notDone(study, job), reading: loaded.reading, seen: loaded.seen)
   }

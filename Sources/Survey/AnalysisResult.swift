@@ -32,6 +32,8 @@ public struct AnalysisResult: Sendable {
   public var job = JobSections()
   /// What follows for whoever has to decide.
   public var decisions = DecisionSections()
+  /// What a nightly run tells.
+  public var alerts: SectionOutcome<AlertSection> = .refused(reason: AlertAnalysis.noNight)
   /// Everybody's cluster.
   public var respondents: RespondentResults
   /// Sorted by subject, kind and text.

@@ -66,6 +66,8 @@ public struct Study: Sendable, Equatable {
   public var measures: [Measure] = []
   /// How many interviews were held before the survey, where that is told.
   public var interviewCount: Int?
+  /// What the nightly watch tells of; `nil` where it tells nothing.
+  public var alerts: AlertPlan?
   /// Solutions that are proposed; may be empty.
   public var proposals: [Proposal] = []
 

@@ -37,6 +37,7 @@ struct StudyBuilder {
     study.lint = lint(root["lint"], in: study)
     addGoals(root, to: &study)
     study.waves = waves(root["waves"])
+    study.alerts = alerts(root["alerts"], in: study)
     reportRatingsInDesign(study)
     reportMisusedColumns(study)
     return study

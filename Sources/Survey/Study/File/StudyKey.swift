@@ -47,7 +47,7 @@ struct StudyKey: Sendable {
   /// Every key, in the order of the reference.
   static let all: [StudyKey] =
     topKeys + responseKeys + outcomeKeys + pastKeys + outcomeListKeys + pastListKeys + sampleKeys
-    + replicateKeys + analysisKeys + jobModelKeys + goalKeys + waveKeys
+    + replicateKeys + analysisKeys + jobModelKeys + goalKeys + waveKeys + alertKeys
     + lintKeys
 
   /// The keys by path.

@@ -1,0 +1,144 @@
+import Groundwork
+import Statistics
+
+/// One thing that is watched: a rule, an outcome or none, and a group.
+struct AlertStream {
+  /// What its numbers are.
+  enum Numbers: Equatable {
+    /// Ratings of an outcome, by position.
+    case outcome(Int, AlertRule.Figure)
+    /// 1 for the people of a level of a segmentation, by positions, else 0.
+    case membership(Int, UInt16)
+    /// The share of a person's ratings that is missing or invalid.
+    case missing
+    /// None: the figure of a target is known as a whole only.
+    case target(Int)
+  }
+
+  /// The people: everybody, or a level of a grouping by positions.
+  struct Group: Equatable {
+    var grouping: Int?
+    var level: UInt16 = 0
+    var segmentation = "all"
+    var segment = "all"
+  }
+
+  let rule: AlertRule
+  let numbers: Numbers
+  let group: Group
+  /// Where the claim is about a bound: in the figure's unit.
+  let bound: Double?
+  /// Whether the claim is that the figure is below the bound, from the start and for good.
+  let isForBelow: Bool
+  let key: String
+  /// The position of the target in the study.
+  var target: Int?
+
+  /// Whether the first answers count as evidence too: a target may be met at once.
+  var countsEverything: Bool { target != nil }
+}
+
+/// Lists the streams of a study, in an order that hangs on the study alone.
+struct AlertStreams {
+  let study: Study
+  let groupings: [Grouping]
+
+  func streams(_ plan: AlertPlan) -> [AlertStream] {
+    plan.rules.enumerated().flatMap { index, rule in
+      streams(rule, prefix: "\(index + 1): \(rule.text(in: study))")
+    }
+  }
+
+  // MARK: - Steps
+
+  private func streams(_ rule: AlertRule, prefix: String) -> [AlertStream] {
+    switch rule.kind {
+    case .change(let figure, _): return scored(rule, figure, nil, prefix)
+    case .enters(let band), .leaves(let band): return scored(rule, .opportunity, band, prefix)
+    case .targetMet: return study.targets.indices.compactMap { target(rule, $0, prefix) }
+    case .shareFalls(let segmentation, let segment, let below):
+      guard let place = groupings.firstIndex(where: { $0.name == segmentation }),
+        let level = groupings[place].levels.firstIndex(of: segment)
+      else { return [] }
+      return [
+        AlertStream(
+          rule: rule, numbers: .membership(place, UInt16(level)),
+          group: AlertStream.Group(segmentation: segmentation, segment: segment), bound: below,
+          isForBelow: false, key: prefix)
+      ]
+    case .findingsRise:
+      return [
+        AlertStream(
+          rule: rule, numbers: .missing, group: AlertStream.Group(), bound: nil,
+          isForBelow: false, key: prefix)
+      ]
+    case .baseFalls, .drift: return []
+    }
+  }
+
+  private func scored(
+    _ rule: AlertRule, _ figure: AlertRule.Figure, _ bound: Double?, _ prefix: String
+  ) -> [AlertStream] {
+    let groups = groups(rule.groups)
+    return (rule.outcomes ?? Array(study.outcomes.indices)).flatMap { outcome in
+      let id = study.outcomes[outcome].id
+      return groups.map { group in
+        AlertStream(
+          rule: rule, numbers: .outcome(outcome, figure), group: group, bound: bound,
+          isForBelow: false, key: "\(prefix) / \(id) / \(group.segmentation) / \(group.segment)")
+      }
+    }
+  }
+
+  private func groups(_ wanted: AlertRule.Groups) -> [AlertStream.Group] {
+    let everybody = [AlertStream.Group()]
+    switch wanted {
+    case .everybody: return everybody
+    case .all: return everybody + groupings.indices.flatMap(levels)
+    case .named(let names):
+      return groupings.indices.filter { names.contains(groupings[$0].name) }.flatMap(levels)
+    }
+  }
+
+  private func levels(_ place: Int) -> [AlertStream.Group] {
+    let grouping = groupings[place]
+    return grouping.levels.indices.map { level in
+      AlertStream.Group(
+        grouping: place, level: UInt16(level), segmentation: grouping.name,
+        segment: grouping.levels[level])
+    }
+  }
+
+  /// A target with a bound that is known; an improvement over a wave before has none.
+  private func target(_ rule: AlertRule, _ place: Int, _ prefix: String) -> AlertStream? {
+    let target = study.targets[place]
+    let (bound, isForBelow): (Double, Bool)
+    switch target.goal {
+    case .atLeast(let value): (bound, isForBelow) = (value, false)
+    case .atMost(let value): (bound, isForBelow) = (value, true)
+    case .improveBy(let part, let baseline):
+      guard let baseline, study.scoring.scorer != .unfloored || target.metric.isShare else {
+        return nil
+      }
+      (bound, isForBelow) = (baseline * (1 + part), false)
+    }
+    var group: AlertStream.Group? = AlertStream.Group()
+    if let name = target.segmentation, let label = target.segment {
+      group = groupings.indices.flatMap(levels).first {
+        $0.segmentation == name && $0.segment == label
+      }
+    }
+    guard let group else { return nil }
+    var numbers = AlertStream.Numbers.target(place)
+    if case .key(let outcome) = target.subject,
+      let figure = AlertRule.Figure(rawValue: target.metric.rawValue)
+    {
+      numbers = .outcome(outcome, figure)
+    }
+    return AlertStream(
+      rule: rule, numbers: numbers, group: group, bound: bound, isForBelow: isForBelow,
+      key: "\(prefix) \(place + 1) / \(target.metric.rawValue) of \(study.id(of: target.subject)) "
+        + "\(isForBelow ? "at most" : "at least") \(wholeText(bound)) / \(group.segmentation) / "
+        + group.segment, target: place)
+  }
+}

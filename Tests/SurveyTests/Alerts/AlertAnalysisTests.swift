@@ -1,0 +1,195 @@
+import Tables
+import Testing
+
+@testable import Survey
+
+@Suite("Alerts of a nightly watch")
+struct AlertAnalysisTests {
+  private typealias People = AlertCase.People
+  private static let first = People(count: 600)
+
+  @Test("A planted change is told once, of its outcome, with the night since when; else nothing")
+  func change() throws {
+    var survey = try AlertCase(rules: "{when: change}")
+    let opened = try survey.night(Self.first)
+    #expect(opened.alerts.isEmpty && opened.newCount == nil && opened.streamCount == 6)
+    #expect(try survey.alerts(4).isEmpty)
+    let alerts = try survey.alerts(6, People(a: (0.7, 0.25)))
+    #expect(alerts.map(\.outcome) == Array(repeating: "a", count: alerts.count))
+    #expect(alerts.contains { $0.segmentation == "all" })
+    let alert = try #require(alerts.first)
+    #expect(["night 4", "night 5", "night 6"].contains(alert.since))
+    #expect(alert.name == .change && alert.figure == "opportunity" && alert.id.utf8.count == 16)
+    #expect(alert.rule == "opportunity changes by 1" && alert.count >= 30)
+    let (before, value) = (try #require(alert.before), try #require(alert.value))
+    #expect(abs(before - 8) < 1 && abs(value - 11.5) < 1.5)
+    let (low, high) = (try #require(alert.low), try #require(alert.high))
+    #expect(low > 0 && low < 3.5 && high > 3.5)
+    #expect(try #require(alert.evidence) >= (try #require(alert.needed)))
+    #expect(Set(alerts.map(\.id)).count == alerts.count)
+    // What was told is the state of things: nothing further happens.
+    #expect(try survey.alerts(4, People(a: (0.7, 0.25))).allSatisfy { $0.outcome == "a" })
+    #expect(survey.ledger?.toldCount ?? 0 >= alerts.count)
+  }
+
+  @Test("A change in one segment is told of that segment")
+  func segment() throws {
+    var survey = try AlertCase(rules: "{when: change, outcomes: [a], segments: [role]}")
+    _ = try survey.night(Self.first)
+    let alerts = try survey.alerts(7, People(count: 200, a: (0.7, 0.2), only: "X"))
+    #expect(alerts.map(\.segment) == ["X"] && alerts.map(\.segmentation) == ["role"])
+  }
+
+  @Test("Opportunity enters a band and leaves it, each told by its rule alone")
+  func bands() throws {
+    var survey = try AlertCase(
+      rules: "{when: enters, band: 10, segments: none}, {when: leaves, band: 10, segments: none}")
+    _ = try survey.night(Self.first)
+    #expect(try survey.alerts(3).isEmpty)
+    let entered = try survey.alerts(8, People(a: (0.7, 0.1)))
+    #expect(entered.map(\.name) == [.enters] && entered[0].outcome == "a")
+    #expect(entered[0].before == nil && entered[0].value.map { $0 > 11 } == true)
+    #expect(entered[0].low.map { $0 > 10 } == true)
+    let left = try survey.alerts(10, People(a: (0.5, 0.6)))
+    #expect(left.map(\.name) == [.leaves] && left[0].value.map { $0 < 8 } == true)
+  }
+
+  @Test("A target is told when it is met, and once; one that is not met stays silent")
+  func targets() throws {
+    let targets = """
+      targets:
+        - {outcome: a, metric: satisfaction, at-least: 5}
+        - {outcome: b, metric: satisfaction, at-least: 6}
+        - {outcome: b, metric: opportunity, at-most: 9}
+      """
+    var survey = try AlertCase(rules: "{when: target-met}", extra: targets)
+    var alerts = try survey.night(Self.first).alerts
+    alerts += try survey.alerts(5)
+    #expect(
+      alerts.map { "\($0.outcome) \($0.figure)" }.sorted() == [
+        "a satisfaction", "b opportunity",
+      ])
+    #expect(alerts.allSatisfy { $0.name == .targetMet && $0.low != nil })
+  }
+
+  @Test("A segment's share of new respondents, their number and their missing ratings")
+  func inflow() throws {
+    let rules = """
+      {when: share-falls, segmentation: role, segment: X, below: 20 %}, {when: base-falls, \
+      below: 100}, {when: findings-rise}
+      """
+    var survey = try AlertCase(rules: rules)
+    _ = try survey.night(Self.first)
+    #expect(try survey.alerts(3).isEmpty)
+    #expect(try survey.alerts(4, People(x: 0.04)).map(\.name) == [.shareFalls])
+    let few = try survey.alerts(3, People(count: 60))
+    #expect(few.map(\.name) == [.baseFalls] && few[0].count == 60 && few[0].evidence == nil)
+    // Back above, and below again.
+    #expect(try survey.alerts(1).isEmpty)
+    #expect(try survey.alerts(1, People(count: 60)).map(\.name) == [.baseFalls])
+    let missing = try survey.alerts(4, People(missing: 0.3))
+    #expect(missing.map(\.name) == [.findingsRise])
+    #expect(missing[0].value.map { abs($0 - 0.3) < 0.1 } == true)
+  }
+
+  @Test("Counts over several nights need that many nights")
+  func window() throws {
+    var survey = try AlertCase(rules: "{when: base-falls, below: 300, nights: 3}")
+    _ = try survey.night(Self.first)
+    #expect(try survey.alerts(2, People(count: 20)).isEmpty)
+    #expect(try survey.night(People(count: 20)).alerts.map(\.count) == [60])
+  }
+
+  @Test("Drift is told when it begins, and named where nobody looked")
+  func drift() throws {
+    var survey = try AlertCase(rules: "{when: drift}")
+    let opened = try survey.night(Self.first)
+    #expect(opened.notes.contains { $0.hasPrefix("drift is not watched") })
+    let drift = NightContext.Drift(count: 120, reasons: [.movedShares])
+    let calm = NightContext.Drift(count: 120, reasons: [])
+    let told = try [calm, drift, drift, calm, drift].map { try survey.night(drift: $0).alerts }
+    #expect(told.map(\.count) == [0, 1, 0, 0, 1])
+    #expect(told[1].first?.figure == "moved-shares" && told[1].first?.count == 120)
+  }
+
+  @Test("Neither the order of rows nor that of the file's segments changes what is told")
+  func order() throws {
+    var survey = try AlertCase(rules: "{when: change}")
+    for _ in 0..<3 { _ = try survey.night(People(count: 150)) }
+    survey.add(People(a: (0.7, 0.2)))
+    let context = NightContext(seen: survey.seen, ledger: survey.ledger, date: "x")
+    func section(_ rows: [String]) throws -> AlertSection {
+      var turned = survey
+      turned.rows = rows
+      let responses = try SmallSurvey.load(survey.study, turned.text).responses
+      return try #require(AlertCase.analysis(survey.study, responses).section(context).section)
+    }
+    let given = try section(survey.rows)
+    #expect(try section(survey.rows.reversed()) == given)
+    #expect(given.newCount == 120 && given.ledger.night == 3)
+  }
+
+  @Test("Weighted people count by their effective number, in any order of rows")
+  func weights() throws {
+    var survey = try AlertCase(rules: "{when: change, segments: none}", extra: "weight: role2")
+    survey.study.weight = ColumnReference(
+      "imp_b", place: Place(file: "study.yaml", line: 1, byteColumn: 1))
+    survey.study.outcomes.removeLast()
+    survey.add(People(count: 300, missing: 0))
+    let responses = try SmallSurvey.load(survey.study, survey.text).responses
+    let context = NightContext(seen: .nobody, ledger: nil, date: "x")
+    let section = AlertCase.analysis(survey.study, responses).section(context).section
+    let total = try #require(section?.ledger.streams.first?.total)
+    // Weights are 5 and 2.
+    let heavy = survey.rows.count { $0.split(separator: ",")[4] == "5" }
+    #expect(total.count == 300 && total.weight == Double(5 * heavy + 2 * (300 - heavy)))
+    #expect(total.squares == Double(25 * heavy + 4 * (300 - heavy)))
+    #expect(total.effectiveCount < 290)
+  }
+
+  @Test("A ledger of other rules or another level is not gone on with, and the report says so")
+  func otherLedger() throws {
+    var survey = try AlertCase(rules: "{when: change}")
+    _ = try survey.night(Self.first)
+    let calm = try survey.night()
+    #expect(calm.notes.isEmpty && calm.ledger.night == 1)
+    survey.study.alerts?.level = 0.1
+    let section = try survey.night()
+    #expect(section.notes.count == 1 && section.notes[0].contains("begins anew"))
+    #expect(section.ledger.dates == ["before night 2", "night 2"])
+    #expect(section.newCount == 120 && section.ledger.streams[0].night == 1)
+    #expect(section.ledger.digest != calm.ledger.digest)
+  }
+
+  @Test("A group that comes up later is named as not watched; without a night nothing is told")
+  func later() throws {
+    var survey = try AlertCase(rules: "{when: change}")
+    survey.study.segmentations[0].levels = []
+    _ = try survey.night(Self.first)
+    #expect(try survey.night(People(x: 0.5)).notes.isEmpty)
+    survey.rows += (0..<20).map { "z\($0),Z,5,2,5,2" }
+    #expect(try survey.night().notes.contains { $0.hasPrefix("2 streams of groups") })
+    let responses = try SmallSurvey.load(survey.study, survey.text).responses
+    guard case .refused(let reason) = AlertCase.analysis(survey.study, responses).section(nil)
+    else {
+      Issue.record("told without a night")
+      return
+    }
+    #expect(reason == "alerts are told by nightly runs, which know who is new")
+  }
+
+  @Test("A run of the whole analysis tells the same as the watch alone")
+  func wholeRun() throws {
+    var survey = try AlertCase(rules: "{when: change}")
+    survey.add(People(count: 150))
+    let result = try Analysis.run(
+      survey.study, studySHA256: "", input: SmallSurvey.input(survey.text),
+      options: AnalysisOptions(),
+      night: NightContext(seen: .nobody, ledger: nil, date: "night 0"))
+    let rows = try SmallSurvey.load(survey.study, survey.text).responses
+    let alone = AlertCase.analysis(survey.study, rows)
+      .section(NightContext(seen: .nobody, ledger: nil, date: "night 0"))
+    #expect(result.alerts.section == alone.section)
+    #expect(result.alerts.section?.streamCount == 6)
+  }
+}
