@@ -16,7 +16,7 @@ public enum RunPapers {
       "roles.csv", "solutions.csv", "formulas.csv", "targets.csv", "measures.csv",
       "behaviours.csv", "circumstances.csv", "weights.csv", "hypotheses.csv", "quality.csv",
       "report.txt", manifestName,
-    ] + DecisionPapers.names + TypingPapers.names
+    ] + DecisionPapers.names + TypingPapers.names + AlertPapers.names
 
   /// The papers of a result.
   ///
@@ -52,7 +52,10 @@ public enum RunPapers {
         Paper(name: "report.txt") { Array(TextReport.text(result).utf8) },
       ] + (dendrogram ?? []) + jobPapers(result) + (weights ?? []) + hypotheses
       + TypingPapers.papers(result.typing.section) + DecisionPapers.papers(result)
-    return papers.filter { includesRespondents || !$0.isPrivate }
+      + AlertPapers.papers(result)
+    return papers.filter {
+      includesRespondents || !$0.isPrivate || AlertPapers.names.contains($0.name)
+    }
   }
 
   /// The papers of the job model, as far as the study holds it.

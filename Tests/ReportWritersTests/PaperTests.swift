@@ -77,7 +77,7 @@ struct PaperTests {
       + TargetsCSV.columns + MeasuresCSV.columns
       + PortfolioCSV.columns + WhatIfCSV.columns + ProposalsCSV.columns + GrowthCSV.columns
       + StoriesCSV.columns + WaveChangesCSV.columns + WaveMixCSV.columns + WaveSchemaCSV.columns
-      + WaveSegmentsCSV.columns
+      + WaveSegmentsCSV.columns + AlertsCSV.columns
     for column in Set(columns) { #expect(text.contains("`\(column)`"), "\(column)") }
   }
 

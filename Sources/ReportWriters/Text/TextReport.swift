@@ -10,6 +10,7 @@ public enum TextReport {
   public static func text(_ result: AnalysisResult) -> String {
     let sections = [
       HeadSection.lines(result),
+      AlertLines.lines(result),
       UnderservedSection.lines(result),
       FormulaLines.lines(result),
       InterviewLines.lines(result),
