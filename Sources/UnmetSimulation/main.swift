@@ -25,7 +25,7 @@ let experiments: [any Experiment.Type] = [
   CorrectedProbabilities.self, CorrectedErrors.self, NeededRespondents.self,
   StyledProbabilities.self, SegmentRecovery.self, LevelRecovery.self, SegmentCounts.self,
   ExistenceSizes.self, TestsAfterClustering.self, FactorCounts.self,
-  TypingOptimism.self, TypingQuestions.self, WaveChanges.self,
+  TypingOptimism.self, TypingQuestions.self, WaveChanges.self, QuietYear.self, PlantedNight.self,
 ]
 let names = experiments.map { $0.name }
 
