@@ -45,6 +45,8 @@ public struct AnalysisResult: Sendable {
   /// Who was in the answers of the run before already; `nil` without an `AnswerMemory`, or when
   /// it held nothing.
   public var seen: SeenRespondents?
+  /// What changed since the run before; `nil` for a first run, and where no run was looked for.
+  public var since: RunChanges?
 }
 
 /// How large the sampling design is.

@@ -58,6 +58,8 @@ public struct Study: Sendable, Equatable {
   public var solutions: SolutionsInUse?
   /// What the rules on wording should know.
   public var lint = LintPlan()
+  /// Which published runs are kept.
+  public var retention = RetentionRules()
 
   // What shall come of it, and what was known before.
   /// What figures of outcomes shall become; may be empty.

@@ -35,6 +35,7 @@ struct StudyBuilder {
     study.hypotheses = hypotheses(root["hypotheses"], in: study)
     addJobModel(root, to: &study)
     study.lint = lint(root["lint"], in: study)
+    study.retention = retention(root["history"])
     addGoals(root, to: &study)
     study.waves = waves(root["waves"])
     study.alerts = alerts(root["alerts"], in: study)

@@ -50,6 +50,8 @@ enum StudyText: Sendable, Equatable {
   case share
   /// A number of at least 0, or a percentage: `6.5` or `80 %`.
   case figure
+  /// How long: `30 days`, `6 months` or `forever`.
+  case period
   /// Two whole numbers with a hyphen: `1-5`.
   case scale
   /// `auto`, or a whole number within a range.
@@ -70,6 +72,7 @@ enum StudyText: Sendable, Equatable {
     case .number(let minimum): "a number of at least \(minimum)"
     case .share: "a share: a number from 0 to below 1, or a percentage such as 1 %"
     case .figure: "a number of at least 0, or a percentage such as 80 %"
+    case .period: "a period such as 30 days, 12 weeks, 6 months, 2 years, or forever"
     case .scale: "lowest and highest point such as 1-5, at most eleven whole points from 0 up"
     case .automaticOr(let range):
       "auto, or a whole number from \(range.lowerBound) to \(range.upperBound)"
@@ -91,6 +94,7 @@ enum StudyText: Sendable, Equatable {
     case .number(let minimum): StudyText.number(text).map { $0 >= Double(minimum) } ?? false
     case .share: StudyText.share(text) != nil
     case .figure: StudyText.figure(text) != nil
+    case .period: RetentionRules.Period(text) != nil
     case .scale: StudyText.scale(text) != nil
     case .automaticOr(let range):
       text == "auto" || (StudyText.whole(text).map { range.contains($0) } ?? false)

@@ -94,6 +94,9 @@ public enum StudySchema {
       return [("type", .text("string")), ("pattern", .text("\\{[0-9]{1,6}-[0-9]{1,6}\\}"))]
     case .choice(let words): return [("enum", .list(words.map { .text($0) }))]
     case .truth: return [("type", .text("boolean"))]
+    case .period:
+      let pattern = "^(forever|[1-9][0-9]{0,3} +(day|week|month|year)s?)$"
+      return [("type", .text("string")), ("pattern", .text(pattern))]
     case .scale:
       return [("type", .text("string")), ("pattern", .text("^[0-9]{1,3}-[0-9]{1,3}$"))]
     case .automaticOr(let range):
