@@ -41,6 +41,7 @@ public enum Manifest {
       ]),
       "options": options(result.study, facts: facts),
       "program": .object(["name": .text("unmet"), "version": .text(facts.version)]),
+      "results": results(result),
       "started": .text(facts.startText),
       "study": .object([
         "file": .text(result.study.file),
@@ -56,6 +57,15 @@ public enum Manifest {
   ) -> Paper {
     Paper(name: RunPapers.manifestName) {
       Array(text(result, facts: facts, files: files).utf8)
+    }
+  }
+
+  /// The options as texts by name, as the manifest is read back.
+  public static func optionTexts(_ study: Study, facts: RunFacts) -> [String: String] {
+    guard case .object(let members) = options(study, facts: facts) else { return [:] }
+    return members.mapValues { value in
+      guard case .text(let text) = value else { return String(value.document.dropLast()) }
+      return text
     }
   }
 
@@ -81,6 +91,16 @@ public enum Manifest {
   }
 
   // MARK: - Steps
+
+  /// What a history of runs shows of this one.
+  private static func results(_ result: AnalysisResult) -> JSONValue {
+    .object([
+      "clusters": .integer(result.clusters.section.clusterCount),
+      "effective_respondents": .number(result.input.effectiveCount),
+      "findings": .integer(result.findings.count),
+      "sections": .object(SectionStates.of(result).mapValues(JSONValue.text)),
+    ])
+  }
 
   private static func record(_ file: FileRecord) -> JSONValue {
     .object(["bytes": .integer(file.byteCount), "sha256": .text(file.sha256)])

@@ -7,6 +7,9 @@ public enum RunPapers {
   /// The name of the manifest.
   public static let manifestName = "manifest.json"
 
+  /// Files that hold people one by one: only the owner may read them, and no history shows them.
+  public static let privateNames: Set<String> = ["respondents.csv", "dendrogram.csv"]
+
   /// The names of all files that a run may hold.
   public static let names =
     [
@@ -15,7 +18,7 @@ public enum RunPapers {
       "steps.csv", "experience.csv", "drivers.csv", "rollups.csv", "related-jobs.csv",
       "roles.csv", "solutions.csv", "formulas.csv", "targets.csv", "measures.csv",
       "behaviours.csv", "circumstances.csv", "weights.csv", "hypotheses.csv", "quality.csv",
-      "report.txt", manifestName,
+      "report.txt", SinceCSV.name, manifestName,
     ] + DecisionPapers.names + TypingPapers.names + AlertPapers.names
 
   /// The papers of a result.
@@ -50,7 +53,8 @@ public enum RunPapers {
         Paper(name: "style.csv") { StyleCSV.bytes(result) },
         Paper(name: "quality.csv") { QualityCSV.bytes(result) },
         Paper(name: "report.txt") { Array(TextReport.text(result).utf8) },
-      ] + (dendrogram ?? []) + jobPapers(result) + (weights ?? []) + hypotheses
+      ] + (result.since.map { [SinceCSV.paper($0)] } ?? []) + (dendrogram ?? []) + jobPapers(result)
+      + (weights ?? []) + hypotheses
       + TypingPapers.papers(result.typing.section) + DecisionPapers.papers(result)
       + AlertPapers.papers(result)
     return papers.filter {

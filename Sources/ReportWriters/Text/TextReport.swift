@@ -4,12 +4,14 @@ public import Survey
 /// data and no stronger.
 ///
 /// The order of the questions is fixed: `text` lists them. The report holds no clock, no file name
-/// and no line number, so the same answers give the same bytes wherever they were read from.
+/// and no line number, so the same answers give the same bytes wherever they were read from; after
+/// an earlier run, with the same earlier run.
 public enum TextReport {
   /// The whole report; lines end with a line feed and are at most 120 columns wide.
   public static func text(_ result: AnalysisResult) -> String {
     let sections = [
       HeadSection.lines(result),
+      SinceSection.lines(result),
       AlertLines.lines(result),
       UnderservedSection.lines(result),
       FormulaLines.lines(result),
