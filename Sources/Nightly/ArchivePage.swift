@@ -1,0 +1,123 @@
+public import Groundwork
+public import ReportWriters
+import Survey
+
+/// `Reports/index.html`: the runs of all studies of a folder on one page.
+public enum ArchivePage {
+  /// The page's name in the directory of reports.
+  public static let name = "index.html"
+
+  /// Writes the page of a folder's studies.
+  ///
+  /// - Parameters:
+  ///   - root: the folder that holds `Reports`.
+  ///   - leftovers: takes note of what must be removed if writing ends early.
+  /// - Returns: the page's path.
+  /// - Throws: `PublicationFailure` where it cannot be written; then the page is as it was.
+  @discardableResult
+  public static func write(
+    root: String, leftovers: Leftovers = Leftovers()
+  ) throws(PublicationFailure) -> String {
+    let directory = FileSystem.join(root, "Reports")
+    return try write(reports: directory, leftovers: leftovers)
+  }
+
+  /// Writes the page into a directory of reports.
+  public static func write(
+    reports directory: String, leftovers: Leftovers
+  ) throws(PublicationFailure) -> String {
+    let text = ArchiveHTML.text(archive(in: directory))
+    var files = try FileSet(
+      directory: directory, names: [name], replaceable: [name], leftovers: leftovers)
+    try files.write(Paper(name: name) { Array(text.utf8) })
+    return try files.publish()[0]
+  }
+
+  // MARK: - What is shown
+
+  private static let highestCount = 10
+  private static let trendCount = 5
+  private static let alertCount = 10
+
+  /// What the page shows of a directory of reports.
+  static func archive(in directory: String) -> Archive {
+    let nightly = NightlySummary(path: FileSystem.join(directory, "nightly.json"))
+    let names = (FileSystem.names(in: directory) ?? []).filter { name in
+      !name.hasPrefix(".")
+        && FileSystem.kind(of: FileSystem.join(directory, name)) == .directory
+    }
+    var studies = names.compactMap { study($0, in: directory) }
+    var others: [NightlyStatus] = []
+    for status in nightly.studies {
+      if let place = studies.firstIndex(where: { isAbout(status, $0) }) {
+        studies[place].status = status
+      } else {
+        others.append(status)
+      }
+    }
+    return Archive(studies: studies, nightly: nightly.sentence, others: others)
+  }
+
+  /// The name of the run tells for sure; where there is none, the study's title.
+  private static func isAbout(_ status: NightlyStatus, _ study: ArchiveStudy) -> Bool {
+    let parts = FileSystem.parts(status.run)
+    if parts.contains(study.directory) { return true }
+    return [study.directory, study.runs.last?.study].contains(status.study)
+      || Slug.of(status.study) == study.directory
+  }
+
+  private static func study(_ name: String, in directory: String) -> ArchiveStudy? {
+    guard let archive = RunArchive(directory: FileSystem.join(directory, name)) else { return nil }
+    var runs = archive.runs.map { archive.detailed($0) }
+    if let last = runs.last { runs[runs.count - 1] = archive.detailed(last, count: highestCount) }
+    return ArchiveStudy(
+      directory: name, runs: runs, trends: trends(archive, runs.last),
+      alerts: runs.last.map { alerts(archive, $0) } ?? [],
+      notes: archive.skipped.map(\.sentence))
+  }
+
+  /// The trends of the highest outcomes of the newest run.
+  private static func trends(_ archive: RunArchive, _ newest: RunRecord?) -> [FigureTrend] {
+    let outcomes = newest?.highest.prefix(trendCount).map { $0 } ?? []
+    var points = [[FigureTrend.Point]](repeating: [], count: outcomes.count)
+    for run in archive.runs {
+      let scores = (try? archive.table("opportunities.csv", of: run)).map(RunFigures.scores) ?? []
+      for (place, outcome) in outcomes.enumerated() {
+        let score = scores.first { ByteText($0.outcome) == ByteText(outcome.outcome) }
+        points[place].append(.init(run: run.name, date: run.date, reading: score?.reading))
+      }
+    }
+    return zip(outcomes, points).map { FigureTrend(label: $0.outcome, points: $1) }
+  }
+
+  /// What the first alerts of a run say: the first column of sentences that the table has.
+  private static func alerts(_ archive: RunArchive, _ run: RunRecord) -> [String] {
+    guard let table = try? archive.table("alerts.csv", of: run),
+      let column = ["sentence", "message", "text", "what"].first(where: table.has)
+    else { return [] }
+    return (0..<min(table.rowCount, alertCount)).compactMap { table.text($0, column) }
+  }
+}
+
+/// What `nightly.json` tells of the last nightly; nothing where it cannot be read.
+struct NightlySummary {
+  var sentence = ""
+  var studies: [NightlyStatus] = []
+
+  init(path: String) {
+    guard FileSystem.kind(of: path) == .file,
+      let bytes = FileSystem.contents(of: path, limit: 16 << 20), let json = JSONDocument(bytes)
+    else { return }
+    if let finished = json["finished"]?.text ?? json["started"]?.text {
+      sentence = "The last nightly ended \(finished)"
+      if let worst = json["worst"]?.text { sentence += ", worst exit status \(worst)" }
+      sentence += "."
+    }
+    studies = (json["studies"]?.items ?? []).map { study in
+      NightlyStatus(
+        study: study["study"]?.text ?? "", file: study["file"]?.text ?? "",
+        status: study["status"]?.text ?? "not known", message: study["message"]?.text ?? "",
+        run: study["run"]?.text ?? "")
+    }
+  }
+}
