@@ -25,8 +25,10 @@ struct AnalyzeCommand: ParsableCommand {
         unmet analyze study.yaml --incremental
 
       The run goes to Reports/<study>/runs/<date>-<digits>/ beside the study file, and the link \
-      Reports/<study>/latest points at it; with --out it goes to that directory. It appears there \
-      whole or not at all. respondents.csv holds ids as read; only its owner may read it.
+      Reports/<study>/latest points at it; after an earlier run there, the report begins with \
+      what changed since, and `unmet history` lists all of them. With --out it goes to that \
+      directory. It appears there whole or not at all. respondents.csv holds ids as read; only \
+      its owner may read it.
 
       With --incremental the decoded answers are kept in Reports/<study>/.state, for their owner \
       alone. Where the file then grew by appending, only what was added is decoded, once the rest \
@@ -95,17 +97,21 @@ struct AnalyzeCommand: ParsableCommand {
     var options = machine.options(isStrict: choices.strict, progress: progress)
     options.answerMemory = memory(plan, files, leftovers)
 
-    let result = try Analysis.run(
+    var result = try Analysis.run(
       plan, studySHA256: read.sha256, input: input, options: options)
 
     progress.show("writing")
     let facts = RunFacts(version: Version.text, startSeconds: startSeconds, options: options)
+    if out == nil {
+      result.since = RunComparison.sinceLast(of: result, facts: facts, in: files.reports(of: plan))
+    }
     for paper in RunPapers.papers(of: result, includesRespondents: !noRespondents) {
       try directory.write(paper)
     }
     try directory.write(Manifest.paper(result, facts: facts, files: directory.files))
     let path = try directory.publish(run: facts.runName(of: result))
     options.answerMemory?.settle(inputSHA256: result.input.sha256)
+    if out == nil { prune(plan, files, startSeconds: startSeconds) }
     lock?.keep()
     progress.clear()
     try tell(result, path: path, names: directory.files.map(\.name))
@@ -120,7 +126,7 @@ struct AnalyzeCommand: ParsableCommand {
     _ study: Study, _ files: StudyFiles, _ leftovers: Leftovers
   ) -> AnswerMemory? {
     guard incremental else { return nil }
-    let reports = FileSystem.join(files.directory, "Reports/\(Slug.of(study.name))")
+    let reports = files.reports(of: study)
     return AnswerMemory(reports: reports, program: Version.text, leftovers: leftovers)
   }
 
@@ -132,6 +138,17 @@ struct AnalyzeCommand: ParsableCommand {
     return try StudyLock(
       beside: files.directory, slug: Slug.of(study.name),
       holder: StudyLock.holder(since: Int(time(nil))), leftovers: leftovers)
+  }
+
+  /// Removes the runs that the study does not want to keep.
+  private func prune(_ study: Study, _ files: StudyFiles, startSeconds: Int) {
+    let outcome = Retention.apply(
+      study.retention, in: files.reports(of: study), today: Day(secondsSince1970: startSeconds))
+    for problem in outcome.problems { StandardError.write("unmet: \(Message.escaped(problem))\n") }
+    guard !quiet, !outcome.removed.isEmpty else { return }
+    let count = outcome.removed.count
+    StandardError.write(
+      "unmet: \(count == 1 ? "1 earlier run" : "\(count) earlier runs") removed by history.keep\n")
   }
 
   private func tell(_ result: AnalysisResult, path: String, names: [String]) throws {

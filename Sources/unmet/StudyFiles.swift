@@ -1,4 +1,5 @@
 import Groundwork
+import ReportWriters
 import Survey
 import Tables
 
@@ -34,6 +35,11 @@ struct StudyFiles {
 
   init(studyPath: String) {
     directory = FileSystem.split(studyPath).parent
+  }
+
+  /// The directory of a study's published runs: `Reports/<slug>`.
+  func reports(of study: Study) -> String {
+    FileSystem.join(directory, "Reports/\(Slug.of(study.name))")
   }
 
   /// The responses: what `--data` names, `-` for the standard input, else what the study names.

@@ -16,6 +16,7 @@ struct UnmetCommand: ParsableCommand {
         unmet tabulate study.yaml     crosstabs by segment, with significance letters
         unmet plan --baseline 0.40 --ratio 1.30   respondents that an improvement takes
         unmet compare study.yaml --baseline old.csv --new new.csv   is it 20-30 % better?
+        unmet history study.yaml      its runs, and any figure through them
         unmet classify model.json new.csv   type new people into the segments of a run
         unmet analyze study.yaml --data - --out run < responses.csv
         unmet nightly .               every study of a folder whose answers have changed
@@ -26,8 +27,8 @@ struct UnmetCommand: ParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, AnalyzeCommand.self, ReportCommand.self,
       TabulateCommand.self, PlanCommand.self, CompareCommand.self, ClassifyCommand.self,
-      SimulateCommand.self, QuestionnaireCommand.self, SchemaCommand.self,
-      NightlyCommand.self, NightlyStudyCommand.self,
+      SimulateCommand.self, NightlyCommand.self, NightlyStudyCommand.self, HistoryCommand.self,
+      QuestionnaireCommand.self, SchemaCommand.self,
     ])
 
   /// Refuses a command that does not exist with the nearest one that does.

@@ -55,7 +55,8 @@ struct HelpExampleTests {
   }
 
   /// The files that examples begin with.
-  private func prepare(_ scratch: Scratch, needsModel: Bool) throws {
+  private func prepare(_ scratch: Scratch, for command: String) throws {
+    let needsModel = ["", "classify", "compare"].contains(command)
     try scratch.write(Self.study, to: "study.yaml")
     for (name, seed) in [("responses", 1), ("old", 2), ("new", 3)] {
       let run = try scratch.shell(
@@ -68,6 +69,10 @@ struct HelpExampleTests {
     #expect(try scratch.shell("touch -d '1 hour ago' responses.csv").status == 0)
     let old = Self.study.replacing("responses.csv", with: "old.csv")
     try scratch.write(old + Self.waves, to: "waves.yaml")
+    if command == "history" {
+      let run = try scratch.unmet("analyze", "study.yaml", "--quiet")
+      #expect(run.status == 0, "\(run.errors)")
+    }
     guard needsModel else { return }
     let run = try scratch.unmet("analyze", "study.yaml", "--out", "first", "--clusters", "2")
     #expect(run.status == 0, "\(run.errors)")
@@ -78,11 +83,11 @@ struct HelpExampleTests {
     "They run one after the other",
     arguments: [
       "", "init", "check", "analyze", "report", "tabulate", "plan", "compare", "classify",
-      "simulate", "questionnaire", "schema", "nightly",
+      "simulate", "questionnaire", "schema", "nightly", "history",
     ])
   func examples(command: String) throws {
     let scratch = try Scratch()
-    try prepare(scratch, needsModel: ["", "classify", "compare"].contains(command))
+    try prepare(scratch, for: command)
     if ["", "init"].contains(command) {
       #expect(try scratch.shell("rm study.yaml").status == 0)
     }
