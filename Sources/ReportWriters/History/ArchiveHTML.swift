@@ -1,5 +1,5 @@
 import Groundwork
-public import Survey
+import Survey
 
 /// `index.html`: the state of all studies of a folder and the runs behind it, one page that works
 /// without a network, a script or anything beside it.
