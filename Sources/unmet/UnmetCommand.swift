@@ -28,7 +28,7 @@ struct UnmetCommand: ParsableCommand {
       InitCommand.self, CheckCommand.self, AnalyzeCommand.self, ReportCommand.self,
       TabulateCommand.self, PlanCommand.self, CompareCommand.self, ClassifyCommand.self,
       SimulateCommand.self, NightlyCommand.self, NightlyStudyCommand.self, HistoryCommand.self,
-      QuestionnaireCommand.self, SchemaCommand.self,
+      AlertsCommand.self, ScheduleCommand.self, QuestionnaireCommand.self, SchemaCommand.self,
     ])
 
   /// Refuses a command that does not exist with the nearest one that does.

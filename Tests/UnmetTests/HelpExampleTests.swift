@@ -79,19 +79,31 @@ struct HelpExampleTests {
     #expect(try scratch.shell("cp first/model.json . && cp first/model.json old.json").status == 0)
   }
 
+  /// A run with an alert, and a channel for it.
+  private func prepareRun(_ scratch: Scratch) throws {
+    let channel = "deliver: [{to: file, path: alerts.log}]\n"
+    try scratch.write(Self.study + channel, to: "study.yaml")
+    let run = "Reports/help/runs/2026-11-20-0001"
+    #expect(try scratch.shell("mkdir -p \(run)").status == 0)
+    let alert = #"{"id": "a1", "rule": "enters", "text": "01 is above 12", "since": "2026-11-19"}"#
+    try scratch.write("{\"study\": \"Help\", \"alerts\": [\(alert)]}", to: "\(run)/alerts.json")
+  }
+
   @Test(
     "They run one after the other",
     arguments: [
       "", "init", "check", "analyze", "report", "tabulate", "plan", "compare", "classify",
-      "simulate", "questionnaire", "schema", "nightly", "history",
+      "simulate", "questionnaire", "schema", "nightly", "history", "alerts",
+      "schedule", "schedule install", "schedule remove", "schedule list", "schedule show",
     ])
   func examples(command: String) throws {
     let scratch = try Scratch()
     try prepare(scratch, for: command)
+    if command == "alerts" { try prepareRun(scratch) }
     if ["", "init"].contains(command) {
       #expect(try scratch.shell("rm study.yaml").status == 0)
     }
-    let examples = try examples(command.isEmpty ? [] : [command], in: scratch)
+    let examples = try examples(command.split(separator: " ").map(String.init), in: scratch)
     #expect(examples.count >= 2 && examples.allSatisfy { $0.hasPrefix("unmet ") })
     for example in examples {
       // What stands behind a bar is somebody else's program.

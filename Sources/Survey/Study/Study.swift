@@ -75,6 +75,8 @@ public struct Study: Sendable, Equatable {
 
   /// The waves in time order, for `unmet compare`; may be empty.
   public var waves: [Wave] = []
+  /// Where alerts go; may be empty.
+  public var channels: [DeliveryChannel] = []
 
   /// The study file's name as the user gave it, for messages.
   public var file: String

@@ -171,7 +171,7 @@ struct StudyProblemTests {
     "study, job, responses, outcomes, weight, design, rake, segments, scores, hypotheses, "
     + "clusters, factors, seed, altitude, jobs, steps, chain, success, experience, answers, "
     + "roles, circumstances, barriers, workarounds, activities, solutions, proposals, targets, "
-    + "measures, waves, alerts, lint, history"
+    + "measures, waves, alerts, lint, history, deliver"
   private static let column = "a column (its header, or its position as \"#12\")"
 
   private static let keyCases: [BadStudy] = [

@@ -39,6 +39,7 @@ struct StudyBuilder {
     addGoals(root, to: &study)
     study.waves = waves(root["waves"])
     study.alerts = alerts(root["alerts"], in: study)
+    study.channels = channels(root["deliver"])
     reportRatingsInDesign(study)
     reportMisusedColumns(study)
     return study

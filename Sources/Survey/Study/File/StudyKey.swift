@@ -48,7 +48,7 @@ struct StudyKey: Sendable {
   static let all: [StudyKey] =
     topKeys + responseKeys + outcomeKeys + pastKeys + outcomeListKeys + pastListKeys + sampleKeys
     + replicateKeys + analysisKeys + jobModelKeys + goalKeys + waveKeys + alertKeys
-    + lintKeys + historyKeys
+    + lintKeys + historyKeys + deliveryKeys
 
   /// The keys by path.
   private static let byPath = Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0) })
