@@ -41,7 +41,7 @@ public enum ArchivePage {
 
   /// What the page shows of a directory of reports.
   static func archive(in directory: String) -> Archive {
-    let nightly = NightlySummary(path: FileSystem.join(directory, "nightly.json"))
+    let nightly = LastNight(path: FileSystem.join(directory, "nightly.json"))
     let names = (FileSystem.names(in: directory) ?? []).filter { name in
       !name.hasPrefix(".")
         && FileSystem.kind(of: FileSystem.join(directory, name)) == .directory
@@ -90,17 +90,16 @@ public enum ArchivePage {
     return zip(outcomes, points).map { FigureTrend(label: $0.outcome, points: $1) }
   }
 
-  /// What the first alerts of a run say: the first column of sentences that the table has.
+  /// What the first alerts of a run say.
   private static func alerts(_ archive: RunArchive, _ run: RunRecord) -> [String] {
-    guard let table = try? archive.table("alerts.csv", of: run),
-      let column = ["sentence", "message", "text", "what"].first(where: table.has)
-    else { return [] }
-    return (0..<min(table.rowCount, alertCount)).compactMap { table.text($0, column) }
+    let path = FileSystem.join(archive.directory, "runs/\(run.name)/\(AlertFile.name)")
+    let alerts = (try? AlertFile.read(path, run: run.name)) ?? []
+    return alerts.prefix(alertCount).map(\.text)
   }
 }
 
 /// What `nightly.json` tells of the last nightly; nothing where it cannot be read.
-struct NightlySummary {
+struct LastNight {
   var sentence = ""
   var studies: [NightlyStatus] = []
 

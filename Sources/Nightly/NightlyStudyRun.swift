@@ -44,6 +44,9 @@ public struct NightlyStudyRun {
   private let log: (LogPriority, String) -> Void
 
   private var base: String { FileSystem.join(folder, "Reports/\(Slug.of(study.name))") }
+  private var memory: AnswerMemory {
+    AnswerMemory(reports: base, program: settings.version, leftovers: leftovers)
+  }
   private var facts: RunFacts {
     RunFacts(
       version: settings.version, startSeconds: settings.nowSeconds, options: settings.options)
@@ -79,20 +82,26 @@ public struct NightlyStudyRun {
     sweep()
     let resting = try settle()
     if let run = unchanged() {
+      memory.settle(inputSHA256: run.identity.inputSHA256)
       return report(.unchanged, run.name, run.respondentCount, "unchanged, skipped")
     }
     if let run = try brokenOff() {
       lock.keep()
+      settleAndRetain(run.identity.inputSHA256)
       let text = "publishing, which had been broken off, is finished"
       return report(.done, run.name, run.respondentCount, text)
     }
     var directory = try reserve()
-    let result = try analyse()
+    var result = try analyse(night())
     try checkResting(resting)
     let earlier = deliveredBefore(result)
+    result.since = RunComparison.sinceLast(of: result, facts: facts, in: base)
     let run = try publish(result, &directory)
     lock.keep()
-    return report(.done, run, result.input.respondentCount, earlier)
+    settleAndRetain(result.input.sha256)
+    var report = report(.done, run, result.input.respondentCount, earlier)
+    report.alertCount = result.alerts.section?.alerts.count
+    return report
   }
 
   // MARK: - Steps
@@ -144,9 +153,38 @@ public struct NightlyStudyRun {
       .reports(beside: folder, slug: Slug.of(study.name)), leftovers: leftovers)
   }
 
-  private func analyse() throws(SurveyError) -> AnalysisResult {
-    try Analysis.run(
-      study, studySHA256: studySHA256, input: .file(path: input), options: settings.options)
+  /// What the watch goes on with: the ledger of the newest run that has one, and whom that run has
+  /// seen. Runs by hand in between have none; their respondents are new to the ledger.
+  private func night() -> NightContext {
+    let watched = PublishedRun.all(in: base).sorted { $0.started > $1.started }
+      .first { FileSystem.kind(of: "\($0.path)/\(AlertLedger.fileName)") == .file }
+    let ledger = watched.flatMap { run in
+      FileSystem.contents(of: "\(run.path)/\(AlertLedger.fileName)", limit: 256 << 20)
+        .flatMap { AlertLedger(json: $0) }
+    }
+    return NightContext(
+      seen: watched.map { .input(sha256: $0.identity.inputSHA256) } ?? .nobody, ledger: ledger,
+      date: String(facts.startText.prefix(10)))
+  }
+
+  /// Reads the answers, those that came since the last night alone where that can be, and computes
+  /// everything.
+  private func analyse(_ night: NightContext) throws(SurveyError) -> AnalysisResult {
+    var options = settings.options
+    options.answerMemory = memory
+    let result = try Analysis.run(
+      study, studySHA256: studySHA256, input: .file(path: input), options: options, night: night)
+    if let reading = result.reading { log(.info, ReadingWords.sentence(reading)) }
+    return result
+  }
+
+  /// What was decoded is the memory of the next night; runs that nobody wants to keep go.
+  private func settleAndRetain(_ inputSHA256: String) {
+    memory.settle(inputSHA256: inputSHA256)
+    let outcome = Retention.apply(
+      study.retention, in: base, today: Day(secondsSince1970: settings.nowSeconds))
+    for problem in outcome.problems { log(.warning, problem) }
+    for run in outcome.removed { log(.info, "\(run) removed by history.keep") }
   }
 
   /// The answers are the ones that rested before they were read.

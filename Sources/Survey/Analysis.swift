@@ -111,7 +111,7 @@ public enum Analysis {
     options.progress("weighing the evidence of the night")
     let alerts = AlertAnalysis(
       study: study, responses: responses, scores: segments, targets: job.targets.section
-    ).section(night)
+    ).section(night?.resolved(loaded.seen))
 
     return AnalysisResult(
       study: study, input: summary(study, studySHA256, loaded),

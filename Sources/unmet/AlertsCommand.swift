@@ -121,19 +121,9 @@ struct AlertsCommand: ParsableCommand {
   }
 
   private func delivery(_ plan: Study, _ directory: String) -> Delivery {
-    var delivery = Delivery(plan.channels, directory: directory)
-    for name in ["PATH", "HOME", "LANG", "CREDENTIALS_DIRECTORY"] {
-      if let value = getenv(name) { delivery.environment[name] = String(cString: value) }
+    Delivery.ofProcess(plan.channels, directory: directory) { _, text in
+      StandardError.write(Message.escaped("unmet: \(text)") + "\n")
     }
-    delivery.output = { (try? StandardOutput.write($0)) != nil }
-    delivery.log = { event in
-      let what = event.failure.map { "not delivered (\($0.message.what))" } ?? "delivered"
-      StandardError.write(
-        Message.escaped(
-          "unmet: \(event.channel): alert \(event.alert), attempt \(event.attempt): \(what)")
-          + "\n")
-    }
-    return delivery
   }
 
   private func finish(_ report: Delivery.Report) throws {
@@ -147,11 +137,11 @@ struct AlertsCommand: ParsableCommand {
 
 /// Alerts as `unmet alerts` lists them.
 private struct AlertList {
-  let runs: [(run: String, alerts: [Alert])]
+  let runs: [(run: String, alerts: [PublishedAlert])]
   let channels: [String]
   let delivered: DeliveredAlerts
 
-  private func places(_ alert: Alert) -> [String] {
+  private func places(_ alert: PublishedAlert) -> [String] {
     channels.filter { delivered.contains(alert.id, channel: $0) }
   }
 

@@ -92,17 +92,31 @@ struct NightlyCommand: ParsableCommand {
     let night = StudyNight(options: options, jobs: jobs, timeout: timeout, now: now)
     let reports = night.reports(of: found, stop: stop, log: log, progress: progress)
     guard let reports else { leftovers.remove { _exit(128 + (stop.signal ?? SIGTERM)) } }
+    progress.show("delivering alerts")
+    let delivery = NightDelivery(log: log)
+    let delivered = reports.map(delivery.delivered)
 
     let seconds = Int((SystemClock.steadySeconds - began).rounded(.up))
     let summary = NightlySummary(
-      reports: reports, ignoredCount: found.ignoredCount, started: now, finished: now + seconds)
+      reports: delivered, ignoredCount: found.ignoredCount, started: now, finished: now + seconds)
     for paper in summary.papers { try files.write(paper) }
     _ = try files.publish()
+    try writePages(of: found, leftovers)
     progress.clear()
     if !options.quiet {
       try StandardOutput.write(json ? summary.json.document : summary.text)
     }
     if summary.worst != 0 { throw QuietEnd(status: summary.worst) }
+  }
+
+  /// The pages of all studies: one in each folder of reports, that of the folder itself first.
+  private func writePages(of found: FoundStudies, _ leftovers: Leftovers) throws {
+    var seen: Set<String> = []
+    for folder in [found.folder] + found.paths.map({ StudyFiles(studyPath: $0).directory })
+    where seen.insert(FileSystem.realPath(folder) ?? folder).inserted {
+      guard FileSystem.kind(of: FileSystem.join(folder, "Reports")) == .directory else { continue }
+      try ArchivePage.write(root: folder, leftovers: leftovers)
+    }
   }
 
   private func log(_ progress: ProgressLine) -> NightlyLog {

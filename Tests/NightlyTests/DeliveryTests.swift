@@ -26,7 +26,7 @@ struct DeliveryTests {
       as: UTF8.self)
   }
 
-  private static func alerts(_ ids: String...) -> [Alert] {
+  private static func alerts(_ ids: String...) -> [PublishedAlert] {
     let items = ids.map { "{\"id\": \"\($0)\", \"value\": 1.50, \"text\": \"a \\\" ] } b\"}" }
     let document = "{\"study\": \"S\",\n \"alerts\": [\(items.joined(separator: ",\n"))]}"
     return AlertFile.parse(Array(document.utf8), run: "r1") ?? []

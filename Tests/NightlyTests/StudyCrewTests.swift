@@ -1,5 +1,6 @@
 import Foundation
 import Groundwork
+import ReportWriters
 import Synchronization
 import Testing
 

@@ -10,7 +10,7 @@ struct AlertPaperTests {
   static var ledger: AlertLedger {
     var stream = AlertLedger.Stream(
       key: "1: opportunity changes by 1 / 01 / role / \"=null\"\u{202E}",
-      total: AnswerSums([600, 431.25, 0.1 + 0.2, 1e300, 5e-324, -1.0 / 3, 4_503_599_627_370_497]))
+      total: AnswerSums([600, 431.25, 0.1 + 0.2, 1e300, Double.leastNonzeroMagnitude, -1.0 / 3, 4_503_599_627_370_497]))
     stream.opening = 2
     stream.isAbove = true
     stream.designEffect = 1.3

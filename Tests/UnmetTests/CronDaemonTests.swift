@@ -28,10 +28,9 @@ struct CronDaemonTests {
     var (moment, parts) = (soon, tm())
     localtime_r(&moment, &parts)
     let clock = "\(parts.tm_hour):\(parts.tm_min < 10 ? "0" : "")\(parts.tm_min)"
-    var plan = SchedulePlan(
+    let plan = SchedulePlan(
       try ScheduledFolder(scratch.path), program: Scratch.command,
       time: try ScheduleTime(at: clock))
-    plan.arguments = ["analyze", scratch.path + "/study.yaml", "--quiet"]
     return try #require(ScheduleCron(plan: plan).file)
   }
 
@@ -42,6 +41,8 @@ struct CronDaemonTests {
     let scratch = try Scratch()
     try scratch.write(SmallStudy.yaml, to: "study.yaml")
     try scratch.write(SmallStudy.csv(), to: "responses.csv")
+    // A night waits until its input rests.
+    #expect(try scratch.shell("touch -d '1 hour ago' responses.csv").status == 0)
     #expect(try scratch.shell("mkdir cron.d tables && touch crontab").status == 0)
     try scratch.write(try table(scratch), to: "cron.d/unmet-nightly-test")
     chmod(scratch.path + "/cron.d/unmet-nightly-test", 0o644)

@@ -1,4 +1,5 @@
 import Foundation
+import Groundwork
 import Testing
 
 @Suite("unmet history, and what changed since the last run")

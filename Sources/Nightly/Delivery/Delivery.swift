@@ -82,7 +82,7 @@ public struct Delivery {
   ///   - state: the study's directory for state, which must be there.
   /// - Returns: what was sent, and what is left.
   /// - Throws: where the list of deliveries cannot be read or written, or somebody else delivers.
-  public func run(_ runs: [[Alert]], state: String) throws -> Report {
+  public func run(_ runs: [[PublishedAlert]], state: String) throws -> Report {
     let lock = try RunLock(
       path: FileSystem.join(state, "delivery.lock"), holder: "process \(getpid())")
     defer { withExtendedLifetime(lock) {} }
@@ -118,7 +118,7 @@ public struct Delivery {
   }
 
   /// Sends one alert to every channel, and notes nothing: to try them.
-  public func test(_ alert: Alert) -> Report {
+  public func test(_ alert: PublishedAlert) -> Report {
     var report = Report()
     for channel in channels {
       if let failure = deliver(alert, to: channel, until: .now + .seconds(patience)) {
@@ -134,7 +134,7 @@ public struct Delivery {
   // MARK: - Steps
 
   private func send(
-    _ alerts: [Alert], to channel: DeliveryChannel, _ delivered: inout DeliveredAlerts,
+    _ alerts: [PublishedAlert], to channel: DeliveryChannel, _ delivered: inout DeliveredAlerts,
     _ report: inout Report
   ) throws {
     let end = ContinuousClock.now + .seconds(patience)
@@ -156,7 +156,7 @@ public struct Delivery {
 
   /// Tries until the channel has answered, or no attempt or no time is left.
   private func deliver(
-    _ alert: Alert, to channel: DeliveryChannel, until end: ContinuousClock.Instant
+    _ alert: PublishedAlert, to channel: DeliveryChannel, until end: ContinuousClock.Instant
   ) -> DeliveryFailure? {
     for attempt in 1... {
       let (failure, retryAfter) = attemptOnce(alert, channel)
@@ -173,9 +173,9 @@ public struct Delivery {
   }
 
   private func attemptOnce(
-    _ alert: Alert, _ channel: DeliveryChannel
+    _ alert: PublishedAlert, _ channel: DeliveryChannel
   ) -> (failure: DeliveryFailure?, retryAfter: Double?) {
-    guard alert.json.count <= Alert.byteLimit else { return (.tooLarge(id: alert.id), nil) }
+    guard alert.json.count <= PublishedAlert.byteLimit else { return (.tooLarge(id: alert.id), nil) }
     do throws(DeliveryFailure) {
       switch channel.destination {
       case .file(let path): try append(alert, to: absolute(path))
@@ -197,7 +197,7 @@ public struct Delivery {
   }
 
   /// One line by one write, so that lines of several programs never mix.
-  private func append(_ alert: Alert, to path: String) throws(DeliveryFailure) {
+  private func append(_ alert: PublishedAlert, to path: String) throws(DeliveryFailure) {
     let flags = O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
     let descriptor = open(path, flags, 0o600)
     guard descriptor >= 0 else { throw .cannotWrite(path: path, code: errno) }
@@ -211,7 +211,7 @@ public struct Delivery {
   }
 
   private func run(
-    _ words: [String], _ alert: Alert, _ channel: DeliveryChannel
+    _ words: [String], _ alert: PublishedAlert, _ channel: DeliveryChannel
   ) throws(DeliveryFailure) {
     let program = words[0].hasPrefix("/") ? words[0] : place(words[0])
     var call = ProgramCall(program, Array(words.dropFirst()))
@@ -249,7 +249,7 @@ public struct Delivery {
   }
 
   private func ask(
-    _ webhook: DeliveryChannel.Webhook, _ alert: Alert, _ channel: DeliveryChannel
+    _ webhook: DeliveryChannel.Webhook, _ alert: PublishedAlert, _ channel: DeliveryChannel
   ) throws(DeliveryFailure) -> (failure: DeliveryFailure?, retryAfter: Double?) {
     var secret: Secret?
     if let name = webhook.secret {

@@ -88,7 +88,7 @@ public enum DeliveryFailure: Failure, Equatable {
       Message(name, "the program is not installed", fix: "`apt-get install \(package)`")
     case .tooLarge(let id):
       Message(
-        id, "the alert is too large", expected: "at most \(Alert.byteLimit) bytes",
+        id, "the alert is too large", expected: "at most \(PublishedAlert.byteLimit) bytes",
         fix: "read it in the run")
     default: channelMessage
     }

@@ -14,7 +14,7 @@ public enum RunAlerts {
   /// - Throws: `DeliveryFailure` when alerts of a run cannot be read.
   public static func read(
     reports: String, limit: Int = runLimit
-  ) throws(DeliveryFailure) -> [(run: String, alerts: [Alert])] {
+  ) throws(DeliveryFailure) -> [(run: String, alerts: [PublishedAlert])] {
     let runs = FileSystem.join(reports, "runs")
     var names = (FileSystem.names(in: runs) ?? []).filter { !$0.hasPrefix(".") }
     if let latest = FileSystem.realPath(FileSystem.join(reports, "latest")) {
@@ -22,7 +22,7 @@ public enum RunAlerts {
       let last = FileSystem.split(latest).name
       if names.contains(last) { names = names.filter { $0 != last } + [last] }
     }
-    var result: [(run: String, alerts: [Alert])] = []
+    var result: [(run: String, alerts: [PublishedAlert])] = []
     for name in names.suffix(limit) {
       let path = FileSystem.join(FileSystem.join(runs, name), AlertFile.name)
       result.append((name, try AlertFile.read(path, run: name)))

@@ -28,7 +28,7 @@ struct WebhookRequest {
   /// - Returns: what it came to.
   /// - Throws: `DeliveryFailure.noProgram` when curl cannot be started.
   func send(
-    _ alert: Alert, curl: String, now: Int
+    _ alert: PublishedAlert, curl: String, now: Int
   ) throws(DeliveryFailure) -> Answer {
     var call = ProgramCall(curl, ["--disable", "--config", "-"])
     call.input = configuration(alert)
@@ -51,7 +51,7 @@ struct WebhookRequest {
   // MARK: - The question
 
   /// Everything that curl is to know, in its own language.
-  func configuration(_ alert: Alert) -> [UInt8] {
+  func configuration(_ alert: PublishedAlert) -> [UInt8] {
     let limit = "\(Int(timeout.rounded(.up)))"
     let scheme = webhook.url.hasPrefix("https:") ? "=https" : "=http"
     var options: [(String, [UInt8])] = [

@@ -31,7 +31,9 @@ public struct ScheduledFolder: Sendable, Equatable {
     path = real
     reports = [FileSystem.join(real, "Reports")]
     var doubtful: Set<String> = []
-    for study in ScheduledFolder.studies(in: real, level: 0) { add(study, &doubtful) }
+    // A folder without studies can be scheduled before the first one is put there.
+    let studies = (try? StudyFinder.find(real))?.paths ?? []
+    for study in studies where ScheduledFolder.isPlain(study) { add(study, &doubtful) }
     // Two files of one name cannot both be handed over under it.
     for name in doubtful { secrets[name] = nil }
   }
@@ -43,25 +45,6 @@ public struct ScheduledFolder: Sendable, Equatable {
   }
 
   // MARK: - Steps
-
-  /// The study files of a folder and of four levels below.
-  private static func studies(in folder: String, level: Int) -> [String] {
-    (FileSystem.names(in: folder) ?? []).flatMap { name -> [String] in
-      let path = FileSystem.join(folder, name)
-      guard !name.hasPrefix("."), isPlain(path) else { return [] }
-      switch FileSystem.kind(of: path) {
-      case .directory:
-        return level < 4 && name != "Reports" ? studies(in: path, level: level + 1) : []
-      case .file:
-        let isYAML = name.hasSuffix(".yaml") || name.hasSuffix(".yml")
-        let isNamed = ["study.yaml", "study.yml"].contains {
-          name == $0 || name.hasSuffix(".\($0)")
-        }
-        return isNamed || (level == 0 && isYAML) ? [path] : []
-      default: return []
-      }
-    }
-  }
 
   private mutating func add(_ file: String, _ doubtful: inout Set<String>) {
     let directory = FileSystem.split(file).parent

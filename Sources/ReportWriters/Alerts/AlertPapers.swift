@@ -2,7 +2,7 @@ import Survey
 
 /// The papers of a nightly run's watch, where it was done.
 enum AlertPapers {
-  static let names = ["alerts.csv", "alerts.json", "ledger.json"]
+  static let names = ["alerts.csv", "alerts.json", AlertLedger.fileName]
 
   static func papers(_ result: AnalysisResult) -> [Paper] {
     guard let section = result.alerts.section else { return [] }
@@ -10,7 +10,7 @@ enum AlertPapers {
     return [
       Paper(name: "alerts.csv") { AlertsCSV.bytes(section, study) },
       Paper(name: "alerts.json") { Array(AlertsJSON.value(section, study).document.utf8) },
-      Paper(name: "ledger.json", isPrivate: true) { sink throws(PublicationFailure) in
+      Paper(name: AlertLedger.fileName, isPrivate: true) { sink throws(PublicationFailure) in
         try sink(Array(LedgerJSON.value(section.ledger).document.utf8))
       },
     ]

@@ -1,3 +1,4 @@
+import Statistics
 public import Survey
 
 /// `ledger.json`: what the next night's watch goes on with. `AlertLedger.init(json:)` reads it, to

@@ -28,6 +28,8 @@ public struct AlertLedger: Sendable, Equatable {
     public var evidence = 0.0
   }
 
+  /// The file's name in a run.
+  public static let fileName = "ledger.json"
   /// The version of the file.
   public static let version = 1
 

@@ -10,6 +10,9 @@ public struct NightContext: Sendable {
     case hashes(Set<UInt64>)
     /// By respondent of this run, in the order of the responses, whether it is new.
     case newRows([Bool])
+    /// Whoever stands in the input of this SHA-256, where the answers that are remembered
+    /// (`AnswerMemory`) are those of it; else nobody knows who was seen.
+    case input(sha256: String)
   }
 
   /// Who was seen.
@@ -42,10 +45,23 @@ public struct NightContext: Sendable {
     (self.seen, self.ledger, self.date, self.drift) = (seen, ledger, date, drift)
   }
 
+  /// With the rows that are new in the place of an input that was seen.
+  ///
+  /// - Parameter remembered: who is new since the answers that are remembered.
+  func resolved(_ remembered: SeenRespondents?) -> NightContext {
+    guard case .input(let sha256) = seen else { return self }
+    var context = self
+    context.seen = .nobody
+    if let remembered, remembered.earlierSHA256 == sha256 {
+      context.seen = .newRows(remembered.isNew)
+    }
+    return context
+  }
+
   /// By respondent, whether it is new; `nil` on the first night, on which nobody is.
   func newRows(_ ids: IdentityColumn) -> [Bool]? {
     switch seen {
-    case .nobody: return nil
+    case .nobody, .input: return nil
     case .hashes(let hashes): return ids.hashes.map { !hashes.contains($0) }
     case .newRows(let rows):
       precondition(rows.count == ids.rowCount, "\(rows.count) of \(ids.rowCount) rows")

@@ -8,7 +8,7 @@ import Survey
 #endif
 
 /// One alert of one run, as it goes out.
-public struct Alert: Sendable, Equatable {
+public struct PublishedAlert: Sendable, Equatable {
   /// What tells it from every other alert of the study.
   public var id: String
   /// The kind of rule that raised it.
@@ -26,13 +26,13 @@ public struct Alert: Sendable, Equatable {
   static let byteLimit = 65_536
 
   /// An alert that is sent to try a channel; nothing has happened. The time makes its id.
-  public static func test(study: String, time: String) -> Alert {
+  public static func test(study: String, time: String) -> PublishedAlert {
     let text = "Test of a channel: nothing has happened in the study."
     let members = [
       ("id", "test-\(time)"), ("rule", "test"), ("run", ""), ("study", study), ("text", text),
     ]
     let json = members.map { "\(JSONLine.quoted($0)):\(JSONLine.quoted($1))" }
-    return Alert(
+    return PublishedAlert(
       id: "test-\(time)", rule: "test", text: text, since: nil, run: "",
       json: Array("{\(json.joined(separator: ",")),\"test\":true}".utf8))
   }
@@ -46,7 +46,7 @@ public enum AlertFile {
   /// The alerts in a file; none when the run has no such file.
   ///
   /// - Throws: `DeliveryFailure.badAlerts` when there is one that cannot be read.
-  public static func read(_ path: String, run: String) throws(DeliveryFailure) -> [Alert] {
+  public static func read(_ path: String, run: String) throws(DeliveryFailure) -> [PublishedAlert] {
     guard FileSystem.kind(of: path) != nil else { return [] }
     guard FileSystem.kind(of: path) == .file,
       let bytes = FileSystem.contents(of: path, limit: 16 << 20),
@@ -56,13 +56,13 @@ public enum AlertFile {
   }
 
   /// The alerts in a text; `nil` where it is no list of alerts.
-  static func parse(_ bytes: [UInt8], run: String) -> [Alert]? {
+  static func parse(_ bytes: [UInt8], run: String) -> [PublishedAlert]? {
     guard let document = JSONDocument(bytes), let items = document["alerts"]?.items,
       let texts = JSONLine.items(of: "alerts", in: bytes), texts.count == items.count
     else { return nil }
     let study = document["study"]?.text ?? ""
     let run = document["run"]?.text ?? run
-    var alerts: [Alert] = []
+    var alerts: [PublishedAlert] = []
     for (item, text) in zip(items, texts) {
       guard let members = item.members, let id = item["id"]?.text, isID(id) else { return nil }
       var json = text.dropFirst()
@@ -70,8 +70,8 @@ public enum AlertFile {
         json = Array("\(JSONLine.quoted(key)):\(JSONLine.quoted(value)),".utf8) + json
       }
       alerts.append(
-        Alert(
-          id: id, rule: item["rule"]?.text ?? "", text: item["text"]?.text ?? "",
+        PublishedAlert(
+          id: id, rule: item["rule"]?.text ?? "", text: item["sentence"]?.text ?? item["text"]?.text ?? "",
           since: item["since"]?.text, run: run, json: [UInt8(ascii: "{")] + json))
     }
     return alerts

@@ -1,0 +1,82 @@
+import Groundwork
+import Nightly
+import ReportWriters
+import Survey
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Sends the alerts of a night, and those that earlier nights could not send.
+///
+/// The process of the night does it itself, so that what goes to the standard output comes out
+/// there; whatever fails of one study stops no other.
+struct NightDelivery {
+  let log: NightlyLog
+
+  /// The report of a study once its alerts are sent: worse where they could not be.
+  func delivered(_ report: StudyReport) -> StudyReport {
+    do {
+      return try sent(report)
+    } catch let failure as any Failure {
+      return worse(report, failure.exitStatus.rawValue, [failure.message])
+    } catch {
+      preconditionFailure("\(report.file): \(error)")
+    }
+  }
+
+  // MARK: - Steps
+
+  private func sent(_ report: StudyReport) throws -> StudyReport {
+    // A study that cannot be read has said so already.
+    guard let study = try? StudyReader.read(path: report.file).study, !study.channels.isEmpty else {
+      return report
+    }
+    let files = StudyFiles(studyPath: report.file)
+    let runs = try RunAlerts.read(reports: files.reports(of: study))
+    guard !runs.isEmpty else { return report }
+    let delivery = Delivery.ofProcess(study.channels, directory: files.directory) {
+      log.line($0, study: report.file, $1)
+    }
+    let state = try Delivery.state(in: files.reports(of: study))
+    let outcome = try delivery.run(runs.map(\.alerts), state: state)
+    let messages = outcome.failures.map(\.failure.message)
+    return messages.isEmpty ? report : worse(report, outcome.exitStatus.rawValue, messages)
+  }
+
+  private func worse(_ report: StudyReport, _ status: Int32, _ messages: [Message]) -> StudyReport {
+    for message in messages { log.line(.warning, study: report.file, message.description) }
+    var report = report
+    report.exit = NightlySummary.worst([report.exit, status])
+    let text = "alerts wait: \(messages.first?.description ?? "")"
+    report.message += report.message.isEmpty ? text : "; \(text)"
+    return report
+  }
+}
+
+extension Delivery {
+  /// A delivery with the environment and the standard output of this process.
+  ///
+  /// - Parameters:
+  ///   - channels: where alerts go.
+  ///   - directory: the folder of the study.
+  ///   - log: told of each attempt.
+  static func ofProcess(
+    _ channels: [DeliveryChannel], directory: String, log: @escaping (LogPriority, String) -> Void
+  ) -> Delivery {
+    var delivery = Delivery(channels, directory: directory)
+    for name in ["PATH", "HOME", "LANG", "CREDENTIALS_DIRECTORY"] {
+      if let value = getenv(name) { delivery.environment[name] = String(cString: value) }
+    }
+    delivery.output = { (try? StandardOutput.write($0)) != nil }
+    delivery.log = { event in
+      let what = event.failure.map { "not delivered (\($0.message.what))" } ?? "delivered"
+      log(
+        event.failure == nil ? .info : .warning,
+        "\(event.channel): alert \(event.alert), attempt \(event.attempt): \(what)")
+    }
+    return delivery
+  }
+}
