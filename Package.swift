@@ -80,7 +80,8 @@ let package = Package(
       dependencies: ["Survey", "Tables", "Statistics", "NumericCore", "Groundwork"],
       exclude: [
         "References", "Perth", "Patching", "Designs", "Factors", "JobMaps",
-        "Questionnaire/study.yaml",
+        "Questionnaire/study.yaml", "Waves/waves.json", "Waves/old.csv", "Waves/new-0.csv",
+        "Waves/new-50.csv", "Waves/new-100.csv",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -33,7 +33,8 @@ public enum StudyFinder {
 
   /// The studies in a folder, or the one study that a file is.
   ///
-  /// - Throws: `NightlyRunFailure.noFolder` when it cannot be read, `.noStudies` when there are none.
+  /// - Throws: `NightlyRunFailure.noFolder` when it cannot be read, `.noStudies` when there are
+  ///   none.
   public static func find(_ path: String) throws(NightlyRunFailure) -> FoundStudies {
     switch FileSystem.target(of: path) {
     case .failure(let code): throw .noFolder(path: path, code: code)

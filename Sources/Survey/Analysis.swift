@@ -63,22 +63,14 @@ public enum Analysis {
       everybody: scoring.everybody(), responses: responses, rule: scoring.scoring.rule,
       workers: options.workers)
     let everybody = correction.corrected()
-    var segments = [everybody]
-    let tests = SegmentTests(study: study, responses: responses, options: options)
-    var comparisons: [SegmentationComparisons] = []
-    for grouping in responses.groupings {
-      let own = scoring.segments(of: grouping, minimumBase: study.scoring.minimumBase)
-      segments += correction.corrected(own, of: grouping)
-      comparisons.append(tests.comparisons(of: own, in: grouping))
-    }
+    let (scored, comparisons) = declared(scoring, correction, responses, options)
 
     options.progress("drawing replicates")
     let replicates = ReplicateSource(study: study, responses: responses, options: options)
     let ranking = ReplicateRanking(
       study: study, responses: responses, source: replicates, options: options)
-    segments =
-      ranking.ranked(everybody: everybody)
-      + ranking.ranked(Array(segments.dropFirst()), of: responses.groupings)
+    var segments =
+      ranking.ranked(everybody: everybody) + ranking.ranked(scored, of: responses.groupings)
 
     options.progress("looking for factors")
     let clustering = ClusterAnalysis(study: study, responses: responses, options: options)
@@ -156,6 +148,23 @@ public enum Analysis {
         Double($0) / Double(DecimalColumn.scale)
       },
       clusters: clusters.assignments, margins: clusters.margins)
+  }
+
+  /// The segments that the study declares, scored and compared with each other.
+  private static func declared(
+    _ scoring: SegmentScoring, _ correction: ScoreCorrection, _ responses: Responses,
+    _ options: AnalysisOptions
+  ) -> (segments: [SegmentScores], comparisons: [SegmentationComparisons]) {
+    let study = scoring.study
+    let tests = SegmentTests(study: study, responses: responses, options: options)
+    var segments: [SegmentScores] = []
+    var comparisons: [SegmentationComparisons] = []
+    for grouping in responses.groupings {
+      let own = scoring.segments(of: grouping, minimumBase: study.scoring.minimumBase)
+      segments += correction.corrected(own, of: grouping)
+      comparisons.append(tests.comparisons(of: own, in: grouping))
+    }
+    return (segments, comparisons)
   }
 
   /// Who is in the clusters, which get their names, and what of the answers is a habit.

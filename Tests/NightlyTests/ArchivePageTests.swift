@@ -13,6 +13,8 @@ struct ArchivePageTests {
     try reports.publish("2026-11-20-aaaaaaaa", scores: [("15", 11), ("16", 7)])
     try reports.publish("2026-11-21-aaaaaaaa", respondents: 612, scores: [("16", 8), ("15", 12)])
     try reports.write("id,sentence\n1,15 rose\n", to: "alerts.csv", in: "2026-11-21-aaaaaaaa")
+    let alerts = #"{"study": "Patching", "alerts": [{"id": "1", "sentence": "15 rose"}]}"#
+    try reports.write(alerts, to: "alerts.json", in: "2026-11-21-aaaaaaaa")
     try reports.write("", to: "report.txt", in: "2026-11-21-aaaaaaaa")
     try reports.linkLatest(to: "2026-11-21-aaaaaaaa")
     return reports

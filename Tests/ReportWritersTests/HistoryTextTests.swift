@@ -110,7 +110,7 @@ struct HistoryTextTests {
         """)
     let many = (1...30).map { trend("outcome \($0)", [1, 2]) }
     let text = TrendText.text(trends(many))
-    #expect(text.contains("10 more figures are not shown"))
+    #expect(text.contains("10 more figures are not\n  shown"))
     #expect(!text.contains("outcome 21 "))
   }
 

@@ -175,7 +175,9 @@ public struct Delivery {
   private func attemptOnce(
     _ alert: PublishedAlert, _ channel: DeliveryChannel
   ) -> (failure: DeliveryFailure?, retryAfter: Double?) {
-    guard alert.json.count <= PublishedAlert.byteLimit else { return (.tooLarge(id: alert.id), nil) }
+    guard alert.json.count <= PublishedAlert.byteLimit else {
+      return (.tooLarge(id: alert.id), nil)
+    }
     do throws(DeliveryFailure) {
       switch channel.destination {
       case .file(let path): try append(alert, to: absolute(path))

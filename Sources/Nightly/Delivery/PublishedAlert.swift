@@ -69,9 +69,10 @@ public enum AlertFile {
       for (key, value) in [("run", run), ("study", study)] where members[key] == nil {
         json = Array("\(JSONLine.quoted(key)):\(JSONLine.quoted(value)),".utf8) + json
       }
+      let sentence = item["sentence"] ?? item["text"]
       alerts.append(
         PublishedAlert(
-          id: id, rule: item["rule"]?.text ?? "", text: item["sentence"]?.text ?? item["text"]?.text ?? "",
+          id: id, rule: item["rule"]?.text ?? "", text: sentence?.text ?? "",
           since: item["since"]?.text, run: run, json: [UInt8(ascii: "{")] + json))
     }
     return alerts

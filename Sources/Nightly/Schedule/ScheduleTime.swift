@@ -71,6 +71,13 @@ public struct ScheduleTime: Sendable, Equatable {
       let days = words.count == 1 ? Array(0...6) : ScheduleTime.days(words[0])
     else { return }
     simple = Simple(days: days, hour: hour, minute: minute)
+    // To systemd a week begins on Monday, and no range of days runs over its end.
+    let isRange = words[0].contains("..") && words.count == 2
+    let monday = days.map { ($0 + 6) % 7 }.sorted()
+    let isUnbroken = zip(monday, monday.dropFirst()).allSatisfy { $1 == $0 + 1 }
+    if isRange, !isUnbroken {
+      calendar = days.map { ScheduleTime.names[$0] }.joined(separator: ",") + " \(last)"
+    }
   }
 
   // MARK: - Steps

@@ -37,8 +37,9 @@ struct AlertAnalysisTests {
   func segment() throws {
     var survey = try AlertCase(rules: "{when: change, outcomes: [a], segments: [role]}")
     _ = try survey.night(Self.first)
-    let alerts = try survey.alerts(7, People(count: 200, a: (0.7, 0.2), only: "X"))
-    #expect(alerts.map(\.segment) == ["X"] && alerts.map(\.segmentation) == ["role"])
+    let alerts = try survey.alerts(8, People(count: 200, a: (0.7, 0.1), only: "X"))
+    let words = alerts.map { "\($0.segmentation) \($0.segment) \($0.night) \($0.evidence ?? 0)" }
+    #expect(alerts.map(\.segment) == ["X"] && alerts.map(\.segmentation) == ["role"], "\(words)")
   }
 
   @Test("Opportunity enters a band and leaves it, each told by its rule alone")

@@ -67,7 +67,7 @@ extension StudyBuilder {
     for key in keys.needed where !item.entries.contains(where: { $0.key == key }) {
       let example = StudyKey.at("\(item.path).\(key)").example
       report(
-        .missingKey("alerts.rules[].\(key)", example: "\(key): \(example)"), at: item.place)
+        .missingKey("alerts.rules[].\(key)", example: example), at: item.place)
     }
   }
 

@@ -6,7 +6,7 @@ extension StudyKey {
       StudyKey(
         "alerts", [.mapping],
         "What a nightly run watches, and tells without false alarms (docs/alerts.md).",
-        example: "{rules: [{when: change}, {when: target-met}]}"),
+        example: "{rules: [{when: change, by: 1}, {when: base-falls, below: 100}]}"),
       StudyKey(
         "alerts.level", [.text(.share)],
         "Of all that is ever told, the part that may be false in the mean; without it 5 %.",
@@ -44,13 +44,13 @@ extension StudyKey {
       example: "12"),
     StudyKey(
       "alerts.rules[].outcomes", [.text(.choice(["all"])), .list],
-      "Of `change`, `enters` and `leaves`: `all` (the default), or ids.", example: "[01, 02]"),
+      "Of `change`, `enters` and `leaves`: `all` (the default), or a list of ids.", example: "all"),
     StudyKey(
       "alerts.rules[].outcomes[]", [.text(.text)], "The id of an outcome.", example: "\"01\""),
     StudyKey(
       "alerts.rules[].segments", [.text(.choice(["all", "none"])), .list],
       "Of the same: everybody and `all` segments (the default), `none` but everybody, or the "
-        + "segments of some segmentations. Fewer streams are told sooner.", example: "[role]"),
+        + "segments of some segmentations. Fewer streams are told sooner.", example: "none"),
     StudyKey(
       "alerts.rules[].segments[]", [.text(.text)], "The name of a segmentation.", example: "role"),
     StudyKey(
