@@ -15,6 +15,8 @@ public final class Leftovers: Sendable {
   private struct State {
     /// Files and directories to be removed with all they hold.
     var trees: [String] = []
+    /// Trees that go with what is to be published: they stay once anything is.
+    var companions: [String] = []
     /// Directories made on the way, removed only while they are empty; the outermost first.
     var parents: [String] = []
   }
@@ -48,6 +50,15 @@ public final class Leftovers: Sendable {
     }
   }
 
+  /// Creates something that belongs to what is to be published, and remembers it until then.
+  public func perform(companion path: String, _ create: () -> Int32) -> Int32 {
+    state.withLock { state in
+      let code = create()
+      if code == 0 { state.companions.append(path) }
+      return code
+    }
+  }
+
   /// Makes a directory on the way and remembers it.
   public func perform(parent path: String, _ create: () -> Int32) -> Int32 {
     state.withLock { state in
@@ -57,12 +68,14 @@ public final class Leftovers: Sendable {
     }
   }
 
-  /// Publishes: when `rename` succeeds, the tree is no longer a leftover, nor is any parent.
+  /// Publishes: when `rename` succeeds, the tree is no longer a leftover, nor is any parent or
+  /// companion.
   public func publish(tree path: String, _ rename: () -> Int32) -> Int32 {
     state.withLock { state in
       let code = rename()
       if code == 0 {
         state.trees.removeAll { $0 == path }
+        state.companions.removeAll()
         state.parents.removeAll()
       }
       return code
@@ -77,7 +90,7 @@ public final class Leftovers: Sendable {
   // MARK: - Steps
 
   private static func remove(_ state: inout State) {
-    for path in state.trees.reversed() { FileSystem.removeTree(path) }
+    for path in (state.companions + state.trees).reversed() { FileSystem.removeTree(path) }
     for path in state.parents.reversed() { rmdir(path) }
     state = State()
   }

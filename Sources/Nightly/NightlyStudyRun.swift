@@ -86,7 +86,6 @@ public struct NightlyStudyRun {
       return report(.unchanged, run.name, run.respondentCount, "unchanged, skipped")
     }
     if let run = try brokenOff() {
-      lock.keep()
       settleAndRetain(run.identity.inputSHA256)
       let text = "publishing, which had been broken off, is finished"
       return report(.done, run.name, run.respondentCount, text)
@@ -97,7 +96,6 @@ public struct NightlyStudyRun {
     let earlier = deliveredBefore(result)
     result.since = RunComparison.sinceLast(of: result, facts: facts, in: base)
     let run = try publish(result, &directory)
-    lock.keep()
     settleAndRetain(result.input.sha256)
     var report = report(.done, run, result.input.respondentCount, earlier)
     report.alertCount = result.alerts.section?.alerts.count

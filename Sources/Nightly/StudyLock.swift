@@ -13,7 +13,6 @@ public struct StudyLock: Sendable {
   /// The directory, which its owner alone may enter.
   public let directory: String
   private let lock: RunLock
-  private let leftovers: Leftovers
 
   /// Makes the directory where it is missing, and takes the lock.
   ///
@@ -21,7 +20,7 @@ public struct StudyLock: Sendable {
   ///   - folder: the folder of the study file.
   ///   - slug: the slug of the study's name.
   ///   - holder: who takes the lock, as `RunLock` wants it.
-  ///   - leftovers: remove the directory if the first run of a study ends early; see `keep`.
+  ///   - leftovers: remove the directory if the first run of a study ends before it is published.
   /// - Throws: `NightlyFailure.locked` where another run holds the lock, `.noLock` where nothing
   ///   can be created.
   public init(
@@ -29,18 +28,12 @@ public struct StudyLock: Sendable {
   ) throws(NightlyFailure) {
     let base = FileSystem.join(folder, "Reports/\(slug)")
     directory = "\(base)/.state"
-    self.leftovers = leftovers
     do throws(NightlyFailure) {
       lock = try StudyLock.taken(directory, holder: holder, leftovers)
     } catch {
       leftovers.remove()
       throw error
     }
-  }
-
-  /// Keeps the directory from now on: something was published that it belongs to.
-  public func keep() {
-    _ = leftovers.publish(tree: directory) { 0 }
   }
 
   /// Who this process is, for others that meet its lock.
@@ -74,7 +67,9 @@ public struct StudyLock: Sendable {
       try check(code, path)
     }
     // Somebody else's directory is not removed: it is remembered by whoever made it.
-    let code = leftovers.perform(tree: directory) { FileSystem.makePrivateDirectory(directory) }
+    let code = leftovers.perform(companion: directory) {
+      FileSystem.makePrivateDirectory(directory)
+    }
     try check(code, directory)
     guard FileSystem.kind(of: directory) == .directory else {
       throw .noLock(path: directory, code: ENOTDIR)

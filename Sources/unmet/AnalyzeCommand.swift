@@ -112,7 +112,6 @@ struct AnalyzeCommand: ParsableCommand {
     let path = try directory.publish(run: facts.runName(of: result))
     options.answerMemory?.settle(inputSHA256: result.input.sha256)
     if out == nil { prune(plan, files, startSeconds: startSeconds) }
-    lock?.keep()
     progress.clear()
     try tell(result, path: path, names: directory.files.map(\.name))
   }

@@ -63,6 +63,7 @@ extension Delivery {
   ///   - channels: where alerts go.
   ///   - directory: the folder of the study.
   ///   - log: told of each attempt.
+  /// - Returns: the delivery; nothing is sent yet.
   static func ofProcess(
     _ channels: [DeliveryChannel], directory: String, log: @escaping (LogPriority, String) -> Void
   ) -> Delivery {

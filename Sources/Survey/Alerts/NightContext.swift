@@ -48,6 +48,7 @@ public struct NightContext: Sendable {
   /// With the rows that are new in the place of an input that was seen.
   ///
   /// - Parameter remembered: who is new since the answers that are remembered.
+  /// - Returns: the night with rows, or with nobody where nobody knows.
   func resolved(_ remembered: SeenRespondents?) -> NightContext {
     guard case .input(let sha256) = seen else { return self }
     var context = self
