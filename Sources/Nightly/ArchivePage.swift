@@ -11,22 +11,24 @@ public enum ArchivePage {
   ///
   /// - Parameters:
   ///   - root: the folder that holds `Reports`.
+  ///   - folders: further folders with a `Reports` whose studies are shown too.
   ///   - leftovers: takes note of what must be removed if writing ends early.
   /// - Returns: the page's path.
   /// - Throws: `PublicationFailure` where it cannot be written; then the page is as it was.
   @discardableResult
   public static func write(
-    root: String, leftovers: Leftovers = Leftovers()
+    root: String, folders: [String] = [], leftovers: Leftovers = Leftovers()
   ) throws(PublicationFailure) -> String {
     let directory = FileSystem.join(root, "Reports")
-    return try write(reports: directory, leftovers: leftovers)
+    let others = folders.map { FileSystem.join($0, "Reports") }
+    return try write(reports: directory, others: others, leftovers: leftovers)
   }
 
   /// Writes the page into a directory of reports.
   public static func write(
-    reports directory: String, leftovers: Leftovers
+    reports directory: String, others: [String] = [], leftovers: Leftovers
   ) throws(PublicationFailure) -> String {
-    let text = ArchiveHTML.text(archive(in: directory))
+    let text = ArchiveHTML.text(archive(in: directory, and: others))
     var files = try FileSet(
       directory: directory, names: [name], replaceable: [name], leftovers: leftovers)
     try files.write(Paper(name: name) { Array(text.utf8) })
@@ -39,14 +41,17 @@ public enum ArchivePage {
   private static let trendCount = 5
   private static let alertCount = 10
 
-  /// What the page shows of a directory of reports.
-  static func archive(in directory: String) -> Archive {
+  /// What the page of a directory of reports shows: its studies, and those of further ones.
+  static func archive(in directory: String, and further: [String] = []) -> Archive {
     let nightly = LastNight(path: FileSystem.join(directory, "nightly.json"))
-    let names = (FileSystem.names(in: directory) ?? []).filter { name in
-      !name.hasPrefix(".")
-        && FileSystem.kind(of: FileSystem.join(directory, name)) == .directory
+    var known = Set([FileSystem.realPath(directory)])
+    let directories =
+      [directory] + further.filter { known.insert(FileSystem.realPath($0)).inserted }
+    var studies = directories.flatMap { reports in
+      let way = FileSystem.relative(reports, from: directory)
+      let parts = reports == directory ? [] : FileSystem.parts(way)
+      return names(in: reports).compactMap { study($0, in: reports, way: parts) }
     }
-    var studies = names.compactMap { study($0, in: directory) }
     var others: [NightlyStatus] = []
     for status in nightly.studies {
       if let place = studies.firstIndex(where: { isAbout(status, $0) }) {
@@ -66,14 +71,26 @@ public enum ArchivePage {
       || Slug.of(status.study) == study.directory
   }
 
-  private static func study(_ name: String, in directory: String) -> ArchiveStudy? {
+  /// The directories of studies in a directory of reports.
+  private static func names(in directory: String) -> [String] {
+    (FileSystem.names(in: directory) ?? []).filter { name in
+      !name.hasPrefix(".")
+        && FileSystem.kind(of: FileSystem.join(directory, name)) == .directory
+    }
+  }
+
+  private static func study(
+    _ name: String, in directory: String, way: [String]
+  ) -> ArchiveStudy? {
     guard let archive = RunArchive(directory: FileSystem.join(directory, name)) else { return nil }
     var runs = archive.runs.map { archive.detailed($0) }
     if let last = runs.last { runs[runs.count - 1] = archive.detailed(last, count: highestCount) }
-    return ArchiveStudy(
+    var study = ArchiveStudy(
       directory: name, runs: runs, trends: trends(archive, runs.last),
       alerts: runs.last.map { alerts(archive, $0) } ?? [],
       notes: archive.skipped.map(\.sentence))
+    study.place = way + [name]
+    return study
   }
 
   /// The trends of the highest outcomes of the newest run.

@@ -83,7 +83,8 @@ public struct NightlyStudyRun {
     let resting = try settle()
     if let run = unchanged() {
       memory.settle(inputSHA256: run.identity.inputSHA256)
-      return report(.unchanged, run.name, run.respondentCount, "unchanged, skipped")
+      let text = "nothing has changed since the latest run"
+      return report(.unchanged, run.name, run.respondentCount, text)
     }
     if let run = try brokenOff() {
       settleAndRetain(run.identity.inputSHA256)

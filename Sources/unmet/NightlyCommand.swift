@@ -112,10 +112,12 @@ struct NightlyCommand: ParsableCommand {
   /// The pages of all studies: one in each folder of reports, that of the folder itself first.
   private func writePages(of found: FoundStudies, _ leftovers: Leftovers) throws {
     var seen: Set<String> = []
-    for folder in [found.folder] + found.paths.map({ StudyFiles(studyPath: $0).directory })
+    let folders = found.paths.map { StudyFiles(studyPath: $0).directory }
+    for folder in [found.folder] + folders
     where seen.insert(FileSystem.realPath(folder) ?? folder).inserted {
       guard FileSystem.kind(of: FileSystem.join(folder, "Reports")) == .directory else { continue }
-      try ArchivePage.write(root: folder, leftovers: leftovers)
+      try ArchivePage.write(
+        root: folder, folders: folder == found.folder ? folders : [], leftovers: leftovers)
     }
   }
 

@@ -59,6 +59,20 @@ struct ArchivePageTests {
     #expect(page.contains("<li>bad.yaml: failed, no job</li>"))
   }
 
+  @Test("studies of further folders stand on the page too, each once, with the way to their runs")
+  func folders() throws {
+    let (reports, other) = (try reports(), try self.reports())
+    try FileManager.default.moveItem(
+      atPath: other.path, toPath: reports.path + "/below")
+    let below = reports.path + "/below"
+    let path = try ArchivePage.write(root: reports.path, folders: [reports.path, below, below])
+    let page = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(page.contains("href=\"../below/Reports/patching/runs/2026-11-21-aaaaaaaa/report.txt\""))
+    #expect(page.contains("href=\"patching/runs/2026-11-21-aaaaaaaa/report.txt\""))
+    #expect(page.ranges(of: "<section id=").count == 2)
+    #expect(page.contains("id=\"study-below-Reports-patching\""))
+  }
+
   @Test("a folder without studies gets a page that says so")
   func empty() throws {
     let reports = try Reports()

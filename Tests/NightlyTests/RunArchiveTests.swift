@@ -7,20 +7,23 @@ import Testing
 
 @Suite("The archive of runs")
 struct RunArchiveTests {
-  @Test("runs stand in the order of their starts, -2 before -10, the latest marked")
+  @Test("runs stand in the order of their starts, -2 before -10, of one second the latest last")
   func order() throws {
     let reports = try Reports()
-    for run in ["2026-11-20-aaaaaaaa-10", "2026-11-20-aaaaaaaa-2", "2026-11-19-ffffffff"] {
-      try reports.publish(run)
-    }
-    try reports.linkLatest(to: "2026-11-20-aaaaaaaa-2")
+    let names = [
+      "2026-11-20-aaaaaaaa-10", "2026-11-20-aaaaaaaa-2", "2026-11-20-aaaaaaaa",
+      "2026-11-19-ffffffff",
+    ]
+    for run in names { try reports.publish(run) }
+    try reports.linkLatest(to: "2026-11-20-aaaaaaaa")
     let archive = try #require(RunArchive(directory: reports.study))
     #expect(
       archive.runs.map(\.name) == [
         "2026-11-19-ffffffff", "2026-11-20-aaaaaaaa-2", "2026-11-20-aaaaaaaa-10",
+        "2026-11-20-aaaaaaaa",
       ])
-    #expect(archive.runs.map(\.isLatest) == [false, true, false])
-    #expect(archive.previous?.name == "2026-11-20-aaaaaaaa-2")
+    #expect(archive.runs.map(\.isLatest) == [false, false, false, true])
+    #expect(archive.previous?.name == "2026-11-20-aaaaaaaa")
     #expect(archive.skipped.isEmpty)
   }
 

@@ -113,12 +113,12 @@ struct AlertPaperTests {
       text.hasPrefix(
         "ALERTS ALERT: opportunity of 02 in role \"Sup\\u{1b}port\" has changed from 8.25 to 9.50 "
           + "since 2026-02-03, a change of +0.25 to +2.50 on all nights together; 840 answers, "
-          + "evidence 7,100 of 6,000 needed. ALERT: new respondents fall below 100: "), "\(text)")
+          + "evidence 7,101 of 6,000 needed. ALERT: new respondents fall below 100: "), "\(text)")
     #expect(text.contains("240 streams of evidence watched since before 2026-01-01, 3 claims told"))
     #expect(text.contains("at most 5 % of all claims ever told are false in the mean"))
     #expect(
       text.contains(
-        "Closest: opportunity changes by 1 of 01 in role \"Support\", evidence 209 of 3,000"))
+        "Closest: opportunity changes by 1 of 01 in role \"Support\", evidence 210 of 3,000"))
     #expect(text.hasSuffix("Note: something to note."))
     #expect(TextReport.text(Self.result).contains("\nALERTS\n"))
     #expect(!TextReport.text(ResultFixture.result).contains("ALERTS"))

@@ -67,8 +67,10 @@ struct HelpExampleTests {
     #expect(try scratch.shell("tr , ';' < responses.csv > export.csv").status == 0)
     // A night waits until its input rests.
     #expect(try scratch.shell("touch -d '1 hour ago' responses.csv").status == 0)
-    let old = Self.study.replacing("responses.csv", with: "old.csv")
-    try scratch.write(old + Self.waves, to: "waves.yaml")
+    if command == "compare" {
+      let old = Self.study.replacing("responses.csv", with: "old.csv")
+      try scratch.write(old + Self.waves, to: "waves.yaml")
+    }
     if command == "history" {
       let run = try scratch.unmet("analyze", "study.yaml", "--quiet")
       #expect(run.status == 0, "\(run.errors)")

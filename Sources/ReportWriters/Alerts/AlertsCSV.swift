@@ -47,7 +47,7 @@ enum AlertWords {
   /// Evidence as people read it: whole numbers, and no more of them than they can grasp.
   static func evidence(_ value: Double) -> String {
     guard value < 1e6 else { return "over \(NumberText.count(1_000_000))" }
-    return value < 10 ? NumberText.decimal(value) : NumberText.count(Int(value))
+    return value < 10 ? NumberText.decimal(value) : NumberText.count(Int(value.rounded()))
   }
 
   /// One sentence about an alert, not yet safe for a terminal.

@@ -70,7 +70,9 @@ public enum ArchiveHTML {
 
   // MARK: - A study
 
-  private static func anchor(_ study: ArchiveStudy) -> String { "study-" + study.directory }
+  private static func anchor(_ study: ArchiveStudy) -> String {
+    (["study"] + study.place.filter { $0 != ".." }).joined(separator: "-")
+  }
 
   private static func title(_ study: ArchiveStudy) -> String {
     study.runs.last?.study ?? study.directory
@@ -191,7 +193,7 @@ public enum ArchiveHTML {
     func number(_ value: Int?) -> HTML {
       .leaf("td", class: "number", value.map(NumberText.count) ?? "-")
     }
-    let base = [study.directory, "runs", run.name]
+    let base = study.place + ["runs", run.name]
     let report = run.files.contains("report.txt")
     return .tag(
       "tr", [],

@@ -2,8 +2,10 @@ public import Survey
 
 /// What the archive page shows of one study.
 public struct ArchiveStudy: Sendable, Equatable {
-  /// The directory of its runs beside the page, the slug.
+  /// The name of the directory of its runs, the slug.
   public var directory: String
+  /// The way from the page to that directory, part by part.
+  public var place: [String]
   /// Its runs, the oldest first; the newest with its highest opportunities.
   public var runs: [RunRecord]
   /// How the last nightly ended for it; `nil` where none is known.
@@ -21,6 +23,7 @@ public struct ArchiveStudy: Sendable, Equatable {
     trends: [FigureTrend] = [], alerts: [String] = [], notes: [String] = []
   ) {
     self.directory = directory
+    place = [directory]
     self.runs = runs
     self.status = status
     self.trends = trends

@@ -44,10 +44,12 @@ public struct RunRecord: Sendable, Equatable {
   /// The day on which it started, `2026-11-20`.
   public var date: String { String(started.prefix(10)) }
 
-  /// Whether it comes before another: by start, then by name, `-2` before `-10`.
+  /// Whether it comes before another: by start, of one second the latest last, then by name, `-2`
+  /// before `-10`.
   public func precedes(_ other: RunRecord) -> Bool {
     let (own, their) = (Array(started.utf8), Array(other.started.utf8))
     if own != their { return own.lexicographicallyPrecedes(their) }
+    if isLatest != other.isLatest { return other.isLatest }
     let (first, second) = (Array(name.utf8), Array(other.name.utf8))
     if first.count != second.count { return first.count < second.count }
     return first.lexicographicallyPrecedes(second)

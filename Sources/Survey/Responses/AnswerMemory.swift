@@ -57,7 +57,12 @@ public struct AnswerMemory: Sendable {
 
   /// Keeps a table beside what is there; what went wrong, if something did. Nothing is kept of a
   /// table that is what was remembered.
-  func keep(_ table: DecodedTable) -> String? {
+  ///
+  /// - Parameters:
+  ///   - table: the table.
+  ///   - absent: who was in earlier inputs and is not in this one, by hash.
+  /// - Returns: a sentence, `nil` where nothing went wrong.
+  func keep(_ table: DecodedTable, absent: [UInt64]) -> String? {
     if case .continued = table.continuation, table.decodedByteCount == 0 { return nil }
     _ = FileSystem.makeDirectory(FileSystem.split(reports).parent)
     _ = FileSystem.makeDirectory(reports)
@@ -68,7 +73,7 @@ public struct AnswerMemory: Sendable {
     // Remembered before it is there: a signal may come while it is written.
     _ = leftovers.perform(tree: part) { 0 }
     do throws(TableError) {
-      try table.snapshot.write(to: part, program: program)
+      try table.snapshot(absentIdentities: absent).write(to: part, program: program)
     } catch {
       failure = error
     }

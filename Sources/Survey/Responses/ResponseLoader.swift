@@ -55,9 +55,13 @@ struct ResponseLoader {
       lacksJobColumns: lacksJobColumns)
     let memory = options.answerMemory
     var earlier = memory?.earlier()
-    let known = earlier.map { (sha256: $0.sha256, count: $0.rowCount) }
+    let known = earlier.map { SeenRespondents.Earlier($0) }
     var table = try decode(reader, plan, continuing: &earlier)
-    let reading = memory.map { AnswerReadingSummary(table, problem: $0.keep(table)) }
+    let reading = memory.map { memory in
+      let absent = SeenRespondents.absent(
+        from: table, earlier: earlier, before: known?.absentIdentities ?? [])
+      return AnswerReadingSummary(table, problem: memory.keep(table, absent: absent))
+    }
     guard table.rowCount > 0 else { throw .noRespondents(input: table.head.inputName) }
 
     var findings = finder.findings(study.everyColumn) + readCodes(&table, plan, finder)
@@ -95,8 +99,7 @@ struct ResponseLoader {
       responses: responses, table: table, findings: findings, texts: RatingTexts(table, plan),
       reading: reading,
       seen: known.flatMap { known in
-        SeenRespondents(
-          ids, kept: kept, table, earlier: earlier, sha256: known.sha256, count: known.count)
+        SeenRespondents(ids, kept: kept, table, snapshot: earlier, known)
       })
   }
 

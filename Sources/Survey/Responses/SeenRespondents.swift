@@ -1,11 +1,12 @@
 import Groundwork
 import Tables
 
-/// Which respondents the run before knew already: told by their ids, or by the digests of their
+/// Which respondents the runs before knew already: told by their ids, or by the digests of their
 /// records where there are no ids, so that it is known of a file in another order too.
 ///
 /// An id that means somebody else now, as in an export that numbers its rows anew, counts as
-/// known. Where the study names another id column than before, everybody is new.
+/// known, and so does who was missing in one input and comes back in a later one. Where the study
+/// names another id column than before, everybody is new.
 public struct SeenRespondents: Sendable, Equatable {
   /// Whether each respondent is new, in the order of `Responses` and of `AnalysisResult`'s ids.
   public var isNew: [Bool]
@@ -19,6 +20,38 @@ public struct SeenRespondents: Sendable, Equatable {
 }
 
 extension SeenRespondents {
+  /// What is known of the input before, once its table has been gone on from.
+  struct Earlier {
+    var sha256: String
+    var rowCount: Int
+    /// Who was in inputs before that one and not in it, by hash.
+    var absentIdentities: [UInt64]
+
+    init(_ snapshot: TableSnapshot) {
+      (sha256, rowCount) = (snapshot.sha256, snapshot.rowCount)
+      absentIdentities = snapshot.absentIdentities
+    }
+  }
+
+  /// Who was in earlier inputs and is not in a table, by hash, ascending.
+  ///
+  /// - Parameters:
+  ///   - table: the table.
+  ///   - earlier: the one before; `nil` where the table has gone on from it, and lacks nobody.
+  ///   - before: who was not in that one, but in those before it.
+  /// - Returns: hashes of ids, or of records where there are no ids.
+  static func absent(
+    from table: DecodedTable, earlier: TableSnapshot?, before: [UInt64]
+  ) -> [UInt64] {
+    let areDigests = table.recordDigests != nil
+    let known = before + (earlier?.respondentHashes(areDigests: areDigests) ?? [])
+    guard !known.isEmpty, let own = table.snapshot.respondentHashes(areDigests: areDigests) else {
+      return before
+    }
+    let present = HashSet64(own[...])
+    return Set(known.filter { !present.contains($0) }).sorted()
+  }
+
   /// Compares a table with the one before; `nil` where people were told apart by ids the one time
   /// and by records the other.
   ///
@@ -26,27 +59,29 @@ extension SeenRespondents {
   ///   - ids: the ids of all rows.
   ///   - kept: the rows that are respondents; `nil` for all.
   ///   - table: the table, which may have gone on from the one before.
-  ///   - earlier: the one before; `nil` where the table has gone on from it.
-  ///   - sha256: the digest of the input before.
-  ///   - count: the rows before.
+  ///   - snapshot: the one before; `nil` where the table has gone on from it.
+  ///   - earlier: what is known of the input before.
   init?(
-    _ ids: IdentityColumn, kept: [Int]?, _ table: DecodedTable, earlier: TableSnapshot?,
-    sha256: String, count: Int
+    _ ids: IdentityColumn, kept: [Int]?, _ table: DecodedTable, snapshot: TableSnapshot?,
+    _ earlier: Earlier
   ) {
-    (earlierSHA256, earlierCount) = (sha256, count)
-    if let earlier {
-      guard let hashes = earlier.respondentHashes(areDigests: table.recordDigests != nil) else {
+    (earlierSHA256, earlierCount) = (earlier.sha256, earlier.rowCount)
+    let absent = HashSet64(earlier.absentIdentities[...])
+    if let snapshot {
+      guard let hashes = snapshot.respondentHashes(areDigests: table.recordDigests != nil) else {
         return nil
       }
       let known = HashSet64(hashes[...])
       let rows = kept ?? Array(0..<ids.rowCount)
-      isNew = rows.map { !known.contains(ids.hashes[$0]) }
+      isNew = rows.map { !known.contains(ids.hashes[$0]) && !absent.contains(ids.hashes[$0]) }
     } else if let kept {
       let known = HashSet64(ids.hashes[..<table.continuedRowCount])
-      isNew = kept.map { !known.contains(ids.hashes[$0]) }
+      isNew = kept.map { !known.contains(ids.hashes[$0]) && !absent.contains(ids.hashes[$0]) }
     } else {
-      // Nobody stands there twice, so that whoever was appended is new.
-      isNew = (0..<ids.rowCount).map { $0 >= table.continuedRowCount }
+      // Nobody stands there twice, so that whoever was appended is new, or comes back.
+      isNew = (0..<ids.rowCount).map { row in
+        row >= table.continuedRowCount && !absent.contains(ids.hashes[row])
+      }
     }
   }
 }

@@ -9,7 +9,7 @@ internal import Groundwork
 /// Snapshots on the disk. Whatever is wrong with a file, it reads as no snapshot.
 extension TableSnapshot {
   /// Raise it whenever a part is added, left out or means something else.
-  static let formatVersion = 1
+  static let formatVersion = 2
 
   /// Writes the snapshot, for its owner alone, and flushes it to the disk.
   ///
@@ -60,6 +60,7 @@ extension TableSnapshot {
     for column in columns { writer.put(column) }
     writer.put(recordDigests == nil ? 0 : 1)
     writer.put(recordDigests ?? [])
+    writer.put(absentIdentities)
   }
 }
 
@@ -147,11 +148,13 @@ extension SnapshotReader {
       guard let column = self.column() else { return nil }
       columns.append(column)
     }
-    guard let hasDigests = number(), let digests = array(of: RecordDigest.self) else { return nil }
+    guard let hasDigests = number(), let digests = array(of: RecordDigest.self),
+      let absent = array(of: UInt64.self)
+    else { return nil }
     return TableSnapshot(
       byteCount: opening.byteCount, sha256: opening.sha256, columns: columns,
-      recordDigests: hasDigests == 1 ? digests : nil, counts: counts, key: opening.key,
-      endsInLineFeed: opening.endsInLineFeed)
+      recordDigests: hasDigests == 1 ? digests : nil, absentIdentities: absent,
+      counts: counts, key: opening.key, endsInLineFeed: opening.endsInLineFeed)
   }
 
   private func numbers(_ count: Int) -> [Int]? {

@@ -11,6 +11,8 @@ public struct TableSnapshot: Sendable {
   public let columns: [DecodedColumn]
   /// A digest of each row's record, where asked for.
   public let recordDigests: [RecordDigest]?
+  /// Hashes of identities that earlier tables held and this one lacks, as its keeper told.
+  public let absentIdentities: [UInt64]
   let counts: TableCounts
   let key: TableKey
   /// Whether the last byte is a line feed. As no field stays open at the end of a table, the next
@@ -23,10 +25,13 @@ public struct TableSnapshot: Sendable {
 
 extension DecodedTable {
   /// The table as a later reading can go on from it. The columns are shared, not copied.
-  public var snapshot: TableSnapshot {
+  public var snapshot: TableSnapshot { snapshot(absentIdentities: []) }
+
+  /// The same, with identities that earlier tables held and this one lacks.
+  public func snapshot(absentIdentities: [UInt64]) -> TableSnapshot {
     TableSnapshot(
       byteCount: byteCount, sha256: sha256, columns: columns, recordDigests: recordDigests,
-      counts: counts, key: key, endsInLineFeed: endsInLineFeed)
+      absentIdentities: absentIdentities, counts: counts, key: key, endsInLineFeed: endsInLineFeed)
   }
 
   /// How many rows were taken over from an earlier reading.

@@ -57,6 +57,21 @@ struct AnswerMemoryTests {
     }
   }
 
+  @Test("Who is missing in one delivery and comes back is nobody new, however often")
+  func comesBack() throws {
+    try inScratch { memory, _ in
+      _ = try load(memory, records(0..<20))
+      // A cut export, one more that goes on from it, then the whole file again.
+      #expect(try load(memory, records(0..<12)).seen?.newCount == 0)
+      let grown = try load(memory, records(0..<12) + records(30..<32))
+      #expect(grown.seen?.isNew == Array(repeating: false, count: 12) + [true, true])
+      let appended = try load(memory, records(0..<12) + records(30..<32) + records(12..<15))
+      #expect(appended.reading?.decodedRecordCount == 3 && appended.seen?.newCount == 0)
+      let whole = try load(memory, records(0..<20) + records(30..<33))
+      #expect(whole.seen?.isNew == Array(repeating: false, count: 22) + [true])
+    }
+  }
+
   @Test("Without ids, records tell who is new, a record that stands there once more too")
   func records() throws {
     try inScratch { memory, _ in
