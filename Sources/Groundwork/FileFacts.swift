@@ -32,11 +32,6 @@ public struct FileFacts: Sendable, Equatable {
 }
 
 extension FileSystem {
-  /// Makes a directory that its owner alone may enter; 0 or the error number.
-  public static func makePrivateDirectory(_ path: String) -> Int32 {
-    mkdir(path, 0o700) == 0 ? 0 : errno
-  }
-
   /// The SHA-256 digest of a file's bytes, 64 hexadecimal digits; `nil` when it cannot be read.
   public static func digest(of path: String) -> String? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -68,7 +68,7 @@ public struct StudyLock: Sendable {
     }
     // Somebody else's directory is not removed: it is remembered by whoever made it.
     let code = leftovers.perform(companion: directory) {
-      FileSystem.makePrivateDirectory(directory)
+      FileSystem.makeDirectory(directory, permissions: 0o700)
     }
     try check(code, directory)
     guard FileSystem.kind(of: directory) == .directory else {

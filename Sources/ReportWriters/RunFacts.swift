@@ -1,12 +1,6 @@
 import Groundwork
 public import Survey
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// What is true of a run but not of its numbers: program, machine, time.
 ///
 /// It goes into the manifest alone; every other file is the same whenever and wherever the same
@@ -42,14 +36,7 @@ public struct RunFacts: Sendable, Equatable {
   }
 
   /// The start in universal time, `2026-11-20T23:57:55Z`.
-  public var startText: String {
-    var seconds = time_t(startSeconds)
-    var parts = tm()
-    gmtime_r(&seconds, &parts)
-    func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
-    let date = "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
-    return "\(date)T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
-  }
+  public var startText: String { Timestamp.text(startSeconds) }
 
   /// The name of the run's directory: the date and eight digits that stand for input, study and
   /// options, so that a run again of the same thing is seen as such.

@@ -95,7 +95,7 @@ struct AlertsCommand: ParsableCommand {
   func run() throws {
     let plan = try StudyReader.read(path: study).study
     let directory = FileSystem.split(study).parent
-    let reports = FileSystem.join(directory, "Reports/\(Slug.of(plan.name))")
+    let reports = StudyFiles(studyPath: study).reports(of: plan)
     let delivery = delivery(plan, directory)
     if test {
       try requireChannels(plan)

@@ -11,7 +11,6 @@ struct AlertRun {
   private let streams: [AlertStream]
 
   private var ledger: AlertLedger
-  private var isContinued = false
   /// By stream of the ledger, the stream of the study; `nil` where its group has vanished.
   private var places: [AlertStream?] = []
   private var newCount: Int?
@@ -41,7 +40,7 @@ struct AlertRun {
   /// Goes on with the ledger of the night before, or begins a new one.
   mutating func open(_ newRows: [Bool]?) {
     if let old = night.ledger, old.digest == ledger.digest, newRows != nil {
-      (ledger, isContinued) = (old, true)
+      ledger = old
       match()
       return
     }
