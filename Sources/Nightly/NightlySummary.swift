@@ -53,14 +53,18 @@ public struct NightlySummary: Sendable, Equatable {
     ])
   }
 
-  /// The summary for people: a line for each study.
+  /// The most alerts of a study that the text tells.
+  static let alertLimit = 3
+
+  /// The summary for people: a line for each study, and what its first alerts say.
   public var text: String {
     let head = ["state", "respondents", "alerts", "seconds", "run", "study"]
     let rows = [head] + reports.map(NightlySummary.cells)
     let widths = head.indices.dropLast().map { column in
       rows.map { $0[column].unicodeScalars.count }.max() ?? 0
     }
-    let lines = rows.map { NightlySummary.line($0, widths) }
+    let alerts = [""] + reports.map(NightlySummary.alerts)
+    let lines = zip(rows, alerts).map { NightlySummary.line($0, widths) + $1 }
     return headline + "\n\n" + lines.joined()
   }
 
@@ -82,8 +86,8 @@ public struct NightlySummary: Sendable, Equatable {
     }
     let ignored =
       ignoredCount == 0
-      ? "" : "; \(ignoredCount) other YAML \(ignoredCount == 1 ? "file" : "files") passed over"
-    return "\(reports.count) \(reports.count == 1 ? "study" : "studies"): "
+      ? "" : "; \(NumberText.counted(ignoredCount, "other YAML file")) passed over"
+    return "\(NumberText.counted(reports.count, "study", plural: "studies")): "
       + states.joined(separator: ", ") + ignored
       + "\n\(Timestamp.text(started)) to \(Timestamp.text(finished)), exit status \(worst)"
   }
@@ -98,6 +102,17 @@ public struct NightlySummary: Sendable, Equatable {
       line += "  "
     }
     return line + (cells.last ?? "") + "\n"
+  }
+
+  /// The lines under a study: its first alerts, and where the others are.
+  private static func alerts(_ report: StudyReport) -> String {
+    let shown = report.alerts.prefix(alertLimit)
+    var lines = shown.map { "  ALERT: \($0.sentence)" }
+    let more = (report.alertCount ?? 0) - shown.count
+    if more > 0 {
+      lines.append("  and \(NumberText.count(more)) more: unmet alerts \(report.file)")
+    }
+    return lines.map { Message.escaped($0) + "\n" }.joined()
   }
 
   private static func cells(_ report: StudyReport) -> [String] {

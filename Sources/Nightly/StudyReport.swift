@@ -1,6 +1,6 @@
 public import Groundwork
 public import ReportWriters
-import Survey
+public import Survey
 
 /// What a night did with one study: a line of the summary.
 ///
@@ -36,6 +36,22 @@ public struct StudyReport: Sendable, Equatable {
   public var respondentCount: Int?
   /// How many alerts the run raised.
   public var alertCount: Int?
+  /// What the alerts say, in the order of the run.
+  public var alerts: [ToldAlert] = []
+
+  /// An alert in the summary.
+  public struct ToldAlert: Sendable, Equatable {
+    /// The same for the same alert, as in alerts.json.
+    public var id: String
+    /// What it says.
+    public var sentence: String
+
+    /// An alert that a run raised.
+    public init(id: String, sentence: String) {
+      self.id = id
+      self.sentence = sentence
+    }
+  }
 
   /// A report with nothing but its end.
   public init(study: String, file: String, state: State, exit: Int32, message: String = "") {
@@ -60,6 +76,25 @@ public struct StudyReport: Sendable, Equatable {
       exit: status.rawValue, message: first.description + further)
   }
 
+  /// The bytes that the sentences of a report take at most, so that a process can hand it over
+  /// whatever must be escaped in it; alerts.json has all of them.
+  static let sentenceByteLimit = 120_000
+
+  /// Takes over what a run's watch told.
+  public mutating func tell(_ result: AnalysisResult) {
+    guard let section = result.alerts.section else { return }
+    let words = AlertWords(section, result.study)
+    alertCount = section.alerts.count
+    alerts = []
+    var byteCount = 0
+    for alert in section.alerts {
+      let sentence = words.sentence(alert)
+      byteCount += sentence.utf8.count
+      guard byteCount <= StudyReport.sentenceByteLimit else { break }
+      alerts.append(ToldAlert(id: alert.id, sentence: sentence))
+    }
+  }
+
   /// The report as one process hands it to another, and as it stands in nightly.json.
   public var json: JSONValue {
     .object([
@@ -72,6 +107,8 @@ public struct StudyReport: Sendable, Equatable {
       "seconds": .number((seconds * 100).rounded() / 100),
       "status": .text(state.rawValue),
       "study": .text(study),
+      "told": .array(
+        alerts.map { .object(["id": .text($0.id), "sentence": .text($0.sentence)]) }),
     ])
   }
 
@@ -89,5 +126,9 @@ public struct StudyReport: Sendable, Equatable {
     seconds = document["seconds"]?.number ?? 0
     respondentCount = document["respondents"]?.integer
     alertCount = document["alerts"]?.integer
+    alerts = (document["told"]?.items ?? []).compactMap { alert in
+      guard let id = alert["id"]?.text, let sentence = alert["sentence"]?.text else { return nil }
+      return ToldAlert(id: id, sentence: sentence)
+    }
   }
 }

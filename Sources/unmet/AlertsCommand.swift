@@ -148,10 +148,12 @@ private struct AlertList {
   var text: String {
     var lines: [String] = []
     for (run, alerts) in runs.reversed() {
-      lines.append("\(run): " + AlertList.words(alerts.count))
+      let count = alerts.isEmpty ? "no alerts" : NumberText.counted(alerts.count, "alert")
+      lines.append("\(run): \(count)")
       for alert in alerts {
-        let since = alert.since.map { ", since \($0)" } ?? ""
-        lines.append("  \(alert.rule)\(since): \(alert.text)")
+        // The sentence says since when, of whom, and what the rule asks for.
+        lines.append("  \(alert.text)")
+        lines.append("    rule: \(alert.rule)")
         let places = places(alert)
         let waiting = channels.filter { !places.contains($0) }
         let reached = places.isEmpty ? "nowhere" : places.joined(separator: ", ")
@@ -160,14 +162,6 @@ private struct AlertList {
       }
     }
     return lines.map { Message.escaped($0) + "\n" }.joined()
-  }
-
-  private static func words(_ count: Int) -> String {
-    switch count {
-    case 0: "no alerts"
-    case 1: "1 alert"
-    default: "\(count) alerts"
-    }
   }
 
   var json: String {

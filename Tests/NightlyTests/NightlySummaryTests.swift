@@ -12,7 +12,8 @@ struct NightlySummaryTests {
     done.run = "2026-11-20-12345678"
     done.seconds = 12.345
     done.respondentCount = 4000
-    done.alertCount = 2
+    done.alertCount = 5
+    done.alerts = (1...4).map { .init(id: "a\($0)", sentence: "Claim \($0)\u{1b} holds.") }
     var failed = StudyReport(
       study: "", file: "b.yaml", state: .failed, exit: 78, message: "b.yaml:5:3: wrong\u{1b}. Fix.")
     failed.seconds = 0.04
@@ -29,7 +30,11 @@ struct NightlySummaryTests {
         2026-11-20T03:00:00Z to 2026-11-20T03:00:13Z, exit status 78
 
         state      respondents  alerts  seconds  run                  study
-        done              4000       2     12.3  2026-11-20-12345678  a/study.yaml
+        done              4000       5     12.3  2026-11-20-12345678  a/study.yaml
+          ALERT: Claim 1\\u{1b} holds.
+          ALERT: Claim 2\\u{1b} holds.
+          ALERT: Claim 3\\u{1b} holds.
+          and 2 more: unmet alerts a/study.yaml
         failed 78            -       -      0.0  -                    b.yaml  b.yaml:5:3: \
         wrong\\u{1b}. Fix.
 
@@ -42,6 +47,9 @@ struct NightlySummaryTests {
     let document = try #require(JSONDocument(Array(summary.json.document.utf8)))
     #expect(document["worst"]?.integer == 78)
     #expect(document["studies"]?.items?.count == 2)
+    let told = document["studies"]?.items?.first?["told"]?.items
+    #expect(told?.map { $0["id"]?.text } == ["a1", "a2", "a3", "a4"])
+    #expect(told?.first?["sentence"]?.text == "Claim 1\u{1b} holds.")
     #expect(document["started"]?.text == "1970-01-01T00:00:00Z")
     for report in reports {
       var rounded = report
@@ -51,6 +59,16 @@ struct NightlySummaryTests {
     }
     #expect(StudyReport(Array("{\"status\": \"done\"}".utf8)) == nil)
     #expect(StudyReport(Array("Fatal error".utf8)) == nil)
+  }
+
+  @Test("Three alerts are told without a line for more, one study is one")
+  func threeAlerts() {
+    var report = reports[0]
+    report.alertCount = 3
+    report.alerts.removeLast()
+    let text = NightlySummary(reports: [report], ignoredCount: 0, started: 0, finished: 1).text
+    #expect(text.hasPrefix("1 study: 1 done\n"))
+    #expect(text.contains("ALERT: Claim 3") && !text.contains("more:"))
   }
 
   @Test("The worst status comes first in the documented order")

@@ -13,7 +13,8 @@ public struct PublishedAlert: Sendable, Equatable {
   public var id: String
   /// The kind of rule that raised it.
   public var rule: String
-  /// The sentence for people.
+  /// The sentence for people, as alerts.json has it: of whom the figure is and since when stand in
+  /// it.
   public var text: String
   /// The night it is about; `nil` when it names none.
   public var since: String?

@@ -1,7 +1,7 @@
 /// Numbers as a reader of the text report wants them: rounded, and never "-0.0".
 ///
 /// The CSV papers hold every digit; here a digit more than the data carry would only mislead.
-enum NumberText {
+public enum NumberText {
   /// A number with a fixed number of decimals, rounded half away from zero.
   static func decimal(_ value: Double, _ places: Int = 1) -> String {
     guard value.isFinite else { return "-" }
@@ -49,7 +49,7 @@ enum NumberText {
   }
 
   /// A count with a comma between groups of three digits: `1,000,000`.
-  static func count(_ value: Int) -> String {
+  public static func count(_ value: Int) -> String {
     let digits = String(value.magnitude)
     guard digits.count > 3 else { return String(value) }
     var groups: [Substring] = []
@@ -70,7 +70,7 @@ enum NumberText {
   private static let neededLimit = 100_000
 
   /// A count and its noun: `1 outcome`, `3 outcomes`.
-  static func counted(_ value: Int, _ noun: String, plural: String? = nil) -> String {
+  public static func counted(_ value: Int, _ noun: String, plural: String? = nil) -> String {
     "\(count(value)) \(value == 1 ? noun : plural ?? noun + "s")"
   }
 
