@@ -79,6 +79,9 @@ public struct FigureQuery: Sendable, Equatable {
     guard trends.contains(where: { !$0.readings.isEmpty }) else {
       throw .noNumbers(table: table, column: column)
     }
+    if known.count > 1, known.contains(where: isAboutClusters) {
+      notes.append(FigureQuery.clusterNote)
+    }
     let columns = FigureQuery.distinct(known.flatMap(\.columns))
     return FigureTrends(
       table: table, column: column,
@@ -87,14 +90,35 @@ public struct FigureQuery: Sendable, Equatable {
       trends: trends, notes: notes)
   }
 
+  // MARK: - Clusters
+
+  private static let clusterNote =
+    "Clusters are found anew by every run: the same label may be other people."
+
+  /// Whether a row that is asked for is about one of the clusters.
+  private func isAboutClusters(_ table: RunTable) -> Bool {
+    (0..<table.rowCount).contains { row in
+      FigureQuery.holds(conditions, table, row)
+        && (table.text(row, "segmentation") == "cluster"
+          || table.text(row, "cluster")?.isEmpty == false)
+    }
+  }
+
   // MARK: - Checks
+
+  /// Tables whose rows are events of one run: nothing goes on from one to the next.
+  private static let eventTables: Set<String> = ["alerts.csv", "since.csv"]
 
   private func check(_ tables: [RunTable], files: [String]) throws(HistoryFailure) {
     guard !RunPapers.privateNames.contains(table) else { throw .privateTable(name: table) }
+    let known = FigureQuery.distinct(files).filter {
+      $0.hasSuffix(".csv") && !RunPapers.privateNames.contains($0)
+        && !FigureQuery.eventTables.contains($0)
+    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    guard !FigureQuery.eventTables.contains(table) else {
+      throw .eventTable(name: table, known: known)
+    }
     guard !tables.isEmpty else {
-      let known = FigureQuery.distinct(files).filter {
-        $0.hasSuffix(".csv") && !RunPapers.privateNames.contains($0)
-      }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       throw .noTable(
         name: table, nearest: Suggestion.nearest(to: table, among: known), known: known)
     }

@@ -14,6 +14,8 @@ public enum HistoryFailure: Failure, Equatable {
   case noTable(name: String, nearest: String?, known: [String])
   /// The table holds people one by one.
   case privateTable(name: String)
+  /// The table's rows are other things in every run.
+  case eventTable(name: String, known: [String])
   /// No run's table has the column.
   case noColumn(option: String, table: String, name: String, nearest: String?, known: [String])
   /// No row has the text in the column.
@@ -32,8 +34,9 @@ public enum HistoryFailure: Failure, Equatable {
     switch self {
     case .noRuns(let path):
       Message(
-        path, "there is no published run", expected: "the runs of a study",
-        fix: "publish one with `unmet analyze study.yaml`, or name another study")
+        path, "there is no published run", expected: "the runs of a study, Reports/<study>/runs",
+        fix: "publish one with `unmet analyze study.yaml`, or name a study file or Reports/<study>"
+      )
     case .noneSince(let day, let newest):
       Message(
         "--since", "no run started then or later", found: day, expected: "\(newest) or earlier",
@@ -56,6 +59,11 @@ public enum HistoryFailure: Failure, Equatable {
       Message(
         "--figure", "the table holds people one by one", found: "\"\(name)\"",
         expected: "a table of figures", fix: "name another table, such as segments.csv")
+    case .eventTable(let name, let known):
+      Message(
+        "--figure", "the rows of the table are other things in every run", found: "\"\(name)\"",
+        expected: "a table whose figures go on from run to run",
+        fix: HistoryFailure.fix(nil, known))
     case .noColumn(let option, let table, let name, let nearest, let known):
       Message(
         option, "\(table) has no such column in any run", found: "\"\(name)\"",

@@ -74,7 +74,7 @@ public struct RunArchive: Sendable {
     return try RunTable(.file(path: path))
   }
 
-  /// A run with its highest opportunities and its alerts, read from its tables.
+  /// A run with its highest opportunities, findings and alerts, read from its tables.
   ///
   /// - Parameters:
   ///   - run: one of the archive's runs.
@@ -84,6 +84,9 @@ public struct RunArchive: Sendable {
     var run = run
     if let scores = try? table("opportunities.csv", of: run) {
       run.highest = Array(RunFigures.scores(of: scores).prefix(count))
+    }
+    if let findings = try? table("quality.csv", of: run) {
+      run.findingCount = RunFigures.findingCount(of: findings)
     }
     if run.alertCount == nil, let alerts = try? table("alerts.csv", of: run) {
       run.alertCount = alerts.rowCount

@@ -1,3 +1,4 @@
+import Groundwork
 import Survey
 
 /// What is read out of the tables of a run.
@@ -16,6 +17,15 @@ enum RunFigures {
       }
       return left.outcome.utf8.lexicographicallyPrecedes(right.outcome.utf8)
     }
+  }
+
+  /// The findings as `unmet check` lists them: what says the same of several items is one.
+  static func findingCount(of table: RunTable) -> Int {
+    Set(
+      (0..<table.rowCount).map { row in
+        ["severity", "kind", "text"].map { ByteText(table.text(row, $0) ?? "") }
+      }
+    ).count
   }
 
   /// A figure with its interval; `nil` where there is no number.

@@ -114,7 +114,7 @@ struct HistoryCommand: ParsableCommand {
     let directory = try directory()
     if prune { return try removeRuns(directory) }
     guard let archive = RunArchive(directory: directory), !archive.runs.isEmpty else {
-      throw HistoryFailure.noRuns(path: FileSystem.join(directory, "runs"))
+      throw noRuns(directory)
     }
     let chosen = try chosen(archive)
     if let figure {
@@ -133,6 +133,12 @@ struct HistoryCommand: ParsableCommand {
     if FileSystem.target(of: study) == .directory { return study }
     let read = try StudyReader.read(path: study).study
     return StudyFiles(studyPath: study).reports(of: read)
+  }
+
+  /// Names the place in full: `runs` alone tells nobody where was looked.
+  private func noRuns(_ directory: String) -> HistoryFailure {
+    let place = FileSystem.realPath(directory) ?? directory
+    return .noRuns(path: FileSystem.join(place, "runs"))
   }
 
   /// The directory that holds those of the studies.
@@ -174,7 +180,7 @@ struct HistoryCommand: ParsableCommand {
     }
     let rules = try StudyReader.read(path: study).study.retention
     guard let archive = RunArchive(directory: directory) else {
-      throw HistoryFailure.noRuns(path: FileSystem.join(directory, "runs"))
+      throw noRuns(directory)
     }
     let today = Day(secondsSince1970: Int(time(nil)))
     if dryRun {
@@ -189,7 +195,7 @@ struct HistoryCommand: ParsableCommand {
   private func list(_ runs: [String], _ word: String, of count: Int) throws {
     guard !quiet else { return }
     for run in runs { try StandardOutput.write("\(Message.escaped(run))\n") }
-    StandardError.write("unmet: \(runs.count) of \(count) runs \(word)\n")
+    StandardError.write("unmet: \(runs.count) of \(NumberText.counted(count, "run")) \(word)\n")
   }
 
   private func tell(_ runs: [RunRecord], before: RunRecord?, notes: [String]) throws {

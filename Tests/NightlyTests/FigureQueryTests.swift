@@ -61,6 +61,29 @@ struct FigureQueryTests {
       ])
   }
 
+  @Test("a figure of a cluster is shown with a note that its label is anybody's")
+  func clusters() throws {
+    let reports = try Reports()
+    for run in ["2026-11-19-aaaaaaaa", "2026-11-20-aaaaaaaa"] {
+      try reports.publish(run)
+      try reports.write("k,cluster,n,inertia\n2,,,9.5\n2,1,300,\n", to: "clusters.csv", in: run)
+      try reports.write(
+        "segmentation,segment,n\nrole,1,40\ncluster,1,300\n", to: "segments.csv", in: run)
+    }
+    let archive = try #require(RunArchive(directory: reports.study))
+    func notes(_ figure: String, _ condition: String, last: Int = 2) throws -> [String] {
+      try FigureQuery(figure: figure, conditions: [condition])
+        .trends(of: Array(archive.runs.suffix(last)), in: archive).notes
+    }
+    let note = ["Clusters are found anew by every run: the same label may be other people."]
+    #expect(try notes("segments:n", "segmentation=cluster") == note)
+    #expect(try notes("segments:n", "segment=1") == note)
+    #expect(try notes("segments:n", "segmentation=role").isEmpty)
+    #expect(try notes("clusters:n", "cluster=1") == note)
+    #expect(try notes("clusters:inertia", "cluster=").isEmpty)
+    #expect(try notes("segments:n", "segmentation=cluster", last: 1).isEmpty)
+  }
+
   @Test("texts of conditions may hold commas and equals signs")
   func commas() throws {
     let query = try FigureQuery(
@@ -80,6 +103,8 @@ struct FigureQueryTests {
       ("opportunities:opportunity", "outcome=99", "write one of `15`, `16`, `17`"),
       ("opportunities:text", "", "holds no number there"),
       ("respondents.csv:weight", "", "people one by one"),
+      ("alerts:value", "", "other things in every run, found \"alerts.csv\""),
+      ("since:score_now", "", "Fix: write one of `opportunities.csv`"),
       ("opportunities", "", "write it as opportunities.csv:opportunity"),
       ("opportunities:opportunity", "15", "write it as outcome=15,segment=all"),
     ])

@@ -44,6 +44,24 @@ struct RunArchiveTests {
     #expect(run.highest[0].text == "=Text 02")
   }
 
+  @Test("findings count as check lists them: the same of several items is one")
+  func findings() throws {
+    let reports = try Reports()
+    let run = "2026-11-20-aaaaaaaa"
+    try reports.publish(run)
+    let rows = [
+      "note,not-answered,imp_01,3,ratings are missing,",
+      "note,not-answered,imp_02,9,ratings are missing,",
+      "warning,not-answered,imp_03,9,ratings are missing,", "note,alike,,1,all alike,",
+    ]
+    try reports.write(
+      (["severity,kind,subject,count,text,places"] + rows).joined(separator: "\n") + "\n",
+      to: "quality.csv", in: run)
+    let archive = try #require(RunArchive(directory: reports.study))
+    #expect(archive.runs[0].findingCount == 4, "the manifest counts each item")
+    #expect(archive.detailed(archive.runs[0]).findingCount == 3)
+  }
+
   @Test("a run of an older version is shown with what it has")
   func older() throws {
     let reports = try Reports()

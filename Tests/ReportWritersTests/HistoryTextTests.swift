@@ -93,6 +93,14 @@ struct HistoryTextTests {
     #expect(text.split(separator: "\n").allSatisfy { DisplayWidth.of(String($0)) <= 80 })
   }
 
+  @Test("notes stand under the table and in the JSON")
+  func notes() {
+    var noted = trends([trend("", [12.5, 13.5])])
+    noted.notes = ["Clusters are found anew."]
+    #expect(TrendText.text(noted).hasSuffix("\n  Clusters are found anew.\n"))
+    #expect(HistoryTables.json(noted).contains("\"Clusters are found anew.\""))
+  }
+
   @Test("several figures: a line each from its lowest to its highest, and what is not shown")
   func lines() {
     let several = trends([trend("outcome 15", [1, 2, nil, 9]), trend("outcome 16", [5, 5, 5, 5])])

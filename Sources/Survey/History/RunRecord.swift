@@ -20,7 +20,8 @@ public struct RunRecord: Sendable, Equatable {
   public var respondentCount: Int?
   /// Kish's effective number of them.
   public var effectiveCount: Double?
-  /// The findings on the data.
+  /// The findings on the data; once the run's tables are read, those that say the same of several
+  /// items count as one.
   public var findingCount: Int?
   /// The clusters that were formed; 0 where none were.
   public var clusterCount: Int?
