@@ -10,6 +10,9 @@ public import Groundwork
 public enum NightlyRunFailure: Failure, Equatable {
   /// Somebody still writes to the input; how long it was waited for.
   case stillWritten(path: String, seconds: Int)
+  /// The input did not change while it was waited for, but is younger than it must be; its age is
+  /// below 0 where its date lies in the future.
+  case tooFresh(path: String, ageSeconds: Int, settleSeconds: Int)
   /// The input became another file, or was written to, while it was analysed.
   case changedMeanwhile(path: String)
   /// Studies whose reports would go into one directory.
@@ -32,7 +35,7 @@ public enum NightlyRunFailure: Failure, Equatable {
   /// where nothing lies.
   public var exitStatus: ExitStatus {
     switch self {
-    case .nightAtWork, .stillWritten, .changedMeanwhile, .endedFromOutside: .tryLater
+    case .nightAtWork, .stillWritten, .tooFresh, .changedMeanwhile, .endedFromOutside: .tryLater
     case .tookTooLong: .unavailable
     case .crashed: .internalFault
     case .sharedSlug: .studyFile
@@ -49,6 +52,13 @@ public enum NightlyRunFailure: Failure, Equatable {
         path, "the file is still being written", found: "changes during \(seconds) s of waiting",
         expected: "a file that rests",
         fix: "run again when it is complete, or wait longer with --patience")
+    case .tooFresh(let path, let age, let needed):
+      Message(
+        path,
+        age < 0
+          ? "its date lies \(-age) s in the future: it must be watched for \(needed) s"
+          : "its date is \(age) s ago, \(needed) s are needed",
+        fix: "run again later, wait longer with --patience, or ask for less with --settle")
     case .changedMeanwhile(let path):
       Message(
         path, "the file changed while it was analysed", fix: "wait until it is complete, try again")

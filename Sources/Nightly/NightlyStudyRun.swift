@@ -96,10 +96,12 @@ public struct NightlyStudyRun {
     try checkResting(resting)
     let earlier = deliveredBefore(result)
     result.since = RunComparison.sinceLast(of: result, facts: facts, in: base)
+    let notes = [earlier, missing(result)].filter { !$0.isEmpty }
     let run = try publish(result, &directory)
     settleAndRetain(result.input.sha256)
-    var report = report(.done, run, result.input.respondentCount, earlier)
-    report.alertCount = result.alerts.section?.alerts.count
+    var report = report(
+      .done, run, result.input.respondentCount, notes.joined(separator: "; "))
+    report.tell(result)
     return report
   }
 
@@ -191,18 +193,26 @@ public struct NightlyStudyRun {
     if FileFacts(of: input) != resting { throw .changedMeanwhile(path: input) }
   }
 
-  /// Says so where the same answers were analysed by an earlier run than the latest: a file of
-  /// some other night was delivered again. Empty otherwise.
+  /// Says so where the same answers were analysed by an earlier run than the latest: an older file
+  /// came again, or the right one came back after a wrong one. Empty otherwise.
   private func deliveredBefore(_ result: AnalysisResult) -> String {
     let digest = result.input.sha256
     guard let latest = PublishedRun("\(base)/latest"), latest.identity.inputSHA256 != digest,
       let run = PublishedRun.all(in: base).first(where: { $0.identity.inputSHA256 == digest })
     else { return "" }
     let text =
-      "these are the answers of the earlier run \(run.name), not of the latest, \(latest.name): an "
-      + "older file was delivered again"
+      "the same answers as in the run \(run.name); the latest run, \(latest.name), had others"
     log(.warning, text)
     return text
+  }
+
+  /// Says so where respondents of the run before are missing from these answers, as after an export
+  /// that was cut short. Returns what the summary tells of it: of a large loss alone.
+  private func missing(_ result: AnalysisResult) -> String {
+    guard let loss = result.since?.loss else { return "" }
+    let text = LossWords.sentence(loss)
+    log(loss.isLarge ? .warning : .info, text)
+    return loss.isLarge ? text : ""
   }
 
   /// Writes the run and makes it visible, whole or not at all; returns its name.

@@ -10,7 +10,7 @@ enum OutcomeComparison {
     let outcome: ByteText
   }
 
-  /// The outcomes that moved: everybody's first, then by segment, the highest first.
+  /// The outcomes that moved: everybody's first, then by segment, the largest change first.
   static func changes(_ before: RunTable, _ now: RunTable) -> [RunChanges.OutcomeChange] {
     let (old, new) = (rows(before), rows(now))
     let gone = old.keys.filter { new[$0] == nil }
@@ -99,8 +99,7 @@ enum OutcomeComparison {
     for (one, other) in [
       (left.segmentation, right.segmentation), (left.segment, right.segment),
     ] where ByteText(one) != ByteText(other) { return RunComparison.bytes(one, other) }
-    let scores = [left, right].map { ($0.score.now ?? $0.score.before)?.value ?? -.infinity }
-    if scores[0] != scores[1] { return scores[0] > scores[1] }
+    if left.size != right.size { return left.size > right.size }
     return RunComparison.bytes(left.outcome, right.outcome)
   }
 }

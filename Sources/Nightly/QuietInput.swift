@@ -45,7 +45,8 @@ public struct QuietInput: Sendable {
   ///   - log: told what is waited for.
   /// - Returns: what the resting file is; `nil` where there is no plain file: whoever reads it
   ///   says what is wrong.
-  /// - Throws: `NightlyRunFailure.stillWritten` when the patience is over.
+  /// - Throws: `NightlyRunFailure` when the patience is over: `stillWritten` where the file was
+  ///   seen to change, else `tooFresh`.
   public func rest(
     of path: String, log: (LogPriority, String) -> Void
   ) throws(NightlyRunFailure) -> FileFacts? {
@@ -56,6 +57,9 @@ public struct QuietInput: Sendable {
       let now = world.steadySeconds()
       if age(facts) >= settleSeconds || now - since >= Double(settleSeconds) { return facts }
       guard now - start < Double(patienceSeconds) else {
+        guard since > start else {
+          throw .tooFresh(path: path, ageSeconds: age(facts), settleSeconds: settleSeconds)
+        }
         throw .stillWritten(path: path, seconds: Int(now - start))
       }
       if !hasTold { tell(path, facts, log) }

@@ -36,6 +36,7 @@ public enum RunComparison {
           return .unreadable(error.message.what)
         }
       }, to: RunSide(result, facts: facts))
+    changes.loss = loss(previous, result.seen, now: result.input.respondentCount)
     if let unreadable {
       changes.problems.insert(
         "The last run, \(unreadable.name), cannot be read: \(unreadable.reason). "
@@ -74,6 +75,18 @@ public enum RunComparison {
     }
     changes.problems = tables.problems
     return changes
+  }
+
+  /// Who is missing: looked for one by one where the answers of that run are remembered; else at
+  /// least as many as there are fewer.
+  static func loss(
+    _ previous: RunRecord, _ seen: SeenRespondents?, now: Int
+  ) -> RunChanges.Loss? {
+    guard let before = previous.respondentCount else { return nil }
+    if let seen, seen.earlierSHA256 == previous.inputSHA256 {
+      return RunChanges.Loss(seen.missingCount, of: before, isExact: true)
+    }
+    return RunChanges.Loss(before - now, of: before, isExact: false)
   }
 
   // MARK: - Facts

@@ -84,6 +84,24 @@ struct QuietInputTests {
     #expect(NightlyRunFailure.stillWritten(path: "", seconds: 0).exitStatus == .tryLater)
   }
 
+  @Test("A file that is merely young is told by its date, or by what is watched for")
+  func young() {
+    #expect(
+      throws: NightlyRunFailure.tooFresh(path: "x.csv", ageSeconds: 30, settleSeconds: 60)
+    ) { try rest(Machine(written: 1000), patience: 30) }
+    #expect(
+      throws: NightlyRunFailure.tooFresh(path: "x.csv", ageSeconds: -3970, settleSeconds: 60)
+    ) { try rest(Machine(written: 5000), patience: 30) }
+    func words(_ age: Int) -> String {
+      NightlyRunFailure.tooFresh(path: "x.csv", ageSeconds: age, settleSeconds: 60).message
+        .description
+    }
+    #expect(words(30).hasPrefix("x.csv: its date is 30 s ago, 60 s are needed. Fix: run again"))
+    #expect(words(-40).contains("its date lies 40 s in the future: it must be watched for 60 s"))
+    #expect(
+      NightlyRunFailure.tooFresh(path: "", ageSeconds: 0, settleSeconds: 1).exitStatus == .tryLater)
+  }
+
   @Test("A date in the future is told, and the file is watched instead")
   func future() throws {
     #expect(try rest(Machine(written: 5000)) == Rest(seconds: 60, told: [.warning]))

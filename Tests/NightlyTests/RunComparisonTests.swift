@@ -1,9 +1,9 @@
 import Groundwork
-import Survey
 import Tables
 import Testing
 
 @testable import Nightly
+@testable import Survey
 
 @Suite("What changed from one run to the next")
 struct RunComparisonTests {
@@ -63,15 +63,15 @@ struct RunComparisonTests {
     #expect(changes.comparedOutcomeCount == 2 && changes.problems.isEmpty)
     #expect(
       changes.outcomes.map { "\($0.segmentation) \($0.outcome)" }
-        == ["all 02", "all 01", "all 03", "all 04", "role 01"])
-    let second = changes.outcomes[0]
+        == ["all 03", "all 04", "all 02", "all 01", "role 01"])
+    let second = changes.outcomes[2]
     #expect(second.score == .init(Reading(9, low: 8, high: 10), Reading(12.5, low: 11, high: 14)))
     #expect(
       second.moves == [
         .init("band", .init("low", "high")), .init("first tier", .init("no", "yes")),
       ])
-    #expect(changes.outcomes[2].moves == [.init("study", .init("yes", "no"))])
-    #expect(changes.outcomes[3].moves == [.init("study", .init("no", "yes"))])
+    #expect(changes.outcomes[0].moves == [.init("study", .init("yes", "no"))])
+    #expect(changes.outcomes[1].moves == [.init("study", .init("no", "yes"))])
   }
 
   @Test("the order of rows plays no part, and the same two runs give the same changes")
@@ -138,6 +138,24 @@ struct RunComparisonTests {
     #expect(changes.options == [.init("scorer", .init("mean", "top-box"))])
     #expect(
       changes.sections == [.init("roles", .init("", "no")), .init("steps", .init("too few", ""))])
+  }
+
+  @Test("who is missing is known one by one of remembered answers, else by count")
+  func loss() {
+    var previous = RunRecord(name: "r", started: "2026-11-20")
+    (previous.respondentCount, previous.inputSHA256) = (2800, "i")
+    var seen = SeenRespondents(isNew: [], earlierSHA256: "i", earlierCount: 2810)
+    func loss(now: Int) -> RunChanges.Loss? { RunComparison.loss(previous, seen, now: now) }
+    #expect(loss(now: 2800) == nil)
+    seen.missingCount = 1240
+    #expect(loss(now: 3000) == RunChanges.Loss(1240, of: 2800, isExact: true))
+    seen.earlierSHA256 = "another run's"
+    #expect(loss(now: 3000) == nil)
+    #expect(loss(now: 2700) == RunChanges.Loss(100, of: 2800, isExact: false))
+    #expect(RunComparison.loss(previous, nil, now: 2799)?.isLarge == false)
+    #expect(loss(now: 2660)?.isLarge == true && loss(now: 2661)?.isLarge == false)
+    previous.respondentCount = nil
+    #expect(loss(now: 1) == nil)
   }
 
   @Test("what cannot be read is named, and the rest is compared")

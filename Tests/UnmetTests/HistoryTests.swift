@@ -35,7 +35,7 @@ struct HistoryTests {
     let report = try scratch.text("Reports/small/latest/report.txt")
     #expect(report.contains("SINCE THE LAST RUN (\(first.prefix(10)), run \(first))"))
     #expect(report.contains("60 respondents, 20 more than then (40)."))
-    #expect(report.contains("The file of answers changed; the study file did not change."))
+    #expect(report.contains("The file of answers changed; the study file did not\n  change."))
     #expect(try scratch.text("Reports/small/latest/since.csv").contains("respondents,40,60,"))
     // A directory of one's own has no earlier run.
     #expect(try scratch.unmet("analyze", "study.yaml", "-q", "--out", "own").status == 0)
@@ -95,6 +95,10 @@ struct HistoryTests {
     let run = try scratch.unmet("history", "study.yaml")
     #expect(run.status == Status.inputMissing.rawValue)
     #expect(run.errors.contains("publish one with `unmet analyze study.yaml`"))
+    let here = try scratch.unmet("history", ".")
+    #expect(here.status == Status.inputMissing.rawValue)
+    let name = scratch.path.split(separator: "/").last ?? "?"
+    #expect(here.errors.contains("\(name)/runs: there is no published run"), "\(here.errors)")
   }
 
   @Test("old runs go as the study says, by analyze and by --prune, and --dry-run only lists them")

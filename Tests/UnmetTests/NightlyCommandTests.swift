@@ -95,7 +95,10 @@ struct NightlyCommandTests {
     // Yesterday's file once more.
     try scratch.write(SmallStudy.csv(), to: "a/responses.csv")
     let older = try nightly(scratch, "--log", "json")
-    #expect(older.status == 0 && older.errors.contains("an older file was delivered again"))
+    #expect(older.status == 0 && older.errors.contains("the same answers as in the run "))
+    // One of the 41 is 2.4 %: told, and no warning.
+    #expect(
+      older.errors.contains("1 of 41 respondents of the last run is missing from these answers"))
     #expect(older.errors.contains(first[0]) && older.errors.contains("{\"priority\": \"warning\""))
     #expect(runs("a", scratch).count == 3)
 
@@ -113,6 +116,21 @@ struct NightlyCommandTests {
         == scratch.text("a/Reports/small/runs/\(first[0])/\(file)")
       #expect(same, "\(file) differs")
     }
+  }
+
+  @Test("A large loss of respondents is a warning, in the log, the summary and the report")
+  func loss() throws {
+    let scratch = try scratch("a")
+    #expect(try nightly(scratch).status == 0)
+    // As many as before, but five others.
+    let others = (40..<45).map { "R\($0),User,5,1,5,1" }
+    try scratch.write(
+      SmallStudy.csv(records: SmallStudy.records.dropLast(5) + others), to: "a/responses.csv")
+    let run = try nightly(scratch, "--log", "journal")
+    let text = "5 of 40 respondents of the last run are missing from these answers"
+    #expect(run.status == 0 && run.errors.contains("<4>a/study.yaml: \(text)"), "\(run.errors)")
+    #expect(try scratch.text("Reports/nightly.txt").contains(text))
+    #expect(try scratch.text("a/Reports/small/latest/report.txt").contains("  WARNING: \(text): "))
   }
 
   @Test("A run that lost a file is done again, one that lost its link gets it back")
@@ -136,7 +154,7 @@ struct NightlyCommandTests {
     let scratch = try scratch("a")
     let run = try scratch.unmet("nightly", ".", "--settle", "1h", "--patience", "1")
     #expect(run.status == Status.tryLater.rawValue, "\(run.errors)")
-    #expect(run.errors.contains("a/responses.csv: the file is still being written"))
+    #expect(run.errors.contains(" s ago, 3600 s are needed"))
     #expect(try states(scratch) == ["waiting 75"])
     #expect(scratch.names("a") == ["responses.csv", "study.yaml"])
   }

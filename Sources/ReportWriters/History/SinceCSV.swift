@@ -57,6 +57,11 @@ enum SinceCSV {
       Row(
         kind: "run", what: "respondents", before: people.before.map(String.init) ?? "",
         now: people.now.map(String.init) ?? ""))
+    if let loss = changes.loss {
+      rows.append(
+        Row(
+          kind: "run", what: "missing", now: String(loss.count), text: LossWords.sentence(loss)))
+    }
     for (what, isOther) in [
       ("answers", changes.hasOtherAnswers), ("study file", changes.hasOtherStudy),
     ] {

@@ -4,21 +4,38 @@ import Survey
 enum SinceSection {
   /// The most outcomes, findings or sections that are spelled out.
   private static let listedCount = 10
+  /// The section stands in mails and small windows too.
+  private static let lineWidth = 100
 
   static func lines(_ result: AnalysisResult) -> [String] {
     guard let changes = result.since else { return [] }
     let title = "SINCE THE LAST RUN (\(Naming.safe(changes.date)), run \(Naming.safe(changes.run)))"
-    var lines = TextLayout.paragraph(title, first: "")
-    for problem in changes.problems { lines += TextLayout.paragraph(Naming.safe(problem)) }
-    lines += TextLayout.paragraph(inputs(changes))
+    var lines = paragraph(title, first: "")
+    for problem in changes.problems { lines += paragraph(Naming.safe(problem)) }
+    lines += loss(changes) + paragraph(inputs(changes))
     lines += outcomes(changes)
     for target in changes.targets.prefix(listedCount) {
-      lines += TextLayout.paragraph(sentence(target))
+      lines += paragraph(sentence(target))
     }
     return lines + clusters(changes) + findings(changes) + sections(changes) + rest(changes)
   }
 
+  private static func paragraph(
+    _ text: String, first: String = "  ", rest: String? = nil
+  ) -> [String] {
+    TextLayout.paragraph(text, first: first, rest: rest, width: lineWidth)
+  }
+
   // MARK: - What went in
+
+  private static func loss(_ changes: RunChanges) -> [String] {
+    guard let loss = changes.loss else { return [] }
+    let text = LossWords.sentence(loss)
+    return paragraph(
+      loss.isLarge
+        ? "WARNING: \(text): look whether the export is whole."
+        : "\(Naming.capitalized(text)).")
+  }
 
   private static func inputs(_ changes: RunChanges) -> String {
     var sentences = [respondents(changes.respondents)]
@@ -63,50 +80,65 @@ enum SinceSection {
 
   private static func outcomes(_ changes: RunChanges) -> [String] {
     guard changes.comparedOutcomeCount != nil else { return [] }
-    let own = changes.outcomes.filter { $0.segmentation == "all" }
-    let others = changes.outcomes.count - own.count
-    var lines: [String] = []
-    if own.isEmpty {
-      lines += TextLayout.paragraph(
-        "No outcome of everybody entered or left a band, a zone or the first tier.")
-    } else {
-      lines += TextLayout.paragraph(
-        "Outcomes of everybody that entered or left a band, a zone or the first tier, "
-          + "opportunity then -> now:")
-      lines += table(Array(own.prefix(listedCount)))
-    }
+    let large = changes.outcomes.filter { !$0.isSmall }
+    let own = large.filter { $0.segmentation == "all" }
+    var lines = paragraph(title(own, changes.outcomes)) + table(Array(own.prefix(listedCount)))
     let more = max(0, own.count - listedCount)
+    let others = large.count - own.count
     if more + others > 0 {
       let parts = [
         more > 0 ? "\(NumberText.count(more)) more of everybody" : "",
         others > 0 ? "\(NumberText.count(others)) of single segments" : "",
       ].filter { !$0.isEmpty }
-      lines += TextLayout.paragraph("In \(SinceCSV.name): \(Naming.list(parts)).")
+      lines += paragraph("In \(SinceCSV.name): \(Naming.list(parts)).")
     }
-    return own.isEmpty && others == 0 ? lines : lines + TextLayout.paragraph(warning)
+    lines += smaller(changes.outcomes.count - large.count)
+    return own.isEmpty && others == 0 ? lines : lines + paragraph(warning)
+  }
+
+  private static func title(
+    _ own: [RunChanges.OutcomeChange], _ all: [RunChanges.OutcomeChange]
+  ) -> String {
+    let what = "entered or left a band, a zone or the first tier"
+    guard own.isEmpty else {
+      return "Outcomes of everybody that \(what), the largest change first, opportunity then -> "
+        + "now (intervals in \(SinceCSV.name)):"
+    }
+    let hasSmall = all.contains { $0.segmentation == "all" }
+    return "No outcome of everybody \(what)\(hasSmall ? " by more than a small change" : "")."
+  }
+
+  private static func smaller(_ count: Int) -> [String] {
+    guard count > 0 else { return [] }
+    let changes = NumberText.counted(count, "smaller change")
+    return paragraph(
+      "... and \(changes) in \(SinceCSV.name), each by less than half a point and less than its "
+        + "standard error.")
   }
 
   private static func table(_ outcomes: [RunChanges.OutcomeChange]) -> [String] {
     let ids = outcomes.map { Naming.safe($0.outcome) }
     let columns: [TextLayout.Column] = [
-      .init(max(2, TextLayout.width(of: ids, limit: 12))), .init(34), .init(42), .init(24),
+      .init(max(2, TextLayout.width(of: ids, limit: 12))), .init(34), .init(20), .init(24),
     ]
     let rows = zip(ids, outcomes).map { id, outcome in
       [
         id, TextLayout.shortened(Naming.safe(outcome.text), width: 34),
-        "\(figure(outcome.score.before)) -> \(figure(outcome.score.now))",
+        figures(outcome.score),
         outcome.moves.map(move).joined(separator: "; "),
       ]
     }
     return TextLayout.table(rows, columns: columns, indent: "    ")
   }
 
-  private static func figure(_ reading: Reading?) -> String {
-    guard let reading else { return "-" }
-    guard let low = reading.low, let high = reading.high else {
-      return NumberText.decimal(reading.value)
+  /// `11.9 -> 12.5 (+0.6)`.
+  private static func figures(_ score: RunChanges.Change<Reading>) -> String {
+    func figure(_ reading: Reading?) -> String {
+      reading.map { NumberText.decimal($0.value) } ?? "-"
     }
-    return NumberText.withInterval(reading.value, low, high)
+    let text = "\(figure(score.before)) -> \(figure(score.now))"
+    guard let before = score.before, let now = score.now else { return text }
+    return text + " (\(NumberText.signed(now.value - before.value)))"
   }
 
   private static func move(_ move: RunChanges.Named<String>) -> String {
@@ -136,7 +168,7 @@ enum SinceSection {
   private static func clusters(_ changes: RunChanges) -> [String] {
     guard let clusters = changes.clusters else { return [] }
     let (before, now) = (clusters.before ?? [], clusters.now ?? [])
-    return TextLayout.paragraph(
+    return paragraph(
       "Clusters: \(sizes(before)) then, \(sizes(now)) now. Their labels need not name the same "
         + "people: `unmet classify --against` tells who went where.")
   }
@@ -155,20 +187,20 @@ enum SinceSection {
     guard !findings.isEmpty else { return [] }
     let shown = findings.prefix(listedCount / 2).flatMap { finding in
       let subject = finding.subject.isEmpty ? "" : "\(Naming.safe(finding.subject)): "
-      return TextLayout.paragraph(
+      return paragraph(
         "\(label), \(finding.severity): \(subject)\(Naming.safe(finding.text)).", rest: "    ")
     }
     let more = findings.count - min(findings.count, listedCount / 2)
     guard more > 0 else { return shown }
     return shown
-      + TextLayout.paragraph(
+      + paragraph(
         "... and \(NumberText.count(more)) more \(label.lowercased())s in \(SinceCSV.name).")
   }
 
   private static func sections(_ changes: RunChanges) -> [String] {
     changes.sections.prefix(listedCount).flatMap { section in
       let (before, now) = (section.change.before ?? "", section.change.now ?? "")
-      return TextLayout.paragraph(
+      return paragraph(
         now.isEmpty
           ? "The section on \(Naming.safe(section.name)) is done now; then: \(Naming.safe(before))."
           : "The section on \(Naming.safe(section.name)) is refused now: \(Naming.safe(now)).",
@@ -181,6 +213,6 @@ enum SinceSection {
       max(0, changes.targets.count - listedCount) + max(0, changes.sections.count - listedCount)
     guard more > 0 else { return [] }
     let things = NumberText.counted(more, "more target or section", plural: "more of these")
-    return TextLayout.paragraph("... and \(things) in \(SinceCSV.name).")
+    return paragraph("... and \(things) in \(SinceCSV.name).")
   }
 }

@@ -30,9 +30,11 @@ enum TextLayout {
   }
 
   /// A paragraph with one indent for its first line and one for the others.
-  static func paragraph(_ text: String, first: String = "  ", rest: String? = nil) -> [String] {
+  static func paragraph(
+    _ text: String, first: String = "  ", rest: String? = nil, width: Int = lineWidth
+  ) -> [String] {
     let rest = rest ?? String(repeating: " ", count: DisplayWidth.of(first))
-    let width = lineWidth - max(DisplayWidth.of(first), DisplayWidth.of(rest))
+    let width = width - max(DisplayWidth.of(first), DisplayWidth.of(rest))
     return wrapped(text, width: width).enumerated().map { index, line in
       (index == 0 ? first : rest) + line
     }

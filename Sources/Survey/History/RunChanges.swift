@@ -8,6 +8,8 @@ public struct RunChanges: Sendable, Equatable {
   public var problems: [String] = []
   /// Respondents of the analysis.
   public var respondents = Change<Int>()
+  /// Who of the earlier run is not in these answers; `nil` where nobody is known to be missing.
+  public var loss: Loss?
   /// Whether the file of answers is another; `nil` where that is not known.
   public var hasOtherAnswers: Bool?
   /// Whether the study file is another.
@@ -69,6 +71,32 @@ public struct RunChanges: Sendable, Equatable {
     }
   }
 
+  /// Respondents of the earlier run that are missing now.
+  public struct Loss: Sendable, Equatable {
+    /// How many are missing.
+    public var count: Int
+    /// How many the earlier run had.
+    public var earlierCount: Int
+    /// Whether they were looked for one by one; else both runs were counted, and there may be more.
+    public var isExact: Bool
+
+    /// A loss; `nil` where nobody is missing.
+    ///
+    /// - Parameters:
+    ///   - count: how many are missing.
+    ///   - earlierCount: how many the earlier run had.
+    ///   - isExact: whether they were looked for one by one.
+    public init?(_ count: Int, of earlierCount: Int, isExact: Bool) {
+      guard count > 0, earlierCount > 0 else { return nil }
+      self.count = min(count, earlierCount)
+      self.earlierCount = earlierCount
+      self.isExact = isExact
+    }
+
+    /// Whether it is a twentieth or more: an export seldom loses so many by itself.
+    public var isLarge: Bool { 20 * count >= earlierCount }
+  }
+
   /// An outcome that entered or left a band, a zone, the first tier or the study.
   public struct OutcomeChange: Sendable, Equatable {
     /// Whose scores: `all`, or a segmentation and a segment.
@@ -90,6 +118,39 @@ public struct RunChanges: Sendable, Equatable {
       self.segment = segment
       self.outcome = outcome
       self.text = text
+    }
+
+    /// How far the opportunity moved; `nil` where one of the runs lacks it.
+    public var distance: Double? {
+      guard let before = score.before, let now = score.now else { return nil }
+      return abs(now.value - before.value)
+    }
+
+    /// The standard error of that, from both 95 % intervals as if no one were in both runs: with
+    /// most people in both it is smaller in truth. `nil` without intervals.
+    public var standardError: Double? {
+      func variance(_ reading: Reading?) -> Double? {
+        guard let low = reading?.low, let high = reading?.high else { return nil }
+        let error = (high - low) / (2 * 1.959_963_985)
+        return error * error
+      }
+      guard let before = variance(score.before), let now = variance(score.now) else { return nil }
+      let sum = before + now
+      return sum > 0 ? sum.squareRoot() : nil
+    }
+
+    /// How large the change is: in standard errors where they are known, else in points; an outcome
+    /// that only one run has is the largest.
+    public var size: Double {
+      guard let distance else { return .infinity }
+      return standardError.map { distance / $0 } ?? distance
+    }
+
+    /// Whether the figure moved by less than half a point, and by less than its standard error
+    /// where that is known: then it only happened to lie near a cut.
+    public var isSmall: Bool {
+      guard let distance, distance < 0.5 else { return false }
+      return standardError.map { distance < $0 } ?? true
     }
   }
 

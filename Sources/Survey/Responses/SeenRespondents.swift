@@ -14,6 +14,8 @@ public struct SeenRespondents: Sendable, Equatable {
   public var earlierSHA256: String
   /// The records that were accepted of that input.
   public var earlierCount: Int
+  /// How many of that input are not in this one.
+  public var missingCount = 0
 
   /// The number of respondents that are new.
   public var newCount: Int { isNew.count { $0 } }
@@ -74,6 +76,8 @@ extension SeenRespondents {
       let known = HashSet64(hashes[...])
       let rows = kept ?? Array(0..<ids.rowCount)
       isNew = rows.map { !known.contains(ids.hashes[$0]) && !absent.contains(ids.hashes[$0]) }
+      let present = HashSet64(ids.hashes[...])
+      missingCount = Set(hashes.filter { !present.contains($0) }).count
     } else if let kept {
       let known = HashSet64(ids.hashes[..<table.continuedRowCount])
       isNew = kept.map { !known.contains(ids.hashes[$0]) && !absent.contains(ids.hashes[$0]) }

@@ -48,11 +48,11 @@ struct AnswerMemoryTests {
       #expect(grown.reading?.decodedRecordCount == 3)
       #expect(grown.seen?.isNew == (0..<13).map { $0 >= 10 })
       #expect(grown.seen?.earlierSHA256 == first.table.sha256)
-      #expect(grown.seen?.earlierCount == 10)
+      #expect(grown.seen?.earlierCount == 10 && grown.seen?.missingCount == 0)
       let anew = try load(memory, records(2..<18).reversed())
       #expect(anew.reading?.reason == "it did not grow by appending alone")
       #expect(anew.seen?.isNew == (0..<16).map { $0 < 5 })
-      #expect(anew.seen?.newCount == 5)
+      #expect(anew.seen?.newCount == 5 && anew.seen?.missingCount == 2)
       #expect(try load(memory, records(16..<19)).seen?.isNew == [false, false, true])
     }
   }
@@ -62,13 +62,15 @@ struct AnswerMemoryTests {
     try inScratch { memory, _ in
       _ = try load(memory, records(0..<20))
       // A cut export, one more that goes on from it, then the whole file again.
-      #expect(try load(memory, records(0..<12)).seen?.newCount == 0)
+      let cut = try load(memory, records(0..<12)).seen
+      #expect(cut?.newCount == 0 && cut?.missingCount == 8)
       let grown = try load(memory, records(0..<12) + records(30..<32))
       #expect(grown.seen?.isNew == Array(repeating: false, count: 12) + [true, true])
       let appended = try load(memory, records(0..<12) + records(30..<32) + records(12..<15))
       #expect(appended.reading?.decodedRecordCount == 3 && appended.seen?.newCount == 0)
       let whole = try load(memory, records(0..<20) + records(30..<33))
       #expect(whole.seen?.isNew == Array(repeating: false, count: 22) + [true])
+      #expect(whole.seen?.missingCount == 0)
     }
   }
 
