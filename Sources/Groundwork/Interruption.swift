@@ -21,11 +21,11 @@ public enum Interruption {
     }
   }
 
-  /// Calls `end` on a thread of its own when a signal of the user or the system arrives: SIGINT,
-  /// SIGTERM or SIGHUP. Those that are ignored already (as under nohup) stay ignored.
+  /// Calls `end` on a thread of its own whenever a signal of the user or the system arrives:
+  /// SIGINT, SIGTERM or SIGHUP. Those that are ignored already (as under nohup) stay ignored.
   ///
   /// Call it once in a process. `end` runs outside of any signal handler, so it may do what it
-  /// likes; it should end the process with status 128 + signal.
+  /// likes; it should end the process with status 128 + signal, or see to it that somebody does.
   public static func watch(_ end: @escaping @Sendable (Int32) -> Void) {
     // Handlers, not a blocked mask: a library may have started threads before `main` that take
     // the signals whatever this thread blocks.
@@ -69,11 +69,14 @@ public enum Interruption {
     sigemptyset(&set)
     for number in signals { sigaddset(&set, number) }
     pthread_sigmask(SIG_UNBLOCK, &set, nil)
-    var number: UInt8 = 0
-    while read(watch.pipe, &number, 1) != 1 {
-      guard errno == EINTR else { return }
+    // A loop that watches a `StopSign` may have ended before it saw the first one.
+    while true {
+      var number: UInt8 = 0
+      let count = read(watch.pipe, &number, 1)
+      if count < 0, errno == EINTR { continue }
+      guard count == 1 else { return }
+      watch.end(Int32(number))
     }
-    watch.end(Int32(number))
   }
 
   /// The handler writes the signal's number into the pipe, which is all that a handler may do.

@@ -82,6 +82,9 @@ public final class Leftovers: Sendable {
     }
   }
 
+  /// Lets everything stay that is there now: nobody but the caller knows whom it belongs to.
+  public func forget() { state.withLock { $0 = State() } }
+
   /// Creates something inside a tree that is remembered already.
   public func perform<Value: Sendable>(_ create: () -> Value) -> Value {
     state.withLock { _ in create() }

@@ -27,9 +27,18 @@ public final class StopSign: Sendable {
   public var signal: Int32? { state.withLock { $0.signal } }
 
   /// Runs a loop that watches the sign.
-  public func watched<Value>(_ loop: () throws -> Value) rethrows -> Value {
+  ///
+  /// - Returns: what the loop returns; `nil` when the sign was raised, were it after the loop had
+  ///   looked at it for the last time: whoever raised it counts on the caller to bring about the
+  ///   end.
+  public func watched<Value>(_ loop: () throws -> Value) rethrows -> Value? {
     state.withLock { $0.isWatched = true }
     defer { state.withLock { $0.isWatched = false } }
-    return try loop()
+    let value = try loop()
+    let isRaised = state.withLock { state in
+      state.isWatched = false
+      return state.signal != nil
+    }
+    return isRaised ? nil : value
   }
 }

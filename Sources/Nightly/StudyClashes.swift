@@ -1,4 +1,4 @@
-import Groundwork
+public import Groundwork
 
 /// Studies that would write into one another's reports.
 public enum StudyClashes {
@@ -6,16 +6,18 @@ public enum StudyClashes {
   ///
   /// - Parameter slugs: by study file, the slug of the study's name.
   /// - Returns: by study file.
-  public static func failures(_ slugs: [String: String]) -> [String: NightlyRunFailure] {
-    var groups: [String: [String]] = [:]
+  public static func failures(_ slugs: [ByteText: String]) -> [ByteText: NightlyRunFailure] {
+    var groups: [ByteText: [ByteText]] = [:]
     for (path, slug) in slugs {
-      groups[FileSystem.join(FileSystem.split(path).parent, slug), default: []].append(path)
+      let reports = FileSystem.join(FileSystem.split(path.text).parent, slug)
+      groups[ByteText(reports), default: []].append(path)
     }
-    var failures: [String: NightlyRunFailure] = [:]
+    var failures: [ByteText: NightlyRunFailure] = [:]
     for paths in groups.values where paths.count > 1 {
       for path in paths {
+        let others = paths.filter { $0 != path }.map(\.text)
         failures[path] = .sharedSlug(
-          path: path, slug: slugs[path] ?? "", others: paths.filter { $0 != path }.sorted())
+          path: path.text, slug: slugs[path] ?? "", others: others.sorted())
       }
     }
     return failures

@@ -16,6 +16,18 @@ public struct FoundStudies: Sendable, Equatable {
   public var ignoredCount = 0
   /// Folders that could not be looked into.
   public var unreadable: [String] = []
+  /// Folders with names in them that are no UTF-8, by which nothing can be opened.
+  public var misnamed: [Misnamed] = []
+
+  /// A folder with such names.
+  public struct Misnamed: Sendable, Equatable {
+    /// The folder.
+    public var folder: String
+    /// How many there are.
+    public var count: Int
+    /// The first of them, as far as it can be shown.
+    public var first: String
+  }
 }
 
 /// Looks which files of a folder are studies.
@@ -44,7 +56,7 @@ public enum StudyFinder {
     }
     guard let names = FileSystem.names(in: path) else { throw .noFolder(path: path, code: EACCES) }
     var found = FoundStudies(folder: path)
-    for name in names { look(at: name, in: path, level: 0, &found) }
+    look(at: names, in: path, level: 0, &found)
     found.paths.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     guard !found.paths.isEmpty else {
       throw .noStudies(folder: path, ignoredCount: found.ignoredCount)
@@ -53,6 +65,19 @@ public enum StudyFinder {
   }
 
   // MARK: - Steps
+
+  private static func look(
+    at names: [String], in folder: String, level: Int, _ found: inout FoundStudies
+  ) {
+    for name in names { look(at: name, in: folder, level: level, &found) }
+    // A wrong byte is shown as U+FFFD, and under that name there is nothing.
+    let wrong = names.filter { name in
+      name.unicodeScalars.contains("\u{fffd}")
+        && FileSystem.kind(of: FileSystem.join(folder, name)) == nil
+    }
+    guard let first = wrong.first else { return }
+    found.misnamed.append(.init(folder: folder, count: wrong.count, first: first))
+  }
 
   private static func look(
     at name: String, in folder: String, level: Int, _ found: inout FoundStudies
@@ -65,7 +90,7 @@ public enum StudyFinder {
         found.unreadable.append(path)
         return
       }
-      for name in names { look(at: name, in: path, level: level + 1, &found) }
+      look(at: names, in: path, level: level + 1, &found)
     case .file where isNamedAsStudy(name): found.paths.append(path)
     case .file where level == 0 && isYAML(name):
       if isMeantAsStudy(path) { found.paths.append(path) } else { found.ignoredCount += 1 }

@@ -8,6 +8,7 @@ import Tables
 struct StudyNight {
   /// What is known of a study before its process is started.
   private struct Known {
+    var path: String
     var name = ""
     var slug: String?
     /// Whether its answers rest; those that are being written come last, so that nobody waits
@@ -26,19 +27,22 @@ struct StudyNight {
   func reports(
     of found: FoundStudies, stop: StopSign, log: NightlyLog, progress: ProgressLine
   ) -> [StudyReport]? {
-    let known = Dictionary(uniqueKeysWithValues: found.paths.map { ($0, look(at: $0)) })
-    let clashes = StudyClashes.failures(known.compactMapValues(\.slug))
-    let refused = found.paths.compactMap { path in
-      clashes[path].map { StudyReport(study: known[path]?.name ?? "", file: path, failure: $0) }
+    let known = found.paths.map { look(at: $0) }
+    // By bytes: to a `String` two files are one whose names differ by how an "é" is written.
+    let slugs = known.compactMap { study in study.slug.map { (ByteText(study.path), $0) } }
+    let clashes = StudyClashes.failures(Dictionary(slugs) { first, _ in first })
+    let refused = known.compactMap { study in
+      clashes[ByteText(study.path)].map {
+        StudyReport(study: study.name, file: study.path, failure: $0)
+      }
     }
     for report in refused { tell(report, log) }
 
-    let paths = found.paths.filter { clashes[$0] == nil }
-    let ordered =
-      paths.filter { known[$0]?.isQuiet != false } + paths.filter { known[$0]?.isQuiet == false }
-    let tasks = ordered.map { path in
+    let free = known.filter { clashes[ByteText($0.path)] == nil }
+    let ordered = free.filter(\.isQuiet) + free.filter { !$0.isQuiet }
+    let tasks = ordered.map { study in
       StudyTask(
-        file: path, study: known[path]?.name ?? "", call: call(path, taskCount: ordered.count))
+        file: study.path, study: study.name, call: call(study.path, taskCount: ordered.count))
     }
     var beganCount = 0
     var crew = StudyCrew(
@@ -47,7 +51,7 @@ struct StudyNight {
         beganCount += 1
         progress.show("\(beganCount) of \(tasks.count): \(Message.escaped(task.file))")
       }, ended: { tell($0, log) })
-    guard let done = stop.watched({ crew.reports(of: tasks) }) else { return nil }
+    guard let done = stop.watched({ crew.reports(of: tasks) }) ?? nil else { return nil }
     return (refused + done).sorted { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
   }
 
@@ -55,7 +59,7 @@ struct StudyNight {
 
   /// A study that cannot be read is told by its own process.
   private func look(at path: String) -> Known {
-    var known = Known()
+    var known = Known(path: path)
     guard let study = try? StudyReader.read(path: path).study else { return known }
     known.name = study.name
     known.slug = Slug.of(study.name)
