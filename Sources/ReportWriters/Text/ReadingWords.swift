@@ -16,6 +16,7 @@ public enum ReadingWords {
       text += ": none are remembered"
     }
     if let problem = reading.problem { text += "; they are not remembered: \(problem)" }
+    if let ignored = reading.ignored { text += "; \(ignored)" }
     return text
   }
 }

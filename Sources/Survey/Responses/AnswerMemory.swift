@@ -7,9 +7,12 @@ import Tables
 /// They lie in `Reports/<study>/.state`, for their owner alone: `answers.snapshot` belongs to the
 /// run that was published last. The next run puts its own beside it, `answers-<digits>.snapshot`
 /// with the first digits of its input's SHA-256; `settle` gives it the plain name when that run is
-/// published, and removes the others. A run that was killed between leaves both, and the next one
-/// takes that which belongs to the input of the run that `latest` names. So what was new to a
-/// published run is known however the runs before it ended.
+/// published, and removes the others. A run that was killed or failed between leaves both, and the
+/// next one takes that which belongs to the input of the run that `latest` names; `sweep` removes
+/// what neither has the plain name nor belongs to that. So what was new to a published run is known
+/// however the runs before it ended, and runs that fail night after night leave one file at most.
+///
+/// What belongs to another user, or may be written to by others, is not read.
 ///
 /// It is a cache: without it, or with a damaged one, every number is the same.
 public struct AnswerMemory: Sendable {
@@ -38,16 +41,28 @@ public struct AnswerMemory: Sendable {
     _ = FileSystem.sync(directory: directory)
   }
 
+  /// Removes what runs have left that were not published, and half-written files. Call it while
+  /// you hold the lock of the study, before it is analysed.
+  public func sweep() {
+    let kept = fitting + [AnswerMemory.plain]
+    for name in names where !kept.contains(name) { FileSystem.removeTree(path(name)) }
+  }
+
   // MARK: - Reading and keeping
+
+  /// Says so where answers are there that are not read, because others may have written them.
+  var ignored: String? {
+    let foreign = names.first { name in
+      guard let rights = FileRights(of: path(name)) else { return false }
+      return !rights.isOwn || rights.othersMayWrite
+    }
+    return foreign.map {
+      "\(path($0)) is not read: it belongs to another user, or others may write to it"
+    }
+  }
 
   /// What the run before has left, `nil` for nothing.
   func earlier() -> TableSnapshot? {
-    let candidates = names.filter { $0.hasSuffix(AnswerMemory.suffix) }
-    let published = publishedSHA256
-    let fitting = candidates.filter {
-      published != nil
-        && TableSnapshot.inputSHA256(of: path($0), program: program) == published
-    }
     // A run that was published elsewhere (`--out`) leaves no trace here: then the plain name.
     for name in fitting + [AnswerMemory.plain] {
       if let snapshot = TableSnapshot.read(path(name), program: program) { return snapshot }
@@ -103,6 +118,15 @@ public struct AnswerMemory: Sendable {
     }
   }
 
+  /// The names of the memory that belongs to the run that was published last.
+  private var fitting: [String] {
+    guard let published = publishedSHA256 else { return [] }
+    return names.filter {
+      $0.hasSuffix(AnswerMemory.suffix)
+        && TableSnapshot.inputSHA256(of: path($0), program: program) == published
+    }
+  }
+
   /// The digest of the input of the run that was published last.
   private var publishedSHA256: String? {
     FileSystem.contents(of: FileSystem.join(reports, "latest/manifest.json"), limit: 1 << 20)
@@ -126,8 +150,10 @@ public struct AnswerReadingSummary: Sendable, Equatable {
   public var reason: String?
   /// Why the answers could not be kept for the next run.
   public var problem: String?
+  /// Which answers of a run before were not read, and why.
+  public var ignored: String?
 
-  init(_ table: DecodedTable, problem: String?) {
+  init(_ table: DecodedTable, problem: String?, ignored: String? = nil) {
     recordCount = table.recordCount
     decodedRecordCount = table.decodedRecordCount
     byteCount = table.byteCount
@@ -135,5 +161,6 @@ public struct AnswerReadingSummary: Sendable, Equatable {
     hasEarlier = table.continuation != .none
     if case .refused(let obstacle) = table.continuation { reason = obstacle.rawValue }
     self.problem = problem
+    self.ignored = ignored
   }
 }

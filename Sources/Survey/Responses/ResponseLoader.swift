@@ -55,12 +55,15 @@ struct ResponseLoader {
       lacksJobColumns: lacksJobColumns)
     let memory = options.answerMemory
     var earlier = memory?.earlier()
+    let ignored = memory?.ignored
     let known = earlier.map { SeenRespondents.Earlier($0) }
     var table = try decode(reader, plan, continuing: &earlier)
+    let absent = known.map {
+      SeenRespondents.absent(from: table, earlier: earlier, before: $0.absentIdentities)
+    }
     let reading = memory.map { memory in
-      let absent = SeenRespondents.absent(
-        from: table, earlier: earlier, before: known?.absentIdentities ?? [])
-      return AnswerReadingSummary(table, problem: memory.keep(table, absent: absent))
+      AnswerReadingSummary(
+        table, problem: memory.keep(table, absent: absent ?? []), ignored: ignored)
     }
     guard table.rowCount > 0 else { throw .noRespondents(input: table.head.inputName) }
 
@@ -99,7 +102,7 @@ struct ResponseLoader {
       responses: responses, table: table, findings: findings, texts: RatingTexts(table, plan),
       reading: reading,
       seen: known.flatMap { known in
-        SeenRespondents(ids, kept: kept, table, snapshot: earlier, known)
+        SeenRespondents(ids, kept: kept, table, snapshot: earlier, known, absent: absent ?? [])
       })
   }
 

@@ -17,6 +17,9 @@ public struct SeenRespondents: Sendable, Equatable {
   /// How many of that input are not in this one.
   public var missingCount = 0
 
+  /// Who was in that input, or in those before it, and is not in this one, by hash.
+  public var absentIdentities: [UInt64]
+
   /// The number of respondents that are new.
   public var newCount: Int { isNew.count { $0 } }
 }
@@ -63,10 +66,12 @@ extension SeenRespondents {
   ///   - table: the table, which may have gone on from the one before.
   ///   - snapshot: the one before; `nil` where the table has gone on from it.
   ///   - earlier: what is known of the input before.
+  ///   - absentNow: who was there before and is not now, by hash.
   init?(
     _ ids: IdentityColumn, kept: [Int]?, _ table: DecodedTable, snapshot: TableSnapshot?,
-    _ earlier: Earlier
+    _ earlier: Earlier, absent absentNow: [UInt64]
   ) {
+    absentIdentities = absentNow
     (earlierSHA256, earlierCount) = (earlier.sha256, earlier.rowCount)
     let absent = HashSet64(earlier.absentIdentities[...])
     if let snapshot {

@@ -18,13 +18,15 @@ final class SnapshotReader {
   private var unloaded: Int
   private var seal = SnapshotSeal()
 
-  /// Opens a file; `nil` when it cannot be read or is too short to have a seal.
+  /// Opens a file; `nil` when it cannot be read, is too short to have a seal, or may have been
+  /// written by somebody else: it holds answers, and whoever writes them writes the report.
   init?(path: String) {
     descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     block = []
     unloaded = 0
     var status = stat()
     guard descriptor >= 0, fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_uid == geteuid(), status.st_mode & (S_IWGRP | S_IWOTH) == 0,
       Int(status.st_size) >= SnapshotSeal.byteCount
     else { return nil }
     unloaded = Int(status.st_size) - SnapshotSeal.byteCount

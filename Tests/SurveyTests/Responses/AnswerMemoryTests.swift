@@ -102,6 +102,55 @@ struct AnswerMemoryTests {
     }
   }
 
+  /// Loads as a run does that is never published.
+  private func loadUnpublished(_ memory: AnswerMemory, _ records: [String]) throws -> String {
+    var options = AnalysisOptions()
+    options.answerMemory = memory
+    return try ResponseLoader(study: SmallSurvey.study(), options: options)
+      .load(SmallSurvey.input(header + records.joined())).table.sha256
+  }
+
+  @Test("Runs that fail night after night leave what the last of them read, and no more")
+  func failing() throws {
+    try inScratch { memory, directory in
+      let reports = directory + "/Reports/small"
+      _ = try load(memory, records(0..<10))
+      var last = ""
+      for count in 11..<15 {
+        memory.sweep()
+        last = try loadUnpublished(memory, records(0..<count))
+        #expect(FileSystem.names(in: reports + "/.state")?.count == 2)
+      }
+      try Data().write(to: URL(fileURLWithPath: reports + "/.state/answers-0.snapshot.part"))
+      // It belongs to what `latest` names: that run was published, and killed then.
+      #expect(FileSystem.makeDirectory(reports + "/latest") == 0)
+      try Data("{\"input\": {\"sha256\": \"\(last)\"}}".utf8)
+        .write(to: URL(fileURLWithPath: reports + "/latest/manifest.json"))
+      memory.sweep()
+      let kept = ["answers-\(last.prefix(16)).snapshot", "answers.snapshot"]
+      #expect(FileSystem.names(in: reports + "/.state") == kept)
+      FileSystem.removeTree(reports + "/latest")
+      memory.sweep()
+      #expect(FileSystem.names(in: reports + "/.state") == ["answers.snapshot"])
+    }
+  }
+
+  @Test("Answers that others may have written are not read, which is told")
+  func foreign() throws {
+    try inScratch { memory, directory in
+      _ = try load(memory, records(0..<10))
+      let path = directory + "/Reports/small/.state/answers.snapshot"
+      chmod(path, 0o620)
+      let reading = try #require(try load(memory, records(0..<12)).reading)
+      #expect(!reading.hasEarlier && reading.decodedRecordCount == 12)
+      #expect(reading.ignored?.hasPrefix(path + " is not read") == true)
+      let again = try #require(try load(memory, records(0..<13)).reading)
+      #expect(again.ignored == nil && again.decodedRecordCount == 1)
+      guard geteuid() == 0, chown(path, 65_534, 65_534) == 0 else { return }
+      #expect(try load(memory, records(0..<14)).reading?.decodedRecordCount == 14)
+    }
+  }
+
   @Test("Where nothing can be kept the run goes on and the reason is told")
   func unwritable() throws {
     try inScratch { _, directory in
