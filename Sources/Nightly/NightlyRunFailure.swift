@@ -8,6 +8,8 @@ public import Groundwork
 
 /// Why a night did not do a study, or nothing at all. Cases carry facts; the sentences stand below.
 public enum NightlyRunFailure: Failure, Equatable {
+  /// What stands in the place of the answers is no plain file.
+  case noFile(path: String)
   /// Somebody still writes to the input; how long it was waited for.
   case stillWritten(path: String, seconds: Int)
   /// The input did not change while it was waited for, but is younger than it must be; its age is
@@ -39,7 +41,7 @@ public enum NightlyRunFailure: Failure, Equatable {
     case .tookTooLong: .unavailable
     case .crashed: .internalFault
     case .sharedSlug: .studyFile
-    case .noStudies: .inputMissing
+    case .noStudies, .noFile: .inputMissing
     case .noFolder(_, let code): [EACCES, EPERM].contains(code) ? .permission : .inputMissing
     }
   }
@@ -47,6 +49,10 @@ public enum NightlyRunFailure: Failure, Equatable {
   /// What is in the way, and what helps.
   public var message: Message {
     switch self {
+    case .noFile(let path):
+      Message(
+        path, "a night does not read this", found: "a pipe, a device or a directory",
+        expected: "a plain file of answers", fix: "have the export write a file")
     case .stillWritten(let path, let seconds):
       Message(
         path, "the file is still being written", found: "changes during \(seconds) s of waiting",

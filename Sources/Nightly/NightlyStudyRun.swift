@@ -47,6 +47,7 @@ public struct NightlyStudyRun {
   private var memory: AnswerMemory {
     AnswerMemory(reports: base, program: settings.version, leftovers: leftovers)
   }
+  private var seenPeople: SeenPeople { SeenPeople(in: "\(base)/.state", leftovers: leftovers) }
   private var facts: RunFacts {
     RunFacts(
       version: settings.version, startSeconds: settings.nowSeconds, options: settings.options)
@@ -77,12 +78,14 @@ public struct NightlyStudyRun {
   ///
   /// - Throws: a `Failure`; then the latest run is the one that it was, whole.
   public func report() throws -> StudyReport {
-    let lock = try lock()
-    defer { withExtendedLifetime(lock) {} }
+    try lock().holding(leftovers) { try reportLocked() }
+  }
+
+  private func reportLocked() throws -> StudyReport {
     sweep()
     let resting = try settle()
     if let run = unchanged() {
-      memory.settle(inputSHA256: run.identity.inputSHA256)
+      settleMemory(run.identity.inputSHA256)
       let text = "nothing has changed since the latest run"
       return report(.unchanged, run.name, run.respondentCount, text)
     }
@@ -92,11 +95,13 @@ public struct NightlyStudyRun {
       return report(.done, run.name, run.respondentCount, text)
     }
     var directory = try reserve()
-    var result = try analyse(night())
+    let night = withSeen(night())
+    var result = try analyse(night)
     try checkResting(resting)
     let earlier = deliveredBefore(result)
     result.since = RunComparison.sinceLast(of: result, facts: facts, in: base)
-    let notes = [earlier, missing(result)].filter { !$0.isEmpty }
+    let notes = [earlier, missing(result), lostEvidence(night, result)].filter { !$0.isEmpty }
+    keepSeen(night, result)
     let run = try publish(result, &directory)
     settleAndRetain(result.input.sha256)
     var report = report(
@@ -114,8 +119,11 @@ public struct NightlyStudyRun {
       holder: StudyLock.holder(since: SystemClock.wallSeconds), leftovers: leftovers)
   }
 
-  /// What killed runs left behind goes.
-  private func sweep() { LatestLink.sweep(base) }
+  /// What killed and failed runs left behind goes.
+  private func sweep() {
+    LatestLink.sweep(base)
+    memory.sweep()
+  }
 
   /// Nobody writes to the answers any more.
   private func settle() throws(NightlyRunFailure) -> FileFacts? {
@@ -135,12 +143,14 @@ public struct NightlyStudyRun {
   }
 
   /// A whole run of the same things that is newer than the latest: whoever published it was ended
-  /// before the link was renewed. It is the latest now.
+  /// before the link was renewed. It is the latest now. Where the link is newer than the run,
+  /// somebody points it at an older one on purpose.
   private func brokenOff() throws(PublicationFailure) -> PublishedRun? {
     guard !settings.isForced else { return nil }
     let latest = PublishedRun("\(base)/latest")
     let found = PublishedRun.all(in: base, limit: 10).first { run in
-      run.started > latest?.started ?? "" && isSame(run) && run.isWhole(digests: true)
+      run.started > latest?.started ?? "" && isNewerThanLink(run) && isSame(run)
+        && run.isWhole(digests: true)
     }
     guard let found else { return nil }
     try LatestLink.point("\(base)/latest", to: found.path, leftovers: leftovers)
@@ -181,9 +191,11 @@ public struct NightlyStudyRun {
 
   /// What was decoded is the memory of the next night; runs that nobody wants to keep go.
   private func settleAndRetain(_ inputSHA256: String) {
-    memory.settle(inputSHA256: inputSHA256)
+    settleMemory(inputSHA256)
     let outcome = Retention.apply(
-      study.retention, in: base, today: Day(secondsSince1970: settings.nowSeconds))
+      study.retention, in: base, today: Day(secondsSince1970: settings.nowSeconds),
+      channels: study.channels)
+    if let lost = WaitingAlerts.lost(in: base, channels: study.channels) { log(.warning, lost) }
     for problem in outcome.problems { log(.warning, problem) }
     for run in outcome.removed { log(.info, "\(run) removed by history.keep") }
   }
@@ -227,7 +239,67 @@ public struct NightlyStudyRun {
     return FileSystem.split(path).name
   }
 
+  // MARK: - Whom the watch has seen
+
+  /// The night with those whom the watch has seen, where they were kept apart from the answers;
+  /// else it goes by the answers that are remembered.
+  private func withSeen(_ night: NightContext) -> NightContext {
+    guard case .input(let sha256) = night.seen,
+      let hashes = seenPeople.hashes(upTo: sha256, areRecords: areRecords)
+    else { return night }
+    var night = night
+    night.seen = .hashes(hashes)
+    return night
+  }
+
+  /// Keeps whom the watch has seen for the next night, who were missing tonight among them.
+  private func keepSeen(_ night: NightContext, _ result: AnalysisResult) {
+    guard result.alerts.section != nil else { return }
+    var hashes = Set(result.respondents.ids.hashes)
+    switch night.seen {
+    case .hashes(let earlier): hashes.formUnion(earlier)
+    case .input(let sha256) where result.seen?.earlierSHA256 == sha256:
+      hashes.formUnion(result.seen?.absentIdentities ?? [])
+    default: break
+    }
+    let problem = seenPeople.keep(hashes, upTo: result.input.sha256, areRecords: areRecords)
+    if let problem { log(.warning, "who was seen is not kept: \(problem)") }
+  }
+
+  /// Says so where evidence of earlier nights is of no use any more, and why; empty otherwise.
+  private func lostEvidence(_ night: NightContext, _ result: AnalysisResult) -> String {
+    guard let section = result.alerts.section else { return "" }
+    if case .nobody = night.seen { return "" }
+    let reason: String
+    if section.newCount == nil {
+      reason = "nobody knows who was seen"
+    } else if let ledger = night.ledger {
+      guard ledger.digest != section.ledger.digest else { return "" }
+      reason = "study, rules, level or horizon are not those of the ledger"
+    } else {
+      reason = "the ledger of the last watched run cannot be read"
+    }
+    let text = "\(reason): the watch begins anew, and its evidence so far is lost"
+    log(.warning, text)
+    return text
+  }
+
+  /// Whether people are told apart by their records, as the study names no ids.
+  private var areRecords: Bool { study.responses.respondent == nil }
+
   // MARK: - Parts of steps
+
+  /// What was remembered of an input on the way is what counts, now that its run is published.
+  private func settleMemory(_ inputSHA256: String) {
+    memory.settle(inputSHA256: inputSHA256)
+    seenPeople.settle(inputSHA256)
+  }
+
+  private func isNewerThanLink(_ run: PublishedRun) -> Bool {
+    let link = "\(base)/latest"
+    return FileSystem.kind(of: link) == nil
+      || FileSystem.isNewer("\(run.path)/\(RunPapers.manifestName)", than: link)
+  }
 
   /// Whether a run was made of what another one would be made of now.
   private func isSame(_ run: PublishedRun) -> Bool {

@@ -5,6 +5,11 @@ public import Groundwork
 /// A file rests when it was written long enough ago by its own date, or when it has not changed
 /// for so long while it was watched. The second way is the one that holds when clocks are wrong:
 /// of this machine, or of the one that the file came from.
+///
+/// A date can be set to anything, as programs do that copy a file with its date, and some set it
+/// before they have written everything. So a file of an old date that was put there or changed
+/// just now, by the clock of the system, is looked at twice, `glanceSeconds` apart: whoever still
+/// writes to it changes its date by that.
 public struct QuietInput: Sendable {
   /// The clocks and the file system, so that tests can take their place.
   public struct World: Sendable {
@@ -18,6 +23,9 @@ public struct QuietInput: Sendable {
       wallSeconds: { SystemClock.wallSeconds }, steadySeconds: { SystemClock.steadySeconds },
       facts: { FileFacts(of: $0) }, wait: { SystemClock.wait(seconds: $0) })
   }
+
+  /// How long a file is watched whose date is old and which was changed just now.
+  static let glanceSeconds = 5
 
   private let settleSeconds: Int
   private let patienceSeconds: Int
@@ -33,9 +41,9 @@ public struct QuietInput: Sendable {
     self.world = world
   }
 
-  /// Whether a file rests now by its own date.
+  /// Whether a file rests now by its own date, and nothing of it was changed since.
   public func isQuiet(_ path: String) -> Bool {
-    world.facts(path).map { age($0) >= settleSeconds } ?? true
+    world.facts(path).map { age($0) >= settleSeconds && isUntouched($0) } ?? true
   }
 
   /// Waits for a file to rest.
@@ -43,10 +51,10 @@ public struct QuietInput: Sendable {
   /// - Parameters:
   ///   - path: the file.
   ///   - log: told what is waited for.
-  /// - Returns: what the resting file is; `nil` where there is no plain file: whoever reads it
-  ///   says what is wrong.
+  /// - Returns: what the resting file is; `nil` where there is none: whoever reads it says so.
   /// - Throws: `NightlyRunFailure` when the patience is over: `stillWritten` where the file was
-  ///   seen to change, else `tooFresh`.
+  ///   seen to change, else `tooFresh`; `.noFile` for what is no plain file: a pipe would be waited
+  ///   for without end.
   public func rest(
     of path: String, log: (LogPriority, String) -> Void
   ) throws(NightlyRunFailure) -> FileFacts? {
@@ -55,7 +63,7 @@ public struct QuietInput: Sendable {
     var hasTold = false
     while let facts = seen {
       let now = world.steadySeconds()
-      if age(facts) >= settleSeconds || now - since >= Double(settleSeconds) { return facts }
+      if rests(facts, watchedSeconds: now - since) { return facts }
       guard now - start < Double(patienceSeconds) else {
         guard since > start else {
           throw .tooFresh(path: path, ageSeconds: age(facts), settleSeconds: settleSeconds)
@@ -68,10 +76,21 @@ public struct QuietInput: Sendable {
       let next = world.facts(path)
       if next != seen { (seen, since) = (next, world.steadySeconds()) }
     }
-    return nil
+    if case .failure = FileSystem.target(of: path) { return nil }
+    throw .noFile(path: path)
   }
 
   // MARK: - Steps
+
+  private func rests(_ facts: FileFacts, watchedSeconds: Double) -> Bool {
+    if watchedSeconds >= Double(settleSeconds) { return true }
+    guard age(facts) >= settleSeconds else { return false }
+    return isUntouched(facts) || watchedSeconds >= Double(QuietInput.glanceSeconds)
+  }
+
+  private func isUntouched(_ facts: FileFacts) -> Bool {
+    world.wallSeconds() - facts.changedSeconds >= settleSeconds
+  }
 
   private func age(_ facts: FileFacts) -> Int { world.wallSeconds() - facts.writtenSeconds }
 
@@ -82,6 +101,11 @@ public struct QuietInput: Sendable {
         .warning,
         "\(path): its date lies \(-age) s in the future: a clock is or was wrong; it is watched "
           + "for \(settleSeconds) s instead")
+    } else if age >= settleSeconds {
+      log(
+        .info,
+        "\(path): its date lies \(age) s back, yet it was put there or changed just now; it is "
+          + "watched for \(QuietInput.glanceSeconds) s")
     } else {
       log(.info, "\(path): written \(age) s ago; waiting until it rests for \(settleSeconds) s")
     }

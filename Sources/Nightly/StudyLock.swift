@@ -31,6 +31,29 @@ public struct StudyLock: Sendable {
     do throws(NightlyFailure) {
       lock = try StudyLock.taken(directory, holder: holder, leftovers)
     } catch {
+      // Somebody else may hold the lock in a directory that was made here a moment ago.
+      if case .locked = error { leftovers.forget() } else { leftovers.remove() }
+      throw error
+    }
+  }
+
+  /// Does work under the lock. What the work has left over when it fails is removed while the lock
+  /// is still held: the directory of the lock may be among it, and in it then the next run's lock.
+  ///
+  /// - Parameters:
+  ///   - leftovers: what the work leaves over.
+  ///   - work: what nobody else may do meanwhile.
+  /// - Returns: what the work returns.
+  /// - Throws: what the work throws.
+  public func holding<Value>(
+    _ leftovers: Leftovers, _ work: () throws -> Value
+  ) throws -> Value {
+    defer { withExtendedLifetime(lock) {} }
+    do {
+      let value = try work()
+      leftovers.forget()
+      return value
+    } catch {
       leftovers.remove()
       throw error
     }
@@ -74,6 +97,17 @@ public struct StudyLock: Sendable {
     guard FileSystem.kind(of: directory) == .directory else {
       throw .noLock(path: directory, code: ENOTDIR)
     }
+    try own(directory)
+  }
+
+  /// What lies in the directory is believed, so nobody else may write to it. (A file system that
+  /// knows no rights leaves them as they are; whoever mounts it says who may write.)
+  private static func own(_ directory: String) throws(NightlyFailure) {
+    guard let rights = FileRights(of: directory) else { return }
+    guard rights.isOwn else { throw .foreignState(path: directory) }
+    guard rights.othersMayWrite else { return }
+    let code = FileSystem.keepToOwner(directory)
+    guard code == 0 else { throw .noLock(path: directory, code: code) }
   }
 
   private static func check(_ code: Int32, _ path: String) throws(NightlyFailure) {

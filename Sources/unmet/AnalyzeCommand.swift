@@ -86,13 +86,23 @@ struct AnalyzeCommand: ParsableCommand {
   // MARK: - Steps
 
   private func run(_ leftovers: Leftovers, _ progress: ProgressLine) throws {
-    let startSeconds = Int(time(nil))
     let read = try StudyReader.read(path: study)
     let plan = choices.adjusted(read.study)
     let files = StudyFiles(studyPath: study)
     let input = try files.input(of: plan, data: choices.data)
     let lock = try lock(plan, files, leftovers)
-    defer { withExtendedLifetime(lock) {} }
+    let work = { try analyse(read, input, files, leftovers, progress) }
+    if let lock { try lock.holding(leftovers, work) } else { try work() }
+  }
+
+  /// The steps that nobody else may take meanwhile.
+  private func analyse(
+    _ read: (study: Study, sha256: String), _ input: TableInput, _ files: StudyFiles,
+    _ leftovers: Leftovers, _ progress: ProgressLine
+  ) throws {
+    let startSeconds = Int(time(nil))
+    let plan = choices.adjusted(read.study)
+    memory(plan, files, leftovers)?.sweep()
     var directory = try RunDirectory(destination(plan, files), leftovers: leftovers)
     var options = machine.options(isStrict: choices.strict, progress: progress)
     options.answerMemory = memory(plan, files, leftovers)
@@ -142,7 +152,8 @@ struct AnalyzeCommand: ParsableCommand {
   /// Removes the runs that the study does not want to keep.
   private func prune(_ study: Study, _ files: StudyFiles, startSeconds: Int) {
     let outcome = Retention.apply(
-      study.retention, in: files.reports(of: study), today: Day(secondsSince1970: startSeconds))
+      study.retention, in: files.reports(of: study), today: Day(secondsSince1970: startSeconds),
+      channels: study.channels)
     for problem in outcome.problems { StandardError.write("unmet: \(Message.escaped(problem))\n") }
     guard !quiet, !outcome.removed.isEmpty else { return }
     let count = outcome.removed.count

@@ -178,16 +178,18 @@ struct HistoryCommand: ParsableCommand {
         "--prune", "a directory has no rules", found: "\"\(study)\"",
         expected: "the study file with `history.keep`", fix: "name the study file")
     }
-    let rules = try StudyReader.read(path: study).study.retention
+    let plan = try StudyReader.read(path: study).study
     guard let archive = RunArchive(directory: directory) else {
       throw noRuns(directory)
     }
     let today = Day(secondsSince1970: Int(time(nil)))
     if dryRun {
-      let runs = Retention.removable(in: archive, rules: rules, today: today)
+      let runs = try Retention.removable(
+        in: archive, rules: plan.retention, today: today, channels: plan.channels)
       return try list(runs, "would be removed", of: archive.runs.count)
     }
-    let outcome = Retention.apply(rules, in: directory, today: today)
+    let outcome = Retention.apply(
+      plan.retention, in: directory, today: today, channels: plan.channels, isAskedFor: true)
     for problem in outcome.problems { StandardError.write("unmet: \(Message.escaped(problem))\n") }
     try list(outcome.removed, "removed", of: archive.runs.count)
   }

@@ -1,3 +1,4 @@
+import Foundation
 import Groundwork
 import Synchronization
 import Testing
@@ -19,8 +20,10 @@ struct QuietInputTests {
 
     let state: Mutex<State>
 
-    init(written: Int?, writes: [(at: Double, skew: Int)] = []) {
-      let facts = written.map { FileFacts(byteCount: 1, writtenSeconds: $0) }
+    init(written: Int?, changed: Int? = nil, writes: [(at: Double, skew: Int)] = []) {
+      let facts = written.map {
+        FileFacts(byteCount: 1, writtenSeconds: $0, changedSeconds: changed)
+      }
       state = Mutex(State(writes: writes, facts: facts))
     }
 
@@ -38,7 +41,8 @@ struct QuietInputTests {
         state.writes.removeFirst()
         state.facts = FileFacts(
           byteCount: (state.facts?.byteCount ?? 0) + 1,
-          writtenSeconds: state.wallStart + Int(write.at) + write.skew)
+          writtenSeconds: state.wallStart + Int(write.at) + write.skew,
+          changedSeconds: state.wallStart + Int(write.at))
       }
     }
   }
@@ -107,5 +111,36 @@ struct QuietInputTests {
     #expect(try rest(Machine(written: 5000)) == Rest(seconds: 60, told: [.warning]))
     let written = Machine(written: 5000, writes: [(30, 4000)])
     #expect(try rest(written) == Rest(seconds: 90, told: [.warning]))
+  }
+
+  @Test("An old date of a file that was put there just now is not believed at once")
+  func oldDate() throws {
+    #expect(try rest(Machine(written: 100, changed: 940)) == Rest(seconds: 0))
+    #expect(try rest(Machine(written: 100, changed: 999)) == Rest(seconds: 5, told: [.info]))
+    #expect(try rest(Machine(written: 100, changed: 1000), settle: 2).seconds == 2)
+    // A clock that was set back.
+    #expect(try rest(Machine(written: 100, changed: 5000)) == Rest(seconds: 5, told: [.info]))
+    // Still being written: each write is seen, whether its date is set back again or not.
+    let kept = Machine(written: 100, changed: 1000, writes: [(3, -900), (6, -900)])
+    #expect(try rest(kept) == Rest(seconds: 11, told: [.info]))
+    #expect(try rest(Machine(written: 100, changed: 1000, writes: [(3, 0)])).seconds == 63)
+    let quiet = QuietInput(
+      settleSeconds: 60, patienceSeconds: 0, world: Machine(written: 100, changed: 999).world)
+    #expect(!quiet.isQuiet("x.csv"))
+  }
+
+  @Test("A pipe is refused with status 66, not waited for")
+  func pipe() throws {
+    let path = NSTemporaryDirectory() + "unmet-pipe-" + UUID().uuidString
+    defer { unlink(path) }
+    #expect(mkfifo(path, 0o600) == 0)
+    let quiet = QuietInput(settleSeconds: 60, patienceSeconds: 600)
+    for place in [path, NSTemporaryDirectory()] {
+      #expect(throws: NightlyRunFailure.noFile(path: place)) {
+        try quiet.rest(of: place) { _, _ in }
+      }
+    }
+    #expect(NightlyRunFailure.noFile(path: path).exitStatus == .inputMissing)
+    #expect(try quiet.rest(of: path + "-none") { _, _ in } == nil)
   }
 }

@@ -119,11 +119,81 @@ struct RetentionTests {
     let today = try #require(Day(startOf: "2026-11-22"))
     let archive = try #require(RunArchive(directory: reports.study))
     let expected = [0, 1, 6, 7, 8].map { names[$0] }
-    #expect(Retention.removable(in: archive, rules: rules, today: today) == expected)
+    #expect(try Retention.removable(in: archive, rules: rules, today: today) == expected)
     let outcome = Retention.apply(rules, in: reports.study, today: today)
     #expect(outcome == Retention.Outcome(removed: expected, problems: []))
     #expect(try reports.runs() == [2, 3, 4, 5, 9].map { names[$0] })
     #expect(Retention.apply(rules, in: reports.study, today: today).removed.isEmpty)
+  }
+
+  @Test("the newest run with evidence stays: without it the watch would begin anew")
+  func evidence() throws {
+    let reports = try Reports()
+    let names = (10...13).map { "2026-01-\($0)-aaaaaaaa" }
+    for name in names { try reports.publish(name) }
+    for name in names.prefix(2) { try reports.write("{}", to: "ledger.json", in: name) }
+    let outcome = Retention.apply(
+      RetentionRules([.init(.all, .days(1))]), in: reports.study,
+      today: try #require(Day(startOf: "2026-11-22")))
+    #expect(outcome.removed == [names[0], names[2]])
+  }
+
+  @Test("a run stays while its alerts wait for a channel, unless they are not sent any more")
+  func waiting() throws {
+    let reports = try Reports()
+    let names = (0..<40).map { "2026-02-0\(1 + $0 / 10)-\($0 % 10)aaaaaaa" }
+    for name in names { try reports.publish(name) }
+    for place in [5, 8, 9, 15, 20] {
+      let alerts = #"{"study": "Patching", "alerts": [{"id": "a\#(place)"}]}"#
+      try reports.write(alerts, to: "alerts.json", in: names[place])
+    }
+    let channels = [
+      DeliveryChannel(.file(path: "a.log")), DeliveryChannel(.file(path: "new.log")),
+    ]
+    let state = reports.study + "/.state"
+    #expect(mkdir(state, 0o700) == 0)
+    let list = #"{"version": 1, "channels": {"file a.log": ["a8", "a15"]}}"#
+    try Data(list.utf8).write(to: URL(fileURLWithPath: state + "/delivered.json"))
+    #expect(
+      try WaitingAlerts.runs(in: reports.study, channels: channels) == [names[20]])
+    #expect(
+      WaitingAlerts.lost(in: reports.study, channels: channels)?
+        .hasPrefix("1 alert of \(names[9]) never reached every channel") == true)
+    #expect(WaitingAlerts.lost(in: reports.study, channels: []) == nil)
+    let rules = RetentionRules([.init(.all, .days(1))])
+    let today = try #require(Day(startOf: "2026-11-22"))
+    #expect(
+      Retention.apply(rules, in: reports.study, today: today, channels: channels).removed.count
+        == 38)
+    #expect(try reports.runs() == [names[20], names[39]])
+    // Where nobody can tell what waits, nothing goes.
+    try Data("?".utf8).write(to: URL(fileURLWithPath: state + "/delivered.json"))
+    let unknown = Retention.apply(rules, in: reports.study, today: today, channels: channels)
+    #expect(unknown.removed.isEmpty && unknown.problems.count == 1)
+    #expect(Retention.apply(rules, in: reports.study, today: today).removed == [names[20]])
+  }
+
+  @Test("after a jump of more than a year nothing goes but when somebody asks for it")
+  func wrongClock() throws {
+    let reports = try Reports()
+    for day in ["2026-11-20", "2026-11-21", "2036-11-22"] { try reports.publish(day + "-aaaaaaaa") }
+    let rules = RetentionRules([.init(.all, .days(1))])
+    let today = try #require(Day(startOf: "2036-11-22"))
+    let outcome = Retention.apply(rules, in: reports.study, today: today)
+    #expect(outcome.removed.isEmpty)
+    #expect(outcome.problems.first?.contains("started 3654 days ago, so a clock may be") == true)
+    // The clock is right again, and nothing is to go.
+    let right = Retention.apply(
+      rules, in: reports.study, today: try #require(Day(startOf: "2026-11-21")))
+    #expect(right == Retention.Outcome(removed: ["2026-11-20-aaaaaaaa"], problems: []))
+    let asked = Retention.apply(rules, in: reports.study, today: today, isAskedFor: true)
+    #expect(asked.removed == ["2026-11-21-aaaaaaaa"])
+    let runs = ["2025-11-21", "2026-11-22"].map {
+      Retention.DatedRun(name: $0, day: Day(startOf: $0))
+    }
+    #expect(Retention.doubtfulGap(runs, today: try #require(Day(startOf: "2026-11-22"))) == nil)
+    #expect(Retention.doubtfulGap(runs, today: try #require(Day(startOf: "2027-11-24"))) == 367)
+    #expect(Retention.doubtfulGap([], today: today) == nil)
   }
 
   @Test("a run that cannot be removed is told and stays whole")

@@ -67,6 +67,63 @@ struct RunLockTests {
     withExtendedLifetime(lock) {}
   }
 
+  @Test("what fails under the lock is cleared away before the lock goes, what succeeds stays")
+  func holding() throws {
+    let folder = path + "-held"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { FileSystem.removeTree(folder) }
+    struct Fault: Error {}
+    let leftovers = Leftovers()
+    let first = try StudyLock(beside: folder, slug: "s", holder: "one", leftovers: leftovers)
+    #expect(throws: Fault.self) { try first.holding(leftovers) { throw Fault() } }
+    #expect(FileSystem.kind(of: folder + "/Reports") == nil)
+    // The next run's directory is nothing that the one before may still remove.
+    let next = try StudyLock(beside: folder, slug: "s", holder: "two", leftovers: Leftovers())
+    leftovers.remove()
+    #expect(FileSystem.kind(of: next.directory + "/lock") == .file)
+    FileSystem.removeTree(folder + "/Reports")
+    let last = try StudyLock(beside: folder, slug: "s", holder: "three", leftovers: leftovers)
+    #expect(try last.holding(leftovers) { 3 } == 3)
+    leftovers.remove()
+    #expect(FileSystem.kind(of: last.directory + "/lock") == .file)
+    withExtendedLifetime((first, next, last)) {}
+  }
+
+  @Test("whoever comes second removes nothing of a directory that the first one locked")
+  func comesSecond() throws {
+    let folder = path + "-second"
+    let state = folder + "/Reports/s/.state"
+    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+    defer { FileSystem.removeTree(folder) }
+    let lock = try RunLock(path: state + "/lock", holder: "first")
+    // As if this one had made the directory a moment before the other took the lock in it.
+    let leftovers = Leftovers()
+    _ = leftovers.perform(companion: state) { 0 }
+    #expect(throws: NightlyFailure.locked(path: state + "/lock", holder: "first")) {
+      try StudyLock(beside: folder, slug: "s", holder: "second", leftovers: leftovers)
+    }
+    leftovers.remove()
+    #expect(FileSystem.kind(of: state + "/lock") == .file)
+    withExtendedLifetime(lock) {}
+  }
+
+  @Test("a directory that others may write to becomes its owner's, a foreign one is refused")
+  func rights() throws {
+    let folder = path + "-rights"
+    let state = folder + "/Reports/s/.state"
+    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+    defer { FileSystem.removeTree(folder) }
+    chmod(state, 0o777)
+    _ = try StudyLock(beside: folder, slug: "s", holder: "", leftovers: Leftovers())
+    #expect(FileRights(of: state)?.othersMayWrite == false)
+    #expect(NightlyFailure.foreignState(path: state).exitStatus == .permission)
+    // Only root can give a directory away.
+    guard geteuid() == 0, chown(state, 65_534, 65_534) == 0 else { return }
+    #expect(throws: NightlyFailure.foreignState(path: state)) {
+      try StudyLock(beside: folder, slug: "s", holder: "", leftovers: Leftovers())
+    }
+  }
+
   @Test("the lock of a folder says that a night is at work")
   func folderLock() throws {
     let folder = path + "-night"

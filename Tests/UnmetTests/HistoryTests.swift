@@ -117,9 +117,17 @@ struct HistoryTests {
     let prune = try scratch.unmet("history", "study.yaml", "--prune")
     #expect(prune.output == "2020-01-02-aaaaaaaa\n" && prune.status == 0)
     #expect(try scratch.shell("rm Reports/small/runs/2020-01-01-aaaaaaaa/.keep").status == 0)
+    let jump = try scratch.unmet("analyze", "study.yaml", "--json")
+    #expect(jump.errors.contains("no run is removed by history.keep"), "\(jump.errors)")
+    #expect(scratch.names("Reports/small/runs").count == 3)
+    // A last run of some months ago is no jump.
+    let recent = try scratch.shell(
+      "sed -i \"s/2020-01-01T/$(date -u -d '100 days ago' +%F)T/\" "
+        + "Reports/small/runs/2020-01-01-aaaaaaaa/manifest.json")
+    #expect(recent.status == 0, "\(recent.errors)")
     let run = try scratch.unmet("analyze", "study.yaml", "--json")
     #expect(run.errors.contains("1 earlier run removed by history.keep"), "\(run.errors)")
-    #expect(scratch.names("Reports/small/runs") == [first, first + "-2"])
+    #expect(scratch.names("Reports/small/runs") == [first, first + "-2", first + "-3"])
   }
 
   @Test("--page writes the page of all studies beside the study file")
