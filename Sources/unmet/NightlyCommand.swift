@@ -83,12 +83,17 @@ struct NightlyCommand: ParsableCommand {
       found.folder, holder: StudyLock.holder(since: SystemClock.wallSeconds), leftovers: leftovers)
     defer { withExtendedLifetime(lock) {} }
     // A place that cannot be written is known before anything is computed.
-    var files = try FileSet(
+    let files = try FileSet(
       directory: FileSystem.join(found.folder, "Reports"), names: NightlySummary.names,
       replaceable: Set(NightlySummary.names), leftovers: leftovers)
 
     let log = self.log(progress)
     for path in found.unreadable { log.line(.warning, "\(path): the folder cannot be read") }
+    for wrong in found.misnamed {
+      let names = wrong.count == 1 ? "1 name is" : "\(wrong.count) names are"
+      log.line(
+        .warning, "\(wrong.folder): \(names) no UTF-8 and passed over, first \"\(wrong.first)\"")
+    }
     let night = StudyNight(options: options, jobs: jobs, timeout: timeout, now: now)
     let reports = night.reports(of: found, stop: stop, log: log, progress: progress)
     guard let reports else { leftovers.remove { _exit(128 + (stop.signal ?? SIGTERM)) } }
@@ -99,25 +104,52 @@ struct NightlyCommand: ParsableCommand {
     let seconds = Int((SystemClock.steadySeconds - began).rounded(.up))
     let summary = NightlySummary(
       reports: delivered, ignoredCount: found.ignoredCount, started: now, finished: now + seconds)
-    for paper in summary.papers { try files.write(paper) }
-    _ = try files.publish()
-    try writePages(of: found, leftovers)
+    let written = status(log) {
+      var files = files
+      for paper in summary.papers { try files.write(paper) }
+      _ = try files.publish()
+    }
+    let pages = writePages(of: found, leftovers, log)
     progress.clear()
     if !options.quiet {
       try StandardOutput.write(json ? summary.json.document : summary.text)
     }
-    if summary.worst != 0 { throw QuietEnd(status: summary.worst) }
+    let worst = NightlySummary.worst([summary.worst, written] + pages)
+    if worst != 0 { throw QuietEnd(status: worst) }
   }
 
   /// The pages of all studies: one in each folder of reports, that of the folder itself first.
-  private func writePages(of found: FoundStudies, _ leftovers: Leftovers) throws {
-    var seen: Set<String> = []
+  ///
+  /// - Returns: for each page 0, or the exit status of what was in the way.
+  private func writePages(
+    of found: FoundStudies, _ leftovers: Leftovers, _ log: NightlyLog
+  ) -> [Int32] {
+    var seen: Set<ByteText> = []
     let folders = found.paths.map { StudyFiles(studyPath: $0).directory }
-    for folder in [found.folder] + folders
-    where seen.insert(FileSystem.realPath(folder) ?? folder).inserted {
+    var statuses: [Int32] = []
+    for (place, folder) in ([found.folder] + folders).enumerated()
+    where seen.insert(ByteText(FileSystem.realPath(folder) ?? folder)).inserted {
       guard FileSystem.kind(of: FileSystem.join(folder, "Reports")) == .directory else { continue }
-      try ArchivePage.write(
-        root: folder, folders: folder == found.folder ? folders : [], leftovers: leftovers)
+      let written = status(log) {
+        try ArchivePage.write(
+          root: folder, folders: place == 0 ? folders : [], leftovers: leftovers)
+      }
+      statuses.append(written)
+    }
+    return statuses
+  }
+
+  /// Takes a step after all studies have ended; 0 or its exit status. What goes wrong here is told
+  /// and hides nothing of the night.
+  private func status(_ log: NightlyLog, _ step: () throws -> Void) -> Int32 {
+    do {
+      try step()
+      return 0
+    } catch let failure as any Failure {
+      for message in failure.messages { log.line(.error, message.description) }
+      return failure.exitStatus.rawValue
+    } catch {
+      preconditionFailure("\(error)")
     }
   }
 

@@ -149,6 +149,72 @@ struct NightlyCommandTests {
     #expect(scratch.exists("a/Reports/small/latest/report.txt"))
   }
 
+  @Test("A link that somebody points at an older run is not taken for a publication broken off")
+  func pointedBack() throws {
+    let scratch = try scratch("a")
+    let dates = ["2026-11-20", "2026-11-21", "2026-11-22"]
+    func night(_ date: String) throws -> CommandRun {
+      try scratch.unmet("nightly", "a", "--settle", "0", "--now", "\(date)T03:00:00Z")
+    }
+    #expect(try night(dates[0]).status == 0)
+    let first = runs("a", scratch)
+    try scratch.write(
+      SmallStudy.csv(records: SmallStudy.records + ["R40,User,5,1,5,1"]), to: "a/responses.csv")
+    #expect(try night(dates[1]).status == 0)
+    #expect(try scratch.shell("cd a/Reports/small && ln -sfn runs/\(first[0]) latest").status == 0)
+    let third = try night(dates[2])
+    #expect(third.status == 0 && !third.errors.contains("broken off"), "\(third.errors)")
+    #expect(runs("a", scratch).count == 3)
+  }
+
+  @Test("A page that cannot be written is told, worsens the status, and hides nothing of the night")
+  func page() throws {
+    let scratch = try scratch("a")
+    #expect(try scratch.shell("mkdir -p Reports/index.html").status == 0)
+    let run = try nightly(scratch)
+    #expect(run.status == Status.cannotCreate.rawValue, "\(run.errors)")
+    #expect(run.errors.contains("error: Reports/index.html"))
+    #expect(run.output.hasPrefix("1 study: 1 done"))
+    #expect(run.output == (try scratch.text("Reports/nightly.txt")))
+    #expect(scratch.exists("a/Reports/index.html"))
+  }
+
+  @Test("Studies whose names look alike are two, and a pipe of answers ends with 66")
+  func oddNames() throws {
+    let scratch = try Scratch()
+    let made = try scratch.shell(
+      "printf 'study: One\\n' > \"$(printf 'caf\\303\\251.yaml')\" && "
+        + "printf 'study: Two\\n' > \"$(printf 'cafe\\314\\201.yaml')\" && "
+        + "mkdir p && mkfifo p/responses.csv")
+    #expect(made.status == 0, "\(made.errors)")
+    try scratch.write(SmallStudy.yaml, to: "p/study.yaml")
+    let run = try nightly(scratch)
+    #expect(run.status == Status.studyFile.rawValue, "\(run.errors)")
+    #expect(try states(scratch) == ["failed 78", "failed 78", "failed 66"])
+    #expect(run.errors.contains("p/responses.csv: a night does not read this"))
+    #expect(scratch.names("p") == ["responses.csv", "study.yaml"])
+  }
+
+  @Test("A run by hand between two nights takes no evidence of the watch away")
+  func watched() throws {
+    let scratch = try scratch("a")
+    try scratch.write(
+      SmallStudy.yaml + "alerts: {rules: [{when: change}]}\n", to: "a/study.yaml")
+    func grow(_ count: Int) throws {
+      let more = (0..<count).map { "N\($0),User,\(1 + $0 % 5),\(1 + $0 * 3 % 5),3,2" }
+      try scratch.write(SmallStudy.csv(records: SmallStudy.records + more), to: "a/responses.csv")
+    }
+    #expect(try nightly(scratch).status == 0)
+    try grow(4)
+    #expect(try scratch.unmet("analyze", "a/study.yaml", "--incremental", "--quiet").status == 0)
+    try grow(9)
+    let run = try nightly(scratch)
+    #expect(run.status == 0 && !run.errors.contains("evidence"), "\(run.errors)")
+    let ledger = try JSONSerialization.jsonObject(
+      with: Data(scratch.text("a/Reports/small/latest/ledger.json").utf8))
+    #expect((ledger as? [String: Any])?["new"] as? [Int] == [0, 9])
+  }
+
   @Test("An input that is being written is waited for, then told with 75")
   func stillWritten() throws {
     let scratch = try scratch("a")
