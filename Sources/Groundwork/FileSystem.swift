@@ -179,6 +179,24 @@ public enum FileSystem {
     bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
   }
 
+  /// Hands all bytes to a file, however few the system takes at a time; 0 or the error number.
+  public static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    takeAll(bytes) { writeOnce($0, to: descriptor) }
+  }
+
+  /// Hands over bytes until none is left. `take` tells how many it took, or -1 with `errno` set;
+  /// one that takes none and names no error would never come to an end.
+  static func takeAll(_ bytes: [UInt8], by take: (ArraySlice<UInt8>) -> Int) -> Int32 {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = take(rest)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return count == 0 ? EIO : errno }
+      rest = rest.dropFirst(count)
+    }
+    return 0
+  }
+
   /// The bytes of a small file; `nil` when it cannot be read, or is larger than `limit`.
   public static func contents(of path: String, limit: Int) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -46,6 +46,36 @@ struct FileSystemTests {
     }
   }
 
+  @Test("All bytes are handed over, however few are taken at a time and whatever interrupts")
+  func writingAll() {
+    var (taken, calls) = ([UInt8](), 0)
+    let code = FileSystem.takeAll(Array(0..<10)) { rest in
+      calls += 1
+      if calls % 2 == 0 {
+        errno = EINTR
+        return -1
+      }
+      taken += rest.prefix(3)
+      return min(3, rest.count)
+    }
+    #expect(code == 0 && taken == Array(0..<10) && calls == 7)
+    #expect(FileSystem.takeAll([1]) { _ in 0 } == EIO)
+    #expect(FileSystem.takeAll([]) { _ in -1 } == 0)
+  }
+
+  @Test("A file that takes nothing is noticed")
+  func fullDisk() {
+    // A descriptor that was opened for reading refuses to be written.
+    let descriptor = open("/dev/null", O_RDONLY)
+    defer { close(descriptor) }
+    #expect(FileSystem.writeAll([1, 2, 3], to: descriptor) == EBADF)
+    // The device that is always full.
+    let full = open("/dev/full", O_WRONLY)
+    guard full >= 0 else { return }
+    defer { close(full) }
+    #expect(FileSystem.writeAll([1, 2, 3], to: full) == ENOSPC)
+  }
+
   @Test("Two directories change places in one step")
   func exchanging() throws {
     try scratch { path in

@@ -65,26 +65,11 @@ public struct DeliveredAlerts: Sendable, Equatable {
     let descriptor = open(
       temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .badState(path: path, code: errno) }
-    var code = WholeFile.write(document, to: descriptor)
+    var code = FileSystem.writeAll(document, to: descriptor)
     if code == 0, fsync(descriptor) != 0 { code = errno }
     if close(descriptor) != 0, code == 0 { code = errno }
     if code == 0 { code = FileSystem.move(temporary, to: path) }
     if code == 0 { code = FileSystem.sync(directory: FileSystem.split(path).parent) }
     guard code == 0 else { throw .badState(path: path, code: code) }
-  }
-}
-
-/// Writing all bytes.
-enum WholeFile {
-  /// Writes all bytes; 0 or the error number.
-  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = FileSystem.writeOnce(rest, to: descriptor)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return count == 0 ? EIO : errno }
-      rest = rest.dropFirst(count)
-    }
-    return 0
   }
 }

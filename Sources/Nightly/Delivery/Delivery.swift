@@ -204,12 +204,29 @@ public struct Delivery {
     let descriptor = open(path, flags, 0o600)
     guard descriptor >= 0 else { throw .cannotWrite(path: path, code: errno) }
     defer { close(descriptor) }
-    let code = WholeFile.write(alert.json + [0x0A], to: descriptor)
-    guard code == 0 else { throw .cannotWrite(path: path, code: code) }
+    var status = stat()
+    // Whoever else delivers to the same file waits, so that its length is known to be ours.
+    let isFile =
+      flock(descriptor, LOCK_EX) == 0 && fstat(descriptor, &status) == 0
+      && status.st_mode & S_IFMT == S_IFREG
+    let isCut = isFile && Delivery.isCut(path, length: status.st_size)
+    var code = FileSystem.writeAll((isCut ? [0x0A] : []) + alert.json + [0x0A], to: descriptor)
     // A pipe or a device holds nothing that could be flushed.
-    guard fsync(descriptor) == 0 || errno == EINVAL else {
-      throw .cannotWrite(path: path, code: errno)
-    }
+    if code == 0, fsync(descriptor) != 0, errno != EINVAL { code = errno }
+    guard code != 0 else { return }
+    // No half of a line stays behind for the next attempt to write on.
+    if isFile { _ = ftruncate(descriptor, status.st_size) }
+    throw .cannotWrite(path: path, code: code)
+  }
+
+  /// Whether a file ends within a line, as after a crash.
+  private static func isCut(_ path: String, length: off_t) -> Bool {
+    guard length > 0 else { return false }
+    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var last: UInt8 = 0
+    return pread(descriptor, &last, 1, length - 1) == 1 && last != 0x0A
   }
 
   private func run(

@@ -34,15 +34,8 @@ struct StagedFile: ~Copyable {
   mutating func write(_ bytes: [UInt8]) throws(PublicationFailure) {
     digest.update(bytes)
     byteCount += bytes.count
-    var offset = 0
-    while offset < bytes.count {
-      let written = FileSystem.writeOnce(bytes[offset...], to: descriptor)
-      if written >= 0 {
-        offset += written
-      } else if errno != EINTR {
-        throw .cannotWrite(path: path, code: errno)
-      }
-    }
+    let code = FileSystem.writeAll(bytes, to: descriptor)
+    guard code == 0 else { throw .cannotWrite(path: path, code: code) }
   }
 
   /// Flushes and closes the file. A failed flush is never tried again: what it lost is lost.

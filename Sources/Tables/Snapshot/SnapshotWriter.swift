@@ -61,7 +61,10 @@ struct SnapshotWriter: ~Copyable {
   }
 
   private mutating func write() {
-    if failure == nil { failure = OutputFile.writeAll(block, to: descriptor) }
+    if failure == nil {
+      let code = FileSystem.writeAll(block, to: descriptor)
+      failure = code == 0 ? nil : code
+    }
     block.removeAll(keepingCapacity: true)
   }
 }

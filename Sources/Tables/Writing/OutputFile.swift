@@ -1,3 +1,5 @@
+import Groundwork
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -21,34 +23,11 @@ public enum OutputFile {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
     let descriptor = open(path, flags, mode_t(permissions))
     guard descriptor >= 0 else { throw .cannotCreate(path: path, code: errno) }
-    var failure = writeAll(bytes, to: descriptor)
-    if failure == nil, fsync(descriptor) != 0 { failure = errno }
-    if close(descriptor) != 0, failure == nil { failure = errno }
-    guard let failure else { return }
+    var code = FileSystem.writeAll(bytes, to: descriptor)
+    if code == 0, fsync(descriptor) != 0 { code = errno }
+    if close(descriptor) != 0, code == 0 { code = errno }
+    guard code != 0 else { return }
     unlink(path)
-    throw .cannotWrite(path: path, code: failure)
-  }
-
-  /// Writes all bytes, whatever the system takes at a time.
-  ///
-  /// - Returns: the system's error number, `nil` when everything was taken.
-  static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
-    bytes.withUnsafeBytes { buffer in
-      guard let start = buffer.baseAddress else { return nil }
-      var written = 0
-      while written < buffer.count {
-        #if canImport(Glibc)
-          let count = Glibc.write(descriptor, start + written, buffer.count - written)
-        #else
-          let count = Musl.write(descriptor, start + written, buffer.count - written)
-        #endif
-        if count >= 0 {
-          written += count
-        } else if errno != EINTR {
-          return errno
-        }
-      }
-      return nil
-    }
+    throw .cannotWrite(path: path, code: code)
   }
 }
