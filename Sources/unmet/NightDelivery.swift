@@ -35,7 +35,9 @@ struct NightDelivery {
       return report
     }
     let files = StudyFiles(studyPath: report.file)
-    let runs = try RunAlerts.read(reports: files.reports(of: study))
+    let runs = try RunAlerts.read(reports: files.reports(of: study)) {
+      log.line(.warning, study: report.file, $0.message.description)
+    }
     guard !runs.isEmpty else { return report }
     let delivery = Delivery.ofProcess(study.channels, directory: files.directory) {
       log.line($0, study: report.file, $1)
@@ -57,6 +59,13 @@ struct NightDelivery {
 }
 
 extension Delivery {
+  /// What a delivery needs of this process's environment.
+  static var environmentOfProcess: [String: String] {
+    let names = ["PATH", "HOME", "LANG", "CREDENTIALS_DIRECTORY"]
+    let values = names.compactMap { name in getenv(name).map { (name, String(cString: $0)) } }
+    return Dictionary(uniqueKeysWithValues: values)
+  }
+
   /// A delivery with the environment and the standard output of this process.
   ///
   /// - Parameters:
@@ -68,9 +77,7 @@ extension Delivery {
     _ channels: [DeliveryChannel], directory: String, log: @escaping (LogPriority, String) -> Void
   ) -> Delivery {
     var delivery = Delivery(channels, directory: directory)
-    for name in ["PATH", "HOME", "LANG", "CREDENTIALS_DIRECTORY"] {
-      if let value = getenv(name) { delivery.environment[name] = String(cString: value) }
-    }
+    delivery.environment = environmentOfProcess
     delivery.output = { (try? StandardOutput.write($0)) != nil }
     delivery.log = { event in
       let what = event.failure.map { "not delivered (\($0.message.what))" } ?? "delivered"

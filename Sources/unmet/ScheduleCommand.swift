@@ -131,11 +131,16 @@ struct ScheduleInstallCommand: ParsableCommand {
       plan.arguments = plan.arguments.map { $0 == "journal" ? "text" : $0 }
     }
     let files = try store.files(plan, in: place)
+    // An image has files of its own.
+    let missing = image.root == nil ? try SchedulePreparation(plan.folder) : nil
     try announce(plan, place)
     if dryRun {
+      try announce("# would be made", missing)
       for file in files { try StandardOutput.write("# \(file.path)\n\(file.text)\n") }
       return
     }
+    try missing?.make()
+    try announce("made", missing)
     try store.install(plan, in: place)
     for file in files { try StandardOutput.write("written: \(Message.escaped(file.path))\n") }
     let entry = store.list().first { $0.name == plan.name && $0.place == place }
@@ -165,6 +170,7 @@ struct ScheduleInstallCommand: ParsableCommand {
       ?? ScheduleTime(calendar: calendar ?? "")
     try ScheduleZone.check(time, zone: timezone ?? ScheduleZone.machine())
     let program = FileSystem.realPath("/proc/self/exe") ?? ""
+    guard SchedulePlan.isPlain(program) else { throw ScheduleFailure.badPath(program) }
     var plan = SchedulePlan(try ScheduledFolder(folder), program: program, time: time)
     plan.zone = timezone
     plan.isSystem = isSystem
@@ -175,12 +181,25 @@ struct ScheduleInstallCommand: ParsableCommand {
     return plan
   }
 
+  /// What the job could not make itself.
+  private func announce(_ what: String, _ missing: SchedulePreparation?) throws {
+    let folders = missing?.folders ?? []
+    let files = (missing?.files ?? []).map { "\($0), an empty file for alerts" }
+    for line in folders + files { try StandardOutput.write("\(what): \(Message.escaped(line))\n") }
+  }
+
   /// What a reader of the files would not see at once.
   private func announce(_ plan: SchedulePlan, _ place: SchedulePlace) throws {
     var lines = ["\(place.rawValue): \(plan.time.calendar)"]
     lines.append("time zone: " + (plan.zone ?? "\(ScheduleZone.machine()), the machine's"))
     for file in plan.folder.unread {
       lines.append("not read, as something is wrong in it: \(file)")
+    }
+    if place == .systemUnits, plan.folder.runsPrograms {
+      let paths = plan.folder.reports + plan.folder.alertFiles.map(\.path)
+      lines.append(
+        "programs under `deliver` may use the network, and write to nothing but "
+          + paths.joined(separator: ", ") + "; for more see docs/schedule.md, \"Programs\"")
     }
     if place == .userUnits {
       lines.append(

@@ -82,6 +82,20 @@ struct DeliveryTests {
     #expect(report.sentCount == 1 && text("late.log") == Self.line("new"))
   }
 
+  @Test("an earlier run whose alerts cannot be read is passed over and told, the newest is not")
+  func unreadableRun() throws {
+    for (run, text) in [("2026-01-01-a", "{"), ("2026-01-02-a", "{\"alerts\": []}")] {
+      try FileManager.default.createDirectory(
+        atPath: "\(directory)/runs/\(run)", withIntermediateDirectories: true)
+      try write(text, "runs/\(run)/\(AlertFile.name)")
+    }
+    var told: [DeliveryFailure] = []
+    let runs = try RunAlerts.read(reports: directory) { told.append($0) }
+    #expect(runs.map(\.run) == ["2026-01-02-a"] && told.count == 1)
+    try write("{", "runs/2026-01-02-a/\(AlertFile.name)")
+    #expect(throws: DeliveryFailure.self) { try RunAlerts.read(reports: directory) }
+  }
+
   @Test("a list of deliveries that cannot be read stops the delivery instead of repeating it")
   func badState() throws {
     for bad in ["", "{}", "{\"version\": 2, \"channels\": {}}"] {
@@ -92,6 +106,14 @@ struct DeliveryTests {
       }
     }
     #expect(text("x.log") == "")
+  }
+
+  @Test("a line that was cut short is ended before the next one")
+  func wholeLines() throws {
+    try write("{\"half\":", "cut.log")
+    let delivery = delivery(.file(path: "cut.log"))
+    _ = try delivery.run([Self.alerts("a", "b")], state: directory + "/state")
+    #expect(text("cut.log") == "{\"half\":\n" + Self.line("a") + Self.line("b"))
   }
 
   @Test("two deliveries at once: the second waits for another time")
@@ -127,6 +149,15 @@ struct DeliveryTests {
     try write("from-manager", "credentials/good", mode: 0o400)
     let other = try Secret.read("good", beside: directory, credentials: directory + "/credentials")
     #expect(other.bytes == Array("from-manager".utf8))
+    // As systemd from 254 on hands them to a user; no other file may be so.
+    chmod(directory + "/credentials/good", 0o440)
+    let listed = try? Secret.read(
+      "good", beside: directory, credentials: directory + "/credentials")
+    #expect(listed?.bytes == (geteuid() == 0 ? other.bytes : nil))
+    chmod(directory + "/good", 0o440)
+    #expect(throws: DeliveryFailure.openSecret(path: directory + "/good", mode: 0o440)) {
+      try Secret.read("good", beside: directory, credentials: nil)
+    }
   }
 
   @Test("curl is told everything on its input, quoted, and follows nothing")
@@ -142,6 +173,11 @@ struct DeliveryTests {
       "max-time = \"3\"", "proto = \"=https\"", "max-redirs = \"0\"", "noproxy = \"*\"", "globoff",
       "header = \"Idempotency-Key: x\"",
     ] { #expect(text.split(separator: "\n").contains(Substring(line)), "\(line)") }
+    var odd = request
+    odd = WebhookRequest(
+      webhook: odd.webhook, secret: nil, timeout: 1, authority: "/a\ninsecure\r")
+    let lines = String(decoding: odd.configuration(Self.alerts("x")[0]), as: UTF8.self)
+    #expect(lines.contains(#"cacert = "/a\ninsecure\r""#) && !lines.contains("\ninsecure"))
     #expect(!text.contains("location") && !text.contains("insecure"))
     #expect(text.contains(#"data-raw = "{\"study\":\"S\""#))
   }
@@ -152,7 +188,10 @@ struct DeliveryTests {
     let date = "Sun, 06 Nov 1994 08:49:37 GMT"
     #expect(HTTPDate.seconds(date, now: 784_111_777 - 60) == 60)
     #expect(HTTPDate.seconds(date, now: 784_111_777 + 60) == 0)
-    for bad in ["", "-1", "soon", "Sun, 06 Nov 1994 08:49:37 CET"] {
+    for bad in [
+      "", "-1", "soon", "Sun, 06 Nov 1994 08:49:37 CET",
+      "Sun, 06 Nov 1994 9999999999999999:49:37 GMT",
+    ] {
       #expect(HTTPDate.seconds(bad, now: 0) == nil)
     }
     #expect(CivilDate.days(year: 2000, month: 3, day: 1) == 11_017)
@@ -170,6 +209,16 @@ struct DeliveryTests {
     }
     #expect(DeliveryFailure.refused(host: "h", status: 422).concernsAlert)
     #expect(!DeliveryFailure.refused(host: "h", status: 404).concernsAlert)
+  }
+
+  @Test("a file that the sandbox does not know is told with what to do")
+  func sandbox() {
+    let locked = DeliveryFailure.cannotWrite(path: "a.log", code: EROFS).message.description
+    #expect(locked.hasPrefix("a.log: writing failed: read-only file system. Fix: run `unmet"))
+    #expect(
+      locked.contains("schedule install` again: the sandbox of a scheduled night allows only"))
+    let full = DeliveryFailure.cannotWrite(path: "a.log", code: ENOSPC).message.description
+    #expect(full.hasSuffix("Fix: make room, or name another file."))
   }
 
   @Test("a webhook's address stands in no name and no message but for its host")

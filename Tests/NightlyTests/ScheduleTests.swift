@@ -1,5 +1,6 @@
 import Foundation
 import Groundwork
+import Survey
 import Testing
 
 @testable import Nightly
@@ -76,10 +77,12 @@ struct ScheduleTests {
         SystemCallFilter=@system-service
         SystemCallErrorNumber=EPERM
         MemoryDenyWriteExecute=yes
+        SystemCallFilter=~@privileged
         ProtectSystem=strict
         ReadWritePaths="/data/my studies/Reports" "/data/my studies/a/Reports"
         ProtectHome=yes
         PrivateTmp=yes
+        PrivateMounts=yes
         PrivateDevices=yes
         PrivateNetwork=yes
         IPAddressDeny=any
@@ -129,12 +132,24 @@ struct ScheduleTests {
   func webhook() throws {
     var folder = try Self.folder()
     (folder.needsNetwork, folder.secrets) = (true, ["hook": "/data/100%/hook"])
-    folder.alertFiles = ["/var/log/alerts.log"]
+    folder.alertFiles = [
+      .init(path: "/var/log/alerts.log", place: Place(file: "study.yaml", line: 9))
+    ]
     let service = ScheduleUnits(plan: try Self.plan(folder)).service
     #expect(service.contains("\nRestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK\n"))
     #expect(service.contains("\nPrivateNetwork=no\n") && !service.contains("IPAddressDeny"))
     #expect(service.contains("\nLoadCredential=hook:/data/100%%/hook\n"))
     #expect(service.contains(" \"-/var/log/alerts.log\"\n"))
+  }
+
+  @Test("programs that a study names may do what they are known to need")
+  func programs() throws {
+    var folder = try Self.folder()
+    folder.runsPrograms = true
+    let service = ScheduleUnits(plan: try Self.plan(folder)).service
+    #expect(!service.contains("MemoryDenyWriteExecute") && !service.contains("~@privileged"))
+    #expect(
+      service.contains("\nPrivateNetwork=no\n") && service.contains("\nProtectSystem=strict\n"))
   }
 
   @Test("blanks, quotes, percent and dollar signs arrive as they are")
@@ -175,7 +190,7 @@ struct ScheduleTests {
           let rated = try run(
             "systemd-analyze",
             [
-              "security", "--offline=true", "--threshold=\(needsNetwork ? 30 : 20)",
+              "security", "--offline=true", "--threshold=\(needsNetwork ? 20 : 10)",
               "\(path)/\(plan.name).service",
             ])
           let verdict = rated?.output.text.split(separator: "\n").last ?? ""
@@ -273,14 +288,96 @@ struct ScheduleTests {
       try write("study: broken", "\(path)/broken.yaml")
       let folder = try ScheduledFolder(path)
       let real = try #require(FileSystem.realPath(path))
+      // The secret of another user is for that user to read.
+      let credentials = geteuid() == 0 ? ["hook": "\(real)/a/hook"] : [:]
       #expect(folder.reports == ["", "/a", "/b"].map { "\(real)\($0)/Reports" })
       #expect(
-        folder.alertFiles == ["\(real)/a/x.log"] && folder.secrets == ["hook": "\(real)/a/hook"])
+        folder.alertFiles.map(\.path) == ["\(real)/a/x.log"]
+          && folder.secrets == credentials)
       #expect(folder.needsNetwork && !folder.runsPrograms)
       #expect(folder.unread == ["\(real)/broken.yaml"])
       try write(study + "deliver: [\(hook)]\n", "\(path)/b/study.yaml")
       #expect(try ScheduledFolder(path).secrets == [:])
     }
+  }
+
+  @Test("what the sandbox cannot make is made at installation, empty and as a delivery would")
+  func preparation() throws {
+    try inScratch { path in
+      var folder = try ScheduledFolder(path)
+      let place = Place(file: "study.yaml", line: 9, byteColumn: 3)
+      folder.alertFiles = [.init(path: "\(folder.path)/alerts.log", place: place)]
+      let first = try SchedulePreparation(folder)
+      #expect(first.folders == folder.reports && first.files == ["\(folder.path)/alerts.log"])
+      #expect(FileSystem.names(in: path) == [])
+      try first.make()
+      var status = stat()
+      #expect(stat("\(path)/alerts.log", &status) == 0)
+      #expect(status.st_mode == S_IFREG | 0o600 && status.st_size == 0)
+      try write("old", "\(path)/alerts.log")
+      // What appeared meanwhile is left alone.
+      try first.make()
+      #expect(FileSystem.contents(of: "\(path)/alerts.log", limit: 9) == Array("old".utf8))
+      let again = try SchedulePreparation(folder)
+      #expect(again.folders.isEmpty && again.files.isEmpty)
+
+      folder.alertFiles = [.init(path: "\(folder.path)/none/alerts.log", place: place)]
+      let failure = ScheduleFailure.noPlaceForAlerts(
+        folder: "\(folder.path)/none", place: "study.yaml:9:3")
+      #expect(throws: failure) { try SchedulePreparation(folder) }
+      #expect(failure.exitStatus == .cannotCreate)
+      #expect("\(failure.message)".hasPrefix("study.yaml:9:3: the file of alerts cannot be made"))
+    }
+  }
+
+  @Test("root makes nothing that the owner of the studies could not", .enabled(if: geteuid() == 0))
+  func ofOwner() throws {
+    try inScratch { path in
+      for name in ["own", "others"] { mkdir("\(path)/\(name)", 0o755) }
+      chmod(path, 0o755)
+      chown("\(path)/own", 65_534, 65_534)
+      var folder = try ScheduledFolder("\(path)/own")
+      let place = Place(file: "study.yaml", line: 9)
+      folder.alertFiles = [.init(path: "\(path)/own/a.log", place: place)]
+      try SchedulePreparation(folder).make()
+      for name in ["Reports", "a.log"] {
+        var status = stat()
+        #expect(stat("\(path)/own/\(name)", &status) == 0 && status.st_uid == 65_534)
+        #expect(status.st_gid == 65_534)
+      }
+      folder.alertFiles = [.init(path: "\(path)/others/a.log", place: place)]
+      let refused = #expect(throws: ScheduleFailure.self) {
+        try SchedulePreparation(folder).make()
+      }
+      #expect(refused?.exitStatus == .permission)
+      #expect("\(try #require(refused).message)".contains("may not make it. Fix: make it by hand"))
+      #expect(FileSystem.names(in: "\(path)/others") == [])
+      // The rights are back.
+      #expect(FileSystem.makeDirectory("\(path)/others/root") == 0)
+    }
+  }
+
+  @Test("what reaches a unit cannot bring lines of its own, and root reads no one else's secret")
+  func injection() throws {
+    for name in ["hook", "a.B-1_"] { #expect(ScheduledFolder.isCredential(name)) }
+    for name in ["", "a b", "a:b", "a\nb", "a%b"] { #expect(!ScheduledFolder.isCredential(name)) }
+    try inScratch { path in
+      try write("s", "\(path)/secret")
+      #expect(ScheduledFolder.isOfRoot("\(path)/secret") == (geteuid() == 0))
+      #expect(!ScheduledFolder.isOfRoot("\(path)/none") && !ScheduledFolder.isOfRoot(path))
+      guard geteuid() == 0 else { return }
+      chown(path, 65_534, 65_534)
+      #expect(!ScheduledFolder.isOfRoot("\(path)/secret"))
+    }
+  }
+
+  @Test("a time of the day is tried three times, any other as long as it takes")
+  func restarts() throws {
+    var plan = try Self.plan()
+    #expect(ScheduleUnits(plan: plan).service.contains("\nStartLimitBurst=3\n"))
+    plan.time = try ScheduleTime(calendar: "*:00")
+    let service = ScheduleUnits(plan: plan).service
+    #expect(service.contains("\nStartLimitIntervalSec=0\n") && !service.contains("StartLimitBurst"))
   }
 
   @Test("installed, listed, replaced and removed, in an image of a machine")
@@ -296,10 +393,17 @@ struct ScheduleTests {
         entries.map(\.time) == ["*-*-* 03:00:00", "*-*-* 03:00:00", "0 3 * * *", "0 3 * * *"])
       plan.time = try ScheduleTime(at: "04:15")
       for place in SchedulePlace.allCases { try store.install(plan, in: place) }
+      var status = stat()
+      #expect(stat("\(path)/var/spool/cron/crontabs/\(ScheduleStore.userName)", &status) == 0)
+      #expect(status.st_mode & 0o777 == 0o600)
+      #expect(stat("\(path)/etc/cron.d/\(plan.name)", &status) == 0)
+      #expect(status.st_mode & 0o777 == 0o644)
+      let link = "\(path)/etc/systemd/system/timers.target.wants/\(plan.name).timer"
+      #expect(FileSystem.kind(of: link) == .link && FileSystem.target(of: link) == .other)
       #expect(store.list().count == 4 && store.list().allSatisfy { $0.time.contains("4") })
       #expect(store.next(store.list()[3], now: 0)?.hasSuffix("04:15") == true)
       #expect(try store.remove(folder: plan.folder.path).count == 4)
-      #expect(store.list().isEmpty)
+      #expect(store.list().isEmpty && FileSystem.kind(of: link) == nil)
       #expect(throws: ScheduleFailure.notScheduled("/data")) { try store.remove(folder: "/data") }
     }
   }

@@ -83,7 +83,7 @@ public enum DeliveryFailure: Failure, Equatable {
         path, "others can read the secret", found: "mode \(String(mode, radix: 8))",
         expected: "mode 600, owned by whoever runs unmet", fix: "`chmod 600` it")
     case .cannotWrite(let path, let code):
-      Message(path, "writing failed: \(words(code))", fix: "make room, or name another file")
+      Message(path, "writing failed: \(words(code))", fix: writingFix(code))
     case .noProgram(let name, let package):
       Message(name, "the program is not installed", fix: "`apt-get install \(package)`")
     case .tooLarge(let id):
@@ -116,6 +116,14 @@ public enum DeliveryFailure: Failure, Equatable {
         fix: refusalFix(status))
     default: Message("alerts", "delivery failed", fix: "try again")
     }
+  }
+
+  /// To a service the system is read-only but for the files that its unit names.
+  private func writingFix(_ code: Int32) -> String {
+    code == EROFS
+      ? "run `unmet schedule install` again: the sandbox of a scheduled night allows only the "
+        + "files that were known, and there, at installation"
+      : "make room, or name another file"
   }
 
   private func refusalFix(_ status: Int) -> String {

@@ -10,10 +10,11 @@ public enum RunAlerts {
   /// - Parameters:
   ///   - reports: the study's directory in `Reports`.
   ///   - limit: the number of runs, the newest.
+  ///   - skipped: told why an earlier run is passed over: it keeps no later alert waiting.
   /// - Returns: the names of the runs with their alerts; none where no run is published.
-  /// - Throws: `DeliveryFailure` when alerts of a run cannot be read.
+  /// - Throws: `DeliveryFailure` when the alerts of the newest run cannot be read.
   public static func read(
-    reports: String, limit: Int = runLimit
+    reports: String, limit: Int = runLimit, skipped: (DeliveryFailure) -> Void = { _ in }
   ) throws(DeliveryFailure) -> [(run: String, alerts: [PublishedAlert])] {
     let runs = FileSystem.join(reports, "runs")
     var names = (FileSystem.names(in: runs) ?? []).filter { !$0.hasPrefix(".") }
@@ -25,7 +26,12 @@ public enum RunAlerts {
     var result: [(run: String, alerts: [PublishedAlert])] = []
     for name in names.suffix(limit) {
       let path = FileSystem.join(FileSystem.join(runs, name), AlertFile.name)
-      result.append((name, try AlertFile.read(path, run: name)))
+      do throws(DeliveryFailure) {
+        result.append((name, try AlertFile.read(path, run: name)))
+      } catch {
+        guard name != names.last else { throw error }
+        skipped(error)
+      }
     }
     return result
   }

@@ -27,16 +27,47 @@ struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
     _ name: String, beside directory: String, credentials: String?
   ) throws(DeliveryFailure) -> Secret {
     CoreDumps.forbid()
-    if let credentials, !name.contains("/") {
-      let path = FileSystem.join(credentials, name)
-      if FileSystem.kind(of: path) == .file { return try read(path) }
+    let (path, isCredential) = place(name, beside: directory, credentials: credentials)
+    return try read(path, isCredential: isCredential)
+  }
+
+  /// What keeps a secret from being used, as far as its file shows without being read; `nil` when
+  /// nothing does. Whoever runs the nights may be another user than the one who looks.
+  static func problem(
+    _ name: String, beside directory: String, credentials: String?
+  ) -> DeliveryFailure? {
+    let (path, isCredential) = place(name, beside: directory, credentials: credentials)
+    var status = stat()
+    guard lstat(path, &status) == 0 else {
+      return .noSecret(path: path, found: String(cString: strerror(errno)).lowercased())
     }
-    return try read(name.hasPrefix("/") ? name : FileSystem.join(directory, name))
+    guard status.st_mode & S_IFMT == S_IFREG else { return .noSecret(path: path, found: "no file") }
+    let mode = UInt32(status.st_mode & 0o7777)
+    let isOpen = mode & foreign(status, isCredential: isCredential) != 0
+    return isOpen ? .openSecret(path: path, mode: mode) : nil
   }
 
   // MARK: - Steps
 
-  private static func read(_ path: String) throws(DeliveryFailure) -> Secret {
+  private static func place(
+    _ name: String, beside directory: String, credentials: String?
+  ) -> (path: String, isCredential: Bool) {
+    if let credentials, !name.contains("/") {
+      let path = FileSystem.join(credentials, name)
+      if FileSystem.kind(of: path) == .file { return (path, true) }
+    }
+    return (name.hasPrefix("/") ? name : FileSystem.join(directory, name), false)
+  }
+
+  /// The rights that must not be given. Systemd hands a credential to the user of a service as a
+  /// file of root's with an entry in its access list, which shows as a right of the group.
+  static func foreign(_ status: stat, isCredential: Bool) -> UInt32 {
+    isCredential && status.st_uid == 0 ? 0o037 : 0o077
+  }
+
+  private static func read(
+    _ path: String, isCredential: Bool
+  ) throws(DeliveryFailure) -> Secret {
     let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw .noSecret(path: path, found: String(cString: strerror(errno)).lowercased())
@@ -47,7 +78,9 @@ struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
       throw .noSecret(path: path, found: "no file")
     }
     let mode = UInt32(status.st_mode & 0o7777)
-    guard mode & 0o077 == 0, [geteuid(), 0].contains(status.st_uid) else {
+    guard mode & foreign(status, isCredential: isCredential) == 0,
+      [geteuid(), 0].contains(status.st_uid)
+    else {
       throw .openSecret(path: path, mode: mode)
     }
     var block = [UInt8](repeating: 0, count: 8193)

@@ -79,6 +79,11 @@ struct WebhookRequest {
   private static func line(_ name: String, _ value: [UInt8]) -> [UInt8] {
     var line = Array("\(name) = \"".utf8)
     for byte in value {
+      // A line break within quotes would begin another option.
+      if [0x0A, 0x0D].contains(byte) {
+        line += Array((byte == 0x0A ? "\\n" : "\\r").utf8)
+        continue
+      }
       if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
         line.append(UInt8(ascii: "\\"))
       }
@@ -139,7 +144,9 @@ enum HTTPDate {
       (1970...9999).contains(year), (1...31).contains(day)
     else { return nil }
     let clock = words[4].split(separator: ":").compactMap { Int($0) }
-    guard clock.count == 3 else { return nil }
+    guard clock.count == 3, (0...24).contains(clock[0]), (0...59).contains(clock[1]),
+      (0...60).contains(clock[2])
+    else { return nil }
     let days = CivilDate.days(year: year, month: month + 1, day: day)
     let ofDay: Int = clock[0] * 3600 + clock[1] * 60 + clock[2]
     let wait: Int = days * 86_400 + ofDay - now

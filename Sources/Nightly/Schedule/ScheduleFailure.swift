@@ -22,6 +22,10 @@ public enum ScheduleFailure: Failure, Equatable {
   case notScheduled(String)
   /// A file or directory cannot be written or removed; the system's error number.
   case cannotWrite(path: String, code: Int32)
+  /// A file of alerts is to lie in a folder that does not exist; where a study file says so.
+  case noPlaceForAlerts(folder: String, place: String)
+  /// Something that the user whom the job runs as has no right to make.
+  case notForOwner(path: String, user: String)
   /// A crontab that holds the beginning of our part and not its end.
   case brokenCrontab(name: String)
   /// A program that is needed is not installed.
@@ -35,6 +39,8 @@ public enum ScheduleFailure: Failure, Equatable {
     case .badTime, .badZone, .skippedTime, .badPath: .usage
     case .noFolder, .notScheduled: .inputMissing
     case .cannotWrite(_, let code): [EACCES, EPERM].contains(code) ? .permission : .cannotCreate
+    case .noPlaceForAlerts: .cannotCreate
+    case .notForOwner: .permission
     case .brokenCrontab: .data
     case .noProgram: .unavailable
     case .refused: .tryLater
@@ -78,6 +84,15 @@ public enum ScheduleFailure: Failure, Equatable {
       Message(
         path, "writing failed: \(String(cString: strerror(code)).lowercased())",
         fix: "run it as the user who may write there; --system needs root")
+    case .noPlaceForAlerts(let folder, let place):
+      Message(
+        place, "the file of alerts cannot be made", found: "no folder \(folder)",
+        expected: "a folder that exists",
+        fix: "make the folder, writable for whoever runs the job, or name another file")
+    case .notForOwner(let path, let user):
+      Message(
+        path, "\(user), who owns the folder of studies and whom the job runs as, may not make it",
+        fix: "make it by hand and give it to \(user), or name another file")
     case .brokenCrontab(let name):
       Message(
         "crontab", "the part that unmet wrote has a beginning and no end", found: name,

@@ -32,6 +32,9 @@ public struct SchedulePlan: Sendable, Equatable {
     arguments = ["nightly", folder.path, "--log", "journal"]
   }
 
+  /// Whether a path can stand in a unit and in a line of cron.
+  public static func isPlain(_ path: String) -> Bool { ScheduledFolder.isPlain(path) }
+
   /// The name of the units and of the part in a crontab: the folder's name, and a digest of its
   /// whole path.
   public var name: String { SchedulePlan.name(of: folder.path) }

@@ -89,20 +89,21 @@ public struct ScheduleStore {
 
   // MARK: - Writing
 
-  /// Writes the files of a plan and has the system take them up.
+  /// Writes the files of a plan and has the system take them up. What the job writes to must be
+  /// there by then: `SchedulePreparation` makes it.
   ///
   /// - Throws: a `Failure` when a file cannot be written or the system refuses.
   public func install(_ plan: SchedulePlan, in place: SchedulePlace) throws {
     let files = try files(plan, in: place)
-    if root == nil { try prepare(plan) }
     if place == .userTable {
       let table = try ScheduleCron.table(
         try readTable(), replacing: plan.name, by: files.map(\.text).joined())
       return try writeTable(table)
     }
-    try ScheduleStore.write(files)
-    guard place.isSystemd, root == nil else { return }
+    try ScheduleStore.write(files, mode: 0o644)
+    guard place.isSystemd else { return }
     let timer = "\(plan.name).timer"
+    guard root == nil else { return try link(timer, place) }
     try systemctl(place, [["daemon-reload"], ["enable", "--now", timer]])
   }
 
@@ -123,8 +124,10 @@ public struct ScheduleStore {
       if entry.place.isSystemd, root == nil {
         _ = try? systemctl(entry.place, [["disable", "--now", "\(entry.name).timer"]])
       }
-      for file in entry.files where unlink(file.path) != 0 && errno != ENOENT {
-        throw ScheduleFailure.cannotWrite(path: file.path, code: errno)
+      // Where systemctl could not, the link would stay behind and lead to nothing.
+      let links = entry.place.isSystemd ? [wish("\(entry.name).timer", entry.place)] : []
+      for path in links + entry.files.map(\.path) where unlink(path) != 0 && errno != ENOENT {
+        throw ScheduleFailure.cannotWrite(path: path, code: errno)
       }
       if entry.place.isSystemd, root == nil {
         _ = try? systemctl(entry.place, [["daemon-reload"]])
@@ -198,28 +201,22 @@ public struct ScheduleStore {
 
   // MARK: - Steps
 
-  /// Makes what the sandbox lets the service write: it cannot be made inside.
-  private func prepare(_ plan: SchedulePlan) throws(ScheduleFailure) {
-    var owner = stat()
-    _ = stat(plan.folder.path, &owner)
-    for path in plan.folder.reports where mkdir(path, 0o777) == 0 {
-      _ = geteuid() == 0 ? chown(path, owner.st_uid, owner.st_gid) : 0
-    }
-    for path in plan.folder.reports {
-      guard FileSystem.target(of: path) == .directory else {
-        throw .cannotWrite(path: path, code: errno == 0 ? ENOTDIR : errno)
-      }
-    }
-    for path in plan.folder.alertFiles {
-      let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-      let descriptor = open(path, flags, 0o600)
-      guard descriptor >= 0 else { continue }
-      _ = geteuid() == 0 ? fchown(descriptor, owner.st_uid, owner.st_gid) : 0
-      close(descriptor)
-    }
+  /// What `systemctl enable` would do, in an image.
+  private func link(_ timer: String, _ place: SchedulePlace) throws(ScheduleFailure) {
+    let path = wish(timer, place)
+    _ = FileSystem.makeDirectory(FileSystem.split(path).parent)
+    let code = FileSystem.makeLink(path, to: "../\(timer)")
+    guard code == 0 || code == EEXIST else { throw .cannotWrite(path: path, code: code) }
   }
 
-  private static func write(_ files: [ScheduledFile]) throws {
+  /// The link by which a timer is started with the machine.
+  private func wish(_ timer: String, _ place: SchedulePlace) -> String {
+    "\(unitDirectory(place))/timers.target.wants/\(timer)"
+  }
+
+  /// Writes files with rights that no umask changes: cron passes over tables that others can read,
+  /// systemd wants units that they can.
+  private static func write(_ files: [ScheduledFile], mode: mode_t) throws {
     guard let first = files.first else { return }
     let names = files.map { FileSystem.split($0.path).name }
     var set = try FileSet(
@@ -228,7 +225,9 @@ public struct ScheduleStore {
     for (file, name) in zip(files, names) {
       try set.write(Paper(name: name) { Array(file.text.utf8) })
     }
-    _ = try set.publish()
+    for path in try set.publish() where chmod(path, mode) != 0 {
+      throw ScheduleFailure.cannotWrite(path: path, code: errno)
+    }
   }
 
   private func units(_ place: SchedulePlace) -> [ScheduleEntry] {
@@ -365,7 +364,7 @@ extension ScheduleStore {
 
   private func writeTable(_ table: String) throws {
     guard root == nil else {
-      return try ScheduleStore.write([ScheduledFile(path: imageTable, text: table)])
+      return try ScheduleStore.write([ScheduledFile(path: imageTable, text: table)], mode: 0o600)
     }
     guard let program = find("crontab") else {
       throw ScheduleFailure.noProgram(name: "crontab", package: "cron")

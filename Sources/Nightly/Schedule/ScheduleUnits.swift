@@ -61,8 +61,11 @@ struct ScheduleUnits {
       "Description=unmet: analysis of the studies in \(Self.specifier(plan.folder.path))",
       "X-Unmet-Folder=\(plan.folder.path)",
     ]
-    // Three starts in six hours: what is locked or still being written is tried again.
-    let limit = ["StartLimitIntervalSec=6h", "StartLimitBurst=3"]
+    // Three starts in six hours: what is locked or still being written is tried again. The timer's
+    // own starts count too, so that only a time of the day can have such a limit.
+    let isDaily = plan.time.simple != nil
+    let limit =
+      isDaily ? ["StartLimitIntervalSec=6h", "StartLimitBurst=3"] : ["StartLimitIntervalSec=0"]
     let network = ["Wants=network-online.target", "After=network-online.target"]
     return head + (plan.isSystem && plan.folder.needsNetwork ? network : []) + limit
   }
@@ -89,31 +92,35 @@ struct ScheduleUnits {
   private var filters: [String] {
     let families =
       sendsNothing ? "AF_UNIX" : "AF_UNIX AF_INET AF_INET6 AF_NETLINK"
-    // Programs that a study names may compile while they run.
-    let memory = plan.folder.runsPrograms ? [] : ["MemoryDenyWriteExecute=yes"]
+    // Programs that a study names may compile while they run, and give files to others.
+    let strict = [
+      "MemoryDenyWriteExecute=yes", "SystemCallFilter=~@privileged",
+    ]
     return [
       "NoNewPrivileges=yes", "LockPersonality=yes", "RestrictRealtime=yes",
       "RestrictSUIDSGID=yes", "RestrictNamespaces=yes",
       "RestrictAddressFamilies=\(families)", "SystemCallArchitectures=native",
       "SystemCallFilter=@system-service", "SystemCallErrorNumber=EPERM",
-    ] + memory
+    ] + (plan.folder.runsPrograms ? [] : strict)
   }
 
   private var sendsNothing: Bool { !plan.folder.needsNetwork && !plan.folder.runsPrograms }
 
   private var systemSandbox: [String] {
     let folder = plan.folder
-    let paths = [folder.path, plan.program] + folder.reports + folder.alertFiles
+    let alertFiles = folder.alertFiles.map(\.path)
+    let paths = [folder.path, plan.program] + folder.reports + alertFiles
     let isTemporary = paths.contains { below($0, ["/tmp", "/var/tmp"]) }
     let isHome = paths.contains { below($0, ["/home", "/root", "/run/user"]) }
-    let writable = folder.reports.map(Self.quoted) + folder.alertFiles.map { Self.quoted("-" + $0) }
+    let writable = folder.reports.map(Self.quoted) + alertFiles.map { Self.quoted("-" + $0) }
     let credentials = folder.secrets.sorted { $0.key < $1.key }.map { name, path in
       "LoadCredential=\(Self.specifier(name)):\(Self.specifier(path))"
     }
     return [
       "ProtectSystem=strict", "ReadWritePaths=" + writable.joined(separator: " "),
       "ProtectHome=\(isHome ? "read-only" : "yes")", "PrivateTmp=\(isTemporary ? "no" : "yes")",
-      "PrivateDevices=yes", "PrivateNetwork=\(sendsNothing ? "yes" : "no")",
+      "PrivateMounts=yes", "PrivateDevices=yes",
+      "PrivateNetwork=\(sendsNothing ? "yes" : "no")",
     ] + (sendsNothing ? ["IPAddressDeny=any"] : []) + [
       "ProtectClock=yes", "ProtectControlGroups=yes", "ProtectHostname=yes",
       "ProtectKernelLogs=yes", "ProtectKernelModules=yes", "ProtectKernelTunables=yes",

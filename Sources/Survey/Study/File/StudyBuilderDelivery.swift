@@ -72,7 +72,10 @@ extension StudyBuilder {
   /// A path: absolute, or below the study's folder.
   private mutating func place(_ cursor: StudyCursor) -> String? {
     let text = cursor.text
-    let isPlain = !StudyText.isBlank(text) && !text.hasSuffix("/") && !text.utf8.contains(0)
+    // A line break would be the end of a line wherever paths are listed, such as in units.
+    let isPlain =
+      !StudyText.isBlank(text) && !text.hasSuffix("/")
+      && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     guard isPlain, !FileSystem.parts(text).contains("..") else {
       report(
         .beyondReach(
