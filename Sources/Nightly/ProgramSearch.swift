@@ -19,10 +19,13 @@ public enum ProgramSearch {
     let own = (path ?? "").split(separator: ":").map(String.init).filter { $0.hasPrefix("/") }
     for directory in own + ["/usr/bin", "/bin", "/usr/sbin", "/sbin"] {
       let candidate = FileSystem.join(directory, name)
-      if FileSystem.target(of: candidate) == .other, access(candidate, X_OK) == 0 {
-        return candidate
-      }
+      if isProgram(candidate) { return candidate }
     }
     return nil
+  }
+
+  /// Whether a path leads to a file that may be executed.
+  static func isProgram(_ path: String) -> Bool {
+    FileSystem.target(of: path) == .other && access(path, X_OK) == 0
   }
 }

@@ -59,9 +59,17 @@ public struct RatingReading: Sendable, Equatable {
 
 /// `unmet check`: loads the responses as `analyze` would and tells how they are understood.
 public enum Check {
+  /// Loads the responses and looks.
+  ///
+  /// - Parameters:
+  ///   - study: the study.
+  ///   - input: its responses.
+  ///   - options: as for the analysis.
+  ///   - further: what was found elsewhere, such as of the places that alerts go to.
+  /// - Returns: what is understood, and what was found.
   /// - Throws: whatever would stop the analysis.
   public static func run(
-    _ study: Study, input: TableInput, options: AnalysisOptions
+    _ study: Study, input: TableInput, options: AnalysisOptions, further: [Finding] = []
   ) throws(SurveyError) -> CheckResult {
     let loader = ResponseLoader(study: study, options: options, readsProfile: true)
     let loaded = try loader.load(input)
@@ -84,7 +92,8 @@ public enum Check {
       weightEffect: loaded.responses.weights.flatMap { DesignEffect.kish($0.map(Double.init)) }
         ?? 1,
       weighting: loaded.responses.weighting, design: DesignSummary(loaded.responses.sample),
-      findings: (StudyChecks.findings(in: study) + StudyChecks.notes(in: study) + loaded.findings)
+      findings: (StudyChecks.findings(in: study) + StudyChecks.notes(in: study) + loaded.findings
+        + WatchedSegmentChecks.findings(study, loaded.responses.groupings) + further)
         .inReportOrder,
       wording: StatementLint.review(study))
   }

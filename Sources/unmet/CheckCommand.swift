@@ -1,5 +1,6 @@
 import ArgumentParser
 import Groundwork
+import Nightly
 import ReportWriters
 import Survey
 import Tables
@@ -16,7 +17,8 @@ struct CheckCommand: ParsableCommand {
         unmet check responses.csv     the columns of a file without a study
         unmet check - < responses.csv
 
-      Nothing is written. The exit status is 0 when `analyze` would run.
+      Nothing is written, no alert is sent: of `deliver` it is told which program, folder or secret \
+      is missing. The exit status is 0 when `analyze` would run.
 
       \(ExitStatusHelp.text)
       """)
@@ -60,9 +62,13 @@ struct CheckCommand: ParsableCommand {
   private func checkStudy() throws {
     var study = try StudyReader.read(path: file).study
     study.responses.format = reading.format(over: study.responses.format)
-    let input = try StudyFiles(studyPath: file).input(of: study, data: data)
+    let files = StudyFiles(studyPath: file)
+    let input = try files.input(of: study, data: data)
+    let delivery = DeliveryChecks(
+      directory: files.directory, environment: Delivery.environmentOfProcess)
     let result = try Check.run(
-      study, input: input, options: AnalysisOptions(isStrict: strict))
+      study, input: input, options: AnalysisOptions(isStrict: strict),
+      further: delivery.findings(study.channels))
     try StandardOutput.write(
       json ? CheckReport.json(result, study: study) : CheckReport.text(result, study: study))
   }
