@@ -29,6 +29,9 @@ public final class ChildProcess: Sendable {
     var result: ProgramResult?
   }
 
+  /// The programs that run now.
+  private static let running = Mutex<Set<Int32>>([])
+
   /// The number of the process, which is that of its group too.
   public let identifier: Int32
   private let call: ProgramCall
@@ -60,6 +63,7 @@ public final class ChildProcess: Sendable {
       State(
         input: spawn.input.parent, output: spawn.output.parent, errors: spawn.errors.parent,
         lifeline: spawn.lifeline.parent))
+    _ = ChildProcess.running.withLock { $0.insert(number) }
   }
 
   deinit {
@@ -129,6 +133,12 @@ public final class ChildProcess: Sendable {
       guard state.result == nil else { return }
       kill(-identifier, signal)
     }
+  }
+
+  /// Makes every program end that this process has started, so that none outlives it: for whoever
+  /// ends the process at once.
+  public static func killAll() {
+    running.withLock { for identifier in $0 { kill(-identifier, SIGKILL) } }
   }
 
   /// Lets go of the lifeline, as the end of this process would.
@@ -207,6 +217,8 @@ public final class ChildProcess: Sendable {
   /// Ends what the program left running, takes the rest of its output and its status.
   private func finish(_ state: inout State) {
     kill(-identifier, SIGKILL)
+    // Before its number can become another's.
+    _ = ChildProcess.running.withLock { $0.remove(identifier) }
     take(&state)
     ChildProcess.close(&state.input)
     ChildProcess.close(&state.output)

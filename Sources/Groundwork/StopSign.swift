@@ -26,19 +26,13 @@ public final class StopSign: Sendable {
   /// The signal that asked for the end; `nil` as long as none did.
   public var signal: Int32? { state.withLock { $0.signal } }
 
-  /// Runs a loop that watches the sign.
+  /// Runs a loop that watches the sign. Whoever raised it meanwhile, were it after the loop had
+  /// looked at it for the last time, counts on the caller to bring about the end: `signal` tells.
   ///
-  /// - Returns: what the loop returns; `nil` when the sign was raised, were it after the loop had
-  ///   looked at it for the last time: whoever raised it counts on the caller to bring about the
-  ///   end.
-  public func watched<Value>(_ loop: () throws -> Value) rethrows -> Value? {
+  /// - Returns: what the loop returns.
+  public func watched<Value>(_ loop: () throws -> Value) rethrows -> Value {
     state.withLock { $0.isWatched = true }
     defer { state.withLock { $0.isWatched = false } }
-    let value = try loop()
-    let isRaised = state.withLock { state in
-      state.isWatched = false
-      return state.signal != nil
-    }
-    return isRaised ? nil : value
+    return try loop()
   }
 }

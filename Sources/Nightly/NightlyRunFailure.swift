@@ -27,6 +27,8 @@ public enum NightlyRunFailure: Failure, Equatable {
   case crashed(path: String, ending: String)
   /// Somebody ended the process of a study.
   case endedFromOutside(path: String, signal: Int32)
+  /// Somebody ended the night before the study was done.
+  case nightEnded(path: String)
   /// A folder in which no study lies.
   case noStudies(folder: String, ignoredCount: Int)
   /// A folder that cannot be looked into.
@@ -37,7 +39,8 @@ public enum NightlyRunFailure: Failure, Equatable {
   /// where nothing lies.
   public var exitStatus: ExitStatus {
     switch self {
-    case .nightAtWork, .stillWritten, .tooFresh, .changedMeanwhile, .endedFromOutside: .tryLater
+    case .nightAtWork, .stillWritten, .tooFresh, .changedMeanwhile, .endedFromOutside, .nightEnded:
+      .tryLater
     case .tookTooLong: .unavailable
     case .crashed: .internalFault
     case .sharedSlug: .studyFile
@@ -91,6 +94,8 @@ public enum NightlyRunFailure: Failure, Equatable {
       Message(
         path, "the analysis was ended by somebody", found: "signal \(signal)",
         fix: "run again")
+    case .nightEnded(let path):
+      Message(path, "the night was ended before the study was done", fix: "run again")
     case .noStudies(let folder, let ignoredCount):
       Message(
         folder, "there is no study",

@@ -14,6 +14,8 @@ public struct NightlySummary: Sendable, Equatable {
   public var started: Int
   /// When it ended.
   public var finished: Int
+  /// The signal that ended the night; `nil` when it came to its end.
+  public var signal: Int32?
 
   /// Takes the parts.
   public init(reports: [StudyReport], ignoredCount: Int, started: Int, finished: Int) {
@@ -23,7 +25,10 @@ public struct NightlySummary: Sendable, Equatable {
     self.finished = finished
   }
 
-  /// The exit status of the night: the worst of its studies.
+  /// The exit status of the night: the worst of its studies, or that of the signal.
+  public var exitStatus: Int32 { signal.map { 128 + $0 } ?? worst }
+
+  /// The worst exit status of its studies.
   public var worst: Int32 { NightlySummary.worst(reports.map(\.exit)) }
 
   /// The worst of some exit statuses, by how much somebody has to look into it: first what may
@@ -45,6 +50,7 @@ public struct NightlySummary: Sendable, Equatable {
   /// The summary for programs.
   public var json: JSONValue {
     .object([
+      "exit": .integer(Int(exitStatus)),
       "finished": .text(Timestamp.text(finished)),
       "ignored": .integer(ignoredCount),
       "started": .text(Timestamp.text(started)),
@@ -89,7 +95,8 @@ public struct NightlySummary: Sendable, Equatable {
       ? "" : "; \(NumberText.counted(ignoredCount, "other YAML file")) passed over"
     return "\(NumberText.counted(reports.count, "study", plural: "studies")): "
       + states.joined(separator: ", ") + ignored
-      + "\n\(Timestamp.text(started)) to \(Timestamp.text(finished)), exit status \(worst)"
+      + "\n\(Timestamp.text(started)) to \(Timestamp.text(finished)), exit status \(exitStatus)"
+      + (signal.map { ": signal \($0) ended the night" } ?? "")
   }
 
   /// The cells side by side, figures to the right; the last one is as long as it is.

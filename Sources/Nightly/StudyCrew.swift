@@ -46,17 +46,17 @@ public struct StudyCrew {
     self.ended = ended
   }
 
-  /// Does the studies in their order.
+  /// Does the studies in their order, until the sign is raised: then no process is left that this
+  /// one started, and what was not done waits for another night.
   ///
-  /// - Returns: the reports, in the order in which the studies ended; `nil` when the sign was
-  ///   raised: then no process is left that this one started.
-  public mutating func reports(of tasks: [StudyTask]) -> [StudyReport]? {
+  /// - Returns: the reports, in the order in which the studies ended; those that were not reached
+  ///   last.
+  public mutating func reports(of tasks: [StudyTask]) -> [StudyReport] {
     var waiting = tasks[...]
     var reports: [StudyReport] = []
     while !waiting.isEmpty || !running.isEmpty {
       guard stop.signal == nil else {
-        endAll()
-        return nil
+        return reports + endAll() + waiting.map(StudyCrew.notDone)
       }
       while running.count < jobCount, let task = waiting.popFirst() {
         if let failure = start(task) { reports.append(failure) }
@@ -93,11 +93,26 @@ public struct StudyCrew {
     return reports
   }
 
-  /// All at once are asked to end; each has the grace of its call.
-  private mutating func endAll() {
+  /// All at once are asked to end; each has the grace of its call. Some have a result by then.
+  private mutating func endAll() -> [StudyReport] {
     for member in running { member.process.terminate() }
-    for member in running { _ = member.process.wait() }
+    let reports = running.map { member in
+      let result = member.process.wait()
+      guard case .exited(let status) = result.ending, status <= 128 else {
+        var report = StudyCrew.notDone(member.task)
+        report.seconds = result.seconds
+        return report
+      }
+      return StudyCrew.report(member.task, result)
+    }
     running = []
+    for report in reports { ended(report) }
+    return reports
+  }
+
+  private static func notDone(_ task: StudyTask) -> StudyReport {
+    StudyReport(
+      study: task.study, file: task.file, failure: NightlyRunFailure.nightEnded(path: task.file))
   }
 
   /// What a process handed over, or what its end says.

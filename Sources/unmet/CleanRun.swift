@@ -24,7 +24,10 @@ enum CleanRun {
   ) throws {
     let leftovers = Leftovers()
     Interruption.watch { signal in
-      if !stop.raise(signal) { leftovers.remove { _exit(128 + signal) } }
+      if !stop.raise(signal) {
+        ChildProcess.killAll()
+        leftovers.remove { _exit(128 + signal) }
+      }
     }
     do {
       try work(leftovers)

@@ -83,9 +83,7 @@ struct NightlyCommand: ParsableCommand {
       found.folder, holder: StudyLock.holder(since: SystemClock.wallSeconds), leftovers: leftovers)
     defer { withExtendedLifetime(lock) {} }
     // A place that cannot be written is known before anything is computed.
-    let files = try FileSet(
-      directory: FileSystem.join(found.folder, "Reports"), names: NightlySummary.names,
-      replaceable: Set(NightlySummary.names), leftovers: leftovers)
+    let files = try summaryFiles(found, leftovers)
 
     let log = self.log(progress)
     for path in found.unreadable { log.line(.warning, "\(path): the folder cannot be read") }
@@ -96,26 +94,60 @@ struct NightlyCommand: ParsableCommand {
     }
     let night = StudyNight(options: options, jobs: jobs, timeout: timeout, now: now)
     let reports = night.reports(of: found, stop: stop, log: log, progress: progress)
-    guard let reports else { leftovers.remove { _exit(128 + (stop.signal ?? SIGTERM)) } }
-    progress.show("delivering alerts")
-    let delivery = NightDelivery(log: log)
-    let delivered = reports.map(delivery.delivered)
+    var summary = NightlySummary(
+      reports: reports, ignoredCount: found.ignoredCount, started: now, finished: now)
+    summary.signal = stop.signal
+    summary.finished = now + Int((SystemClock.steadySeconds - began).rounded(.up))
+    // Before alerts are sent, which may take a while: whatever becomes of the night then, what it
+    // did is told.
+    let told = publish(summary, log) { files }
+    if let signal = summary.signal { end(found, summary, signal, leftovers, log) }
 
-    let seconds = Int((SystemClock.steadySeconds - began).rounded(.up))
-    let summary = NightlySummary(
-      reports: delivered, ignoredCount: found.ignoredCount, started: now, finished: now + seconds)
-    let written = status(log) {
-      var files = files
+    progress.show("delivering alerts")
+    summary.reports = reports.map(NightDelivery(log: log).delivered)
+    summary.finished = now + Int((SystemClock.steadySeconds - began).rounded(.up))
+    let written = publish(summary, log) { try summaryFiles(found, leftovers) }
+    let pages = writePages(of: found, leftovers, log)
+    progress.clear()
+    if !options.quiet { try StandardOutput.write(text(summary)) }
+    let worst = NightlySummary.worst([summary.worst, told, written] + pages)
+    if worst != 0 { throw QuietEnd(status: worst) }
+  }
+
+  private func text(_ summary: NightlySummary) -> String {
+    json ? summary.json.document : summary.text
+  }
+
+  private func summaryFiles(
+    _ found: FoundStudies, _ leftovers: Leftovers
+  ) throws -> FileSet {
+    try FileSet(
+      directory: FileSystem.join(found.folder, "Reports"), names: NightlySummary.names,
+      replaceable: Set(NightlySummary.names), leftovers: leftovers)
+  }
+
+  /// Writes the summary's files; 0 or the exit status of what was in the way.
+  private func publish(
+    _ summary: NightlySummary, _ log: NightlyLog, _ files: () throws -> FileSet
+  ) -> Int32 {
+    status(log) {
+      var files = try files()
       for paper in summary.papers { try files.write(paper) }
       _ = try files.publish()
     }
-    let pages = writePages(of: found, leftovers, log)
-    progress.clear()
-    if !options.quiet {
-      try StandardOutput.write(json ? summary.json.document : summary.text)
-    }
-    let worst = NightlySummary.worst([summary.worst, written] + pages)
-    if worst != 0 { throw QuietEnd(status: worst) }
+  }
+
+  /// Ends a night that a signal ended, once its summary is written: alerts wait for the next one.
+  private func end(
+    _ found: FoundStudies, _ summary: NightlySummary, _ signal: Int32, _ leftovers: Leftovers,
+    _ log: NightlyLog
+  ) -> Never {
+    log.line(.warning, "signal \(signal) ended the night")
+    // The page may be an older one, and nobody may read the standard output any more: the status
+    // tells why the night ended all the same.
+    _ = writePages(of: found, leftovers, log)
+    if !options.quiet { try? StandardOutput.write(text(summary)) }
+    leftovers.remove { _exit(128 + signal) }
   }
 
   /// The pages of all studies: one in each folder of reports, that of the folder itself first.

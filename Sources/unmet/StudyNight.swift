@@ -21,12 +21,12 @@ struct StudyNight {
   let timeout: TimeSpan
   let now: Int
 
-  /// Does the studies.
+  /// Does the studies, until a signal ends the night.
   ///
-  /// - Returns: the reports in the order of the files; `nil` when a signal ended the night.
+  /// - Returns: the reports in the order of the files.
   func reports(
     of found: FoundStudies, stop: StopSign, log: NightlyLog, progress: ProgressLine
-  ) -> [StudyReport]? {
+  ) -> [StudyReport] {
     let known = found.paths.map { look(at: $0) }
     // By bytes: to a `String` two files are one whose names differ by how an "é" is written.
     let slugs = known.compactMap { study in study.slug.map { (ByteText(study.path), $0) } }
@@ -51,7 +51,7 @@ struct StudyNight {
         beganCount += 1
         progress.show("\(beganCount) of \(tasks.count): \(Message.escaped(task.file))")
       }, ended: { tell($0, log) })
-    guard let done = stop.watched({ crew.reports(of: tasks) }) ?? nil else { return nil }
+    let done = stop.watched { crew.reports(of: tasks) }
     return (refused + done).sorted { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
   }
 

@@ -17,7 +17,7 @@ struct EndingTests {
       #expect(late.raise(SIGTERM))
       return 7
     }
-    #expect(done == nil && late.signal == SIGTERM)
+    #expect(done == 7 && late.signal == SIGTERM)
   }
 
   private static let count = Mutex(0)

@@ -41,6 +41,17 @@ struct NightlySummaryTests {
         """)
   }
 
+  @Test("A night that a signal ended says so, and has its exit status")
+  func ended() throws {
+    var summary = NightlySummary(reports: reports, ignoredCount: 0, started: 0, finished: 1)
+    #expect(summary.exitStatus == 78)
+    summary.signal = 15
+    #expect(summary.exitStatus == 143 && summary.worst == 78)
+    #expect(summary.text.contains("exit status 143: signal 15 ended the night\n"))
+    let document = try #require(JSONDocument(Array(summary.json.document.utf8)))
+    #expect(document["exit"]?.integer == 143 && document["worst"]?.integer == 78)
+  }
+
   @Test("The JSON has what the text has, and a report reads back from one line")
   func json() throws {
     let summary = NightlySummary(reports: reports, ignoredCount: 0, started: 0, finished: 1)

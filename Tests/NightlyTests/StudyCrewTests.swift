@@ -30,7 +30,7 @@ struct StudyCrewTests {
 
   private func run(
     _ tasks: [StudyTask], jobs: Int = 2, stop: StopSign = StopSign(), told: Lines = Lines()
-  ) -> [StudyReport]? {
+  ) -> [StudyReport] {
     var crew = StudyCrew(
       jobCount: jobs, stop: stop, began: { told.add("+" + $0.file) },
       ended: { told.add("-" + $0.file) })
@@ -39,12 +39,11 @@ struct StudyCrewTests {
 
   @Test("Each study has its report, whatever becomes of the others")
   func reports() throws {
-    let reports = try #require(
-      run([
-        task("a", result("a")), task("b", result("b", exit: 65)), task("c", "kill -SEGV $$"),
-        task("d", "exit 3"), task("e", "echo nonsense"), task("f", "exec sleep 60", timeout: 0.2),
-        task("g", "exit 143"),
-      ]))
+    let reports = run([
+      task("a", result("a")), task("b", result("b", exit: 65)), task("c", "kill -SEGV $$"),
+      task("d", "exit 3"), task("e", "echo nonsense"), task("f", "exec sleep 60", timeout: 0.2),
+      task("g", "exit 143"),
+    ])
     let exits = Dictionary(uniqueKeysWithValues: reports.map { ($0.file, $0.exit) })
     #expect(
       exits == ["a": 0, "b": 65, "c": 70, "d": 70, "e": 70, "f": 69, "g": 75])
@@ -56,42 +55,49 @@ struct StudyCrewTests {
   @Test("A result that does not fit the exit status is none")
   func contradiction() {
     let reports = run([task("a", result("a").replacing("exit 0", with: "exit 1"))])
-    #expect(reports?.first?.exit == 70)
+    #expect(reports.first?.exit == 70)
   }
 
   @Test("A program that cannot be started is the failure of that study")
   func missing() {
     let task = StudyTask(file: "a", study: "S", call: ProgramCall("/no/such/program"))
-    #expect(run([task])?.first?.exit == Groundwork.ExitStatus.unavailable.rawValue)
+    #expect(run([task]).first?.exit == Groundwork.ExitStatus.unavailable.rawValue)
   }
 
   @Test("No more run at once than there are jobs")
   func jobs() {
     let told = Lines()
     let tasks = ["a", "b", "c"].map { task($0, "sleep 0.05; " + result($0)) }
-    #expect(run(tasks, jobs: 1, told: told)?.count == 3)
+    #expect(run(tasks, jobs: 1, told: told).count == 3)
     #expect(told.all == ["+a", "-a", "+b", "-b", "+c", "-c"])
   }
 
-  @Test("A raised sign ends all of them and begins no other")
+  @Test("A raised sign ends all of them and begins no other; each has a report all the same")
   func stop() throws {
     let stop = StopSign()
-    let told = Lines()
+    let (told, ended) = (Lines(), Lines())
     let scratch = FileManager.default.temporaryDirectory.appending(path: "crew-\(UUID())").path
     defer { unlink(scratch) }
     var crew = StudyCrew(
-      jobCount: 1, stop: stop,
+      jobCount: 2, stop: stop,
       began: { task in
         told.add(task.file)
-        #expect(stop.raise(SIGTERM))
-      }, ended: { _ in })
+        if task.file == "b" { #expect(stop.raise(SIGTERM)) }
+      }, ended: { ended.add($0.file) })
     let tasks = [
       task("a", "trap 'echo ended > \(scratch); exit 143' TERM; sleep 60 & wait"),
-      task("b", "exit 0"),
+      task("b", "trap 'exit 0' TERM; " + result("b").replacing("exit 0", with: "sleep 60 & wait")),
+      task("c", "exit 0"),
     ]
     let start = Date()
-    #expect(stop.watched { crew.reports(of: tasks) } == nil)
-    #expect(told.all == ["a"] && Date().timeIntervalSince(start) < 10)
+    let reports = stop.watched { crew.reports(of: tasks) }
+    #expect(told.all == ["a", "b"] && Date().timeIntervalSince(start) < 10)
+    #expect(reports.map(\.file) == ["a", "b", "c"] && ended.all == ["a", "b"])
+    for report in [reports[0], reports[2]] {
+      #expect(report.state == .waiting && report.exit == 75)
+      #expect(report.message.contains("the night was ended before the study was done"))
+    }
+    #expect(reports[1].state == .done || reports[1].state == .waiting)
     #expect(!stop.raise(SIGINT) && stop.signal == SIGTERM)
   }
 }

@@ -288,15 +288,53 @@ struct NightlyCommandTests {
   private let long = "s/Reports/simulated-survey-of-30-outcomes/runs"
 
   @Test(
-    "A signal ends the night and its studies, and leaves nothing half-made",
+    "A signal ends the night and its studies, leaves nothing half-made, and the summary tells it",
     arguments: [SIGINT, SIGTERM])
   func interrupted(signal: Int32) throws {
-    let scratch = try Scratch()
+    // The small study comes first and is done; the third is not reached.
+    let scratch = try scratch("a", "z")
     let process = try begun(scratch)
     process.send(signal)
     #expect(process.wait() == .exit(128 + signal))
     #expect(scratch.names("s") == ["responses.csv", "study.yaml", "truth.csv"])
-    #expect(scratch.names("Reports").filter { $0 != ".nightly.lock" } == [])
+    #expect(scratch.names("z") == ["responses.csv", "study.yaml"])
+    #expect(
+      scratch.names("Reports") == [".nightly.lock", "index.html", "nightly.json", "nightly.txt"])
+    #expect(try states(scratch) == ["done 0", "waiting 75", "waiting 75"])
+    let summary = try scratch.text("Reports/nightly.txt")
+    #expect(summary.hasPrefix("3 studies: 1 done, 2 waiting"))
+    #expect(summary.contains("exit status \(128 + signal): signal \(signal) ended the night\n"))
+    #expect(summary.contains("z/study.yaml: the night was ended before the study was done"))
+    #expect(try scratch.text(".output") == summary)
+    #expect(runs("a", scratch).count == 1)
+  }
+
+  @Test("A night that is ended while it sends alerts has told by then what it did")
+  func endedInDelivery() throws {
+    let scratch = try scratch("a")
+    try scratch.write(
+      SmallStudy.yaml + "deliver: [{to: command, run: [slow], timeout: 60 s}]\n",
+      to: "a/study.yaml")
+    try scratch.write("#!/bin/sh\necho $$ > new\nmv new began\nexec sleep 60\n", to: "a/slow")
+    #expect(try scratch.shell("chmod +x a/slow").status == 0)
+    #expect(try nightly(scratch).status == 0)
+    try scratch.write(
+      "{\"alerts\": [{\"id\": \"a1\", \"text\": \"T\"}]}",
+      to: "a/Reports/small/latest/alerts.json")
+    #expect(try scratch.shell("rm Reports/nightly.*").status == 0)
+    let process = try scratch.start(
+      Scratch.command, ["nightly", ".", "--settle", "0", "--now", NightlyCommandTests.now],
+      input: nil)
+    let deadline = Date(timeIntervalSinceNow: 60)
+    while !scratch.exists("a/began"), Date() < deadline { usleep(2000) }
+    process.send(SIGTERM)
+    #expect(process.wait() == .exit(128 + SIGTERM))
+    #expect(try states(scratch) == ["unchanged 0"])
+    // The program that was at work goes as well; of a process that has ended nothing can be read.
+    let number = try scratch.text("a/began").prefix { $0 != "\n" }
+    let isGone = { (FileSystem.contents(of: "/proc/\(number)/cmdline", limit: 999) ?? []).isEmpty }
+    for _ in 0..<500 where !isGone() { usleep(10_000) }
+    #expect(isGone())
   }
 
   @Test("When the night is killed, the study it was at ends by itself and leaves nothing")
