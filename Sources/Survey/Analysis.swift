@@ -102,8 +102,11 @@ public enum Analysis {
 
     options.progress("weighing the evidence of the night")
     let alerts = AlertAnalysis(
-      study: study, responses: responses, scores: segments, targets: job.targets.section
-    ).section(night?.resolved(loaded.seen))
+      study: study, responses: responses, scores: segments, targets: job.targets.section,
+      workers: options.workers
+    ).section(
+      night?.resolved(
+        loaded.seen, inputSHA256: loaded.table.sha256, count: responses.respondentCount))
 
     return AnalysisResult(
       study: study, input: summary(study, studySHA256, loaded),

@@ -32,7 +32,8 @@ struct YearOfNights: Sendable {
 
   static var needed: Double {
     DiscoveryLedger.needed(
-      share: DiscoveryLedger.share(opening: 0, of: streamCount), toldCount: 0, level: level)
+      share: DiscoveryLedger.share(opening: 0, of: streamCount, generation: 0), toldCount: 0,
+      level: level)
   }
 }
 
@@ -72,7 +73,7 @@ struct QuietYear: Experiment {
     var tests = YearOfNights.sizes.flatMap { size in
       year.outcomes.map { Watched($0, size, &stream) }
     }
-    let share = DiscoveryLedger.share(opening: 0, of: tests.count)
+    let share = DiscoveryLedger.share(opening: 0, of: tests.count, generation: 0)
     // Evidence below this is too little even if all streams are told at once.
     let least = 1 / (share * YearOfNights.level * Double(tests.count))
     var isTold = false

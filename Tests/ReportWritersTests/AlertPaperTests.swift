@@ -9,7 +9,7 @@ import Testing
 struct AlertPaperTests {
   static var ledger: AlertLedger {
     var stream = AlertLedger.Stream(
-      key: "1: opportunity changes by 1 / 01 / role / \"=null\"\u{202E}",
+      key: "opportunity changes by 1 / 01 / role (role) / \"=null\"\u{202E}", part: 0.2 / 3,
       total: AnswerSums([
         600, 431.25, 0.1 + 0.2, 1e300, Double.leastNonzeroMagnitude, -1.0 / 3,
         4_503_599_627_370_497,
@@ -24,11 +24,15 @@ struct AlertPaperTests {
       EvidenceStream.Start(night: 3, before: AnswerSums([1, 2, 3, 4.5, 5, 6, 7])),
       EvidenceStream.Start(night: 7, before: .zero),
     ]
-    var closed = AlertLedger.Stream(key: "2: target met 1", total: .zero)
+    var closed = AlertLedger.Stream(key: "target met 1", part: 0.8, total: .zero)
     closed.isClosed = true
     return AlertLedger(
-      digest: "ab12", dates: ["before 2026-01-01", "null"], newCounts: [0, 120], toldCount: 3,
-      isDrifting: true, streams: [stream, closed])
+      digest: "ab12", since: "before 2026-01-01", dates: ["2025-12-01", "null"],
+      newCounts: [0, 120], generationCount: 2, toldCount: 5, alertCount: 3,
+      basesBelow: ["new respondents fall below 100"],
+      drift: DriftSums(
+        run: "2025-12-01-ab", counts: [40, 17], margins: 0.1 + 0.2, squaredMargins: 1.0 / 3),
+      streams: [stream, closed])
   }
 
   static var section: AlertSection {
@@ -86,14 +90,20 @@ struct AlertPaperTests {
   func foreign() {
     let text = LedgerJSON.value(Self.ledger).document
     for (piece, other) in [
-      ("\"version\": 1", "\"version\": 2"), ("\"night\": 7", "\"night\": -7"),
+      ("\"version\": 2", "\"version\": 1"), ("\"night\": 7", "\"night\": -7"),
       ("\"new\": [0, 120]", "\"new\": [0]"), ("\"design-effect\": 1.3", "\"design-effect\": 0"),
+      ("\"part\": 0.8", "\"part\": 1.8"), ("\"alerts\": 3", "\"alerts\": -3"),
+      ("\"generations\": 2", "\"generations\": null"), ("\"bases-below\"", "\"bases\""),
       ("\"starts\"", "\"begins\""), ("\"digest\"", "\"digests\""), ("{", "["),
     ] {
       let bad = text.replacing(piece, with: other)
       #expect(bad != text && AlertLedger(json: Array(bad.utf8)) == nil, "\(piece)")
     }
     #expect(AlertLedger(json: []) == nil)
+    var without = Self.ledger
+    without.drift = nil
+    let bytes = Array(LedgerJSON.value(without).document.utf8)
+    #expect(AlertLedger(json: bytes) == without)
   }
 
   @Test("alerts.csv has a row for each alert")

@@ -225,9 +225,34 @@ struct EvidenceTests {
     #expect(DiscoveryLedger.told([5, 1, 6, 1], toldCount: 0, level: 0.1) == [0, 2])
     #expect(DiscoveryLedger.told([3, 1, 3, 3.5], toldCount: 0, level: 0.1) == [])
     #expect(DiscoveryLedger.told([3, 1, 3, 3.5], toldCount: 1, level: 0.1) == [0, 2, 3])
-    #expect(abs(DiscoveryLedger.needed(share: 0.8 / 240, toldCount: 0, level: 0.05) - 6000) < 1e-9)
-    let shares = (0..<50).reduce(0) { $0 + DiscoveryLedger.share(opening: $1, of: 1) }
-    #expect(shares <= 1 && shares > 0.99)
+    #expect(DiscoveryLedger.needed(share: 0.8 / 240, toldCount: 0, level: 0.05) == 6000)
+  }
+
+  @Test("All shares ever given out are at most the whole level, however many come up later")
+  func shares() {
+    var sum = 0.0
+    for generation in 0..<300 {
+      let count = 1 + generation * 7 % 13
+      let own = (0..<60).reduce(0) {
+        $0 + DiscoveryLedger.share(opening: $1, of: count, generation: generation)
+      }
+      let part = DiscoveryLedger.part(ofGeneration: generation)
+      #expect(abs(own * Double(count) - part) < 1e-15)
+      sum += own * Double(count)
+    }
+    #expect(sum <= 1 && sum > 0.999)
+    #expect(DiscoveryLedger.share(opening: 0, of: 240, generation: 0) == 0.8 / 240 * 0.8)
+    #expect(DiscoveryLedger.part(ofGeneration: 0) == 0.8)
+  }
+
+  @Test("Limits are round where they are: no digits of shares of shares are left")
+  func needed() {
+    for count in 1...500 {
+      let share = DiscoveryLedger.share(opening: 0, of: count, generation: 0)
+      #expect(
+        DiscoveryLedger.needed(share: share, toldCount: 0, level: 0.05) == 31.25 * Double(count))
+    }
+    #expect(DiscoveryLedger.needed(share: 0.3, toldCount: 6, level: 0.5) == 0.952380952381)
   }
 
   @Test("Kept and taken up again, a stream goes on as if it had not stopped")

@@ -9,11 +9,22 @@ public enum LedgerJSON {
     .object([
       "version": .integer(AlertLedger.version),
       "digest": .text(ledger.digest),
+      "since": .text(ledger.since),
       "dates": .row(ledger.dates.map { .text($0) }),
       "new": .row(ledger.newCounts.map { .integer($0) }),
+      "generations": .integer(ledger.generationCount),
       "told": .integer(ledger.toldCount),
-      "drifting": .boolean(ledger.isDrifting),
+      "alerts": .integer(ledger.alertCount),
+      "bases-below": .row(ledger.basesBelow.map { .text($0) }),
+      "drift": ledger.drift.map(drift) ?? .null,
       "streams": .array(ledger.streams.map(stream)),
+    ])
+  }
+
+  private static func drift(_ sums: DriftSums) -> JSONValue {
+    .object([
+      "run": .text(sums.run), "people-by-segment": .row(sums.counts.map { .integer($0) }),
+      "margins": .number(sums.margins), "squared-margins": .number(sums.squaredMargins),
     ])
   }
 
@@ -22,7 +33,7 @@ public enum LedgerJSON {
       JSONValue.row([.integer(start.night)] + start.before.numbers.map { .number($0) })
     }
     return .object([
-      "key": .text(stream.key), "opening": .integer(stream.opening),
+      "key": .text(stream.key), "part": .number(stream.part), "opening": .integer(stream.opening),
       "opened-after": .integer(stream.openedAfter), "above": .boolean(stream.isAbove),
       "closed": .boolean(stream.isClosed), "design-effect": .number(stream.designEffect),
       "night": .integer(stream.night), "evidence": .number(stream.evidence),

@@ -11,6 +11,7 @@ struct AlertAnalysis {
   let responses: Responses
   let scores: [SegmentScores]
   let targets: TargetSection?
+  var workers = Workers(threadCount: 1)
 
   /// Why nothing is told without a night.
   static let noNight = "alerts are told by nightly runs, which know who is new"
@@ -27,33 +28,25 @@ struct AlertAnalysis {
     var run = AlertRun(
       analysis: self, plan: plan, night: night, sums: AlertSums(study: study, responses: responses))
     run.open(newRows)
-    if let newRows {
-      run.step(newRows.indices.filter { newRows[$0] && isSomebody($0) })
-    }
+    let rows = newRows.map { new in new.indices.filter { new[$0] && isSomebody($0) } }
+    if let rows { run.step(rows) }
     run.tell()
     run.count()
-    run.drift()
+    run.drift(rows ?? [])
     return .done(run.section)
   }
 
   /// Whether a respondent has weight.
   func isSomebody(_ row: Int) -> Bool { responses.weights.map { $0[row] > 0 } ?? true }
 
-  /// What a ledger hangs on: with another digest it is of no use.
+  /// What the evidence of every stream hangs on: with another digest none of it is of use. Rules,
+  /// outcomes and segments may come and go, for a stream's key tells what it is about.
   func digest(_ plan: AlertPlan) -> String {
     let scale = study.responses.scale
-    var facts = [
+    return AlertAnalysis.digest([
       "\(AlertLedger.version)", study.name, "\(plan.level)", "\(plan.horizon)",
       study.scoring.scorer.rawValue, "\(scale.low) \(scale.high) \(scale.top)",
-    ]
-    facts += study.outcomes.map(\.id)
-    facts += study.segmentations.map { "\($0.name) \($0.column.text)" }
-    facts += study.targets.map {
-      "\($0.metric) \(study.id(of: $0.subject)) \($0.goal) \($0.segmentation ?? "") "
-        + ($0.segment ?? "")
-    }
-    facts += plan.rules.map { "\($0.text(in: study)) \($0.outcomes ?? []) \($0.groups)" }
-    return AlertAnalysis.digest(facts)
+    ])
   }
 
   static func digest(_ facts: [String]) -> String {

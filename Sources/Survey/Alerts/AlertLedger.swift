@@ -6,8 +6,11 @@ public import Statistics
 public struct AlertLedger: Sendable, Equatable {
   /// One stream.
   public struct Stream: Sendable, Equatable {
-    /// Rule, outcome and group; unique in the ledger.
+    /// What is claimed, outcome and group; unique in the ledger.
     public var key: String
+    /// What it has of the level for all its openings: its generation's part over the streams that
+    /// were opened with it.
+    public var part: Double
     /// How often it was opened again.
     public var opening = 0
     /// Of bands and shares: whether the figure counts as above the bound.
@@ -26,26 +29,40 @@ public struct AlertLedger: Sendable, Equatable {
     public var starts: [EvidenceStream.Start] = []
     /// The evidence tonight.
     public var evidence = 0.0
+
+    /// What it has of the level as it is opened now.
+    var share: Double { DiscoveryLedger.share(opening: opening, part: part) }
   }
 
   /// The file's name in a run.
   public static let fileName = "ledger.json"
   /// The version of the file.
-  public static let version = 1
+  public static let version = 2
 
-  /// The digest of what the ledger hangs on: study, outcomes, scorer, level, horizon, rules.
+  /// The digest of what every stream hangs on: study, scorer, scale, level, horizon.
   public var digest: String
-  /// Dates by night; the first is that of the night on which the watch began.
+  /// Since when there is evidence: the date of the first night, or `before` and a date where
+  /// respondents of earlier nights were the reference.
+  public var since: String
+  /// Dates by night; the first is that of the night on which respondents were first counted.
   public var dates: [String]
   /// New respondents by night, 0 on the first where everybody was the reference.
   public var newCounts: [Int]
-  /// The claims that were told so far.
+  /// How often streams were opened together: the next ones are the generation of this number.
+  public var generationCount = 0
+  /// The claims that were told so far, openings of bands that nobody asked for among them: by
+  /// these the limits fall.
   public var toldCount = 0
-  /// Whether the segments drifted on the night.
-  public var isDrifting = false
+  /// The claims that were told to somebody so far.
+  public var alertCount = 0
+  /// The rules on new respondents whose count lay below tonight and was told, in words.
+  public var basesBelow: [String] = []
+  /// The new respondents whom a model has typed since it was last looked at; `nil` before the
+  /// first.
+  public var drift: DriftSums?
   /// The streams in their order.
   public var streams: [Stream]
 
-  /// The number of the last night, 0 on the one on which the watch began.
+  /// The number of the last night, 0 on the one on which respondents were first counted.
   public var night: Int { dates.count - 1 }
 }

@@ -30,6 +30,7 @@ struct AlertStream {
   let bound: Double?
   /// Whether the claim is that the figure is below the bound, from the start and for good.
   let isForBelow: Bool
+  /// The same as long as it is about the same; unique in a study.
   let key: String
   /// The position of the target in the study.
   var target: Int?
@@ -43,19 +44,19 @@ struct AlertStreams {
   let study: Study
   let groupings: [Grouping]
 
+  /// Each once: of two rules that claim the same the first has it.
   func streams(_ plan: AlertPlan) -> [AlertStream] {
-    plan.rules.enumerated().flatMap { index, rule in
-      streams(rule, prefix: "\(index + 1): \(rule.text(in: study))")
-    }
+    var keys: Set<String> = []
+    return plan.rules.flatMap(streams).filter { keys.insert($0.key).inserted }
   }
 
   // MARK: - Steps
 
-  private func streams(_ rule: AlertRule, prefix: String) -> [AlertStream] {
+  private func streams(_ rule: AlertRule) -> [AlertStream] {
     switch rule.kind {
-    case .change(let figure, _): return scored(rule, figure, nil, prefix)
-    case .enters(let band), .leaves(let band): return scored(rule, .opportunity, band, prefix)
-    case .targetMet: return study.targets.indices.compactMap { target(rule, $0, prefix) }
+    case .change(let figure, _): return scored(rule, figure, nil)
+    case .enters(let band), .leaves(let band): return scored(rule, .opportunity, band)
+    case .targetMet: return study.targets.indices.compactMap { target(rule, $0) }
     case .shareFalls(let segmentation, let segment, let below):
       guard let place = groupings.firstIndex(where: { $0.name == segmentation }),
         let level = groupings[place].levels.firstIndex(of: segment)
@@ -64,28 +65,29 @@ struct AlertStreams {
         AlertStream(
           rule: rule, numbers: .membership(place, UInt16(level)),
           group: AlertStream.Group(segmentation: segmentation, segment: segment), bound: below,
-          isForBelow: false, key: prefix)
+          isForBelow: false,
+          key: key("share falls below \(wholeText(100 * below)) %", segmentation, segment))
       ]
     case .findingsRise:
       return [
         AlertStream(
           rule: rule, numbers: .missing, group: AlertStream.Group(), bound: nil,
-          isForBelow: false, key: prefix)
+          isForBelow: false, key: rule.text(in: study))
       ]
     case .baseFalls, .drift: return []
     }
   }
 
   private func scored(
-    _ rule: AlertRule, _ figure: AlertRule.Figure, _ bound: Double?, _ prefix: String
+    _ rule: AlertRule, _ figure: AlertRule.Figure, _ bound: Double?
   ) -> [AlertStream] {
-    let groups = groups(rule.groups)
+    let (groups, text) = (groups(rule.groups), rule.text(in: study))
     return (rule.outcomes ?? Array(study.outcomes.indices)).flatMap { outcome in
       let id = study.outcomes[outcome].id
       return groups.map { group in
         AlertStream(
           rule: rule, numbers: .outcome(outcome, figure), group: group, bound: bound,
-          isForBelow: false, key: "\(prefix) / \(id) / \(group.segmentation) / \(group.segment)")
+          isForBelow: false, key: key(text, id, group.segmentation, group.segment))
       }
     }
   }
@@ -110,7 +112,7 @@ struct AlertStreams {
   }
 
   /// A target with a bound that is known; an improvement over a wave before has none.
-  private func target(_ rule: AlertRule, _ place: Int, _ prefix: String) -> AlertStream? {
+  private func target(_ rule: AlertRule, _ place: Int) -> AlertStream? {
     let target = study.targets[place]
     let (bound, isForBelow): (Double, Bool)
     switch target.goal {
@@ -135,10 +137,23 @@ struct AlertStreams {
     {
       numbers = .outcome(outcome, figure)
     }
+    let claim =
+      "\(target.metric.rawValue) of \(study.id(of: target.subject)) "
+      + "\(isForBelow ? "at most" : "at least") \(wholeText(bound))"
     return AlertStream(
       rule: rule, numbers: numbers, group: group, bound: bound, isForBelow: isForBelow,
-      key: "\(prefix) \(place + 1) / \(target.metric.rawValue) of \(study.id(of: target.subject)) "
-        + "\(isForBelow ? "at most" : "at least") \(wholeText(bound)) / \(group.segmentation) / "
-        + group.segment, target: place)
+      key: key(rule.text(in: study), claim, group.segmentation, group.segment), target: place)
+  }
+
+  /// What a stream is about, whatever else the study asks for: neither the number of its rule nor
+  /// the other rules are in it. Last come segmentation, with its column, and segment.
+  private func key(_ parts: String...) -> String {
+    var parts = parts
+    let place = parts.count - 2
+    if let plan = study.segmentations.first(where: { $0.name == parts[place] }) {
+      parts[place] += " (\(plan.column.text))"
+    }
+    // Doubled, so that no name looks like two parts.
+    return parts.map { $0.replacing("/", with: "//") }.joined(separator: " / ")
   }
 }

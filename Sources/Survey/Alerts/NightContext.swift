@@ -19,41 +19,44 @@ public struct NightContext: Sendable {
   public var seen: Seen
   /// The ledger of the run before; `nil` where there was none, or none that can be read.
   public var ledger: AlertLedger?
-  /// The date of the night, as it is shown.
+  /// The date of the night, as `2026-11-20`.
   public var date: String
-  /// What a model that is kept says of the new respondents, where one is.
-  public var drift: Drift?
+  /// The model that types who is new; `nil` where there is none, or nobody asks for drift.
+  public var model: Model?
 
-  /// Whether the segments of a model still fit.
-  public struct Drift: Sendable, Equatable {
-    /// The people who were typed.
-    public var count: Int
-    /// Why it is time to segment again; empty while it is not.
-    public var reasons: [TypingDrift.Reason]
+  /// The segments of an earlier run.
+  public struct Model: Sendable {
+    /// The name of the run.
+    public var run: String
+    /// Its model.
+    public var value: TypingModel
 
-    /// What a model says of so many people.
-    public init(count: Int, reasons: [TypingDrift.Reason]) {
-      (self.count, self.reasons) = (count, reasons)
-    }
-
-    /// What `unmet classify` finds.
-    public init(_ drift: TypingDrift) { self.init(count: drift.count, reasons: drift.reasons) }
+    /// The model of a run.
+    public init(run: String, value: TypingModel) { (self.run, self.value) = (run, value) }
   }
 
   /// What is known of the runs before.
-  public init(seen: Seen, ledger: AlertLedger?, date: String, drift: Drift? = nil) {
-    (self.seen, self.ledger, self.date, self.drift) = (seen, ledger, date, drift)
+  public init(seen: Seen, ledger: AlertLedger?, date: String, model: Model? = nil) {
+    (self.seen, self.ledger, self.date, self.model) = (seen, ledger, date, model)
   }
 
   /// With the rows that are new in the place of an input that was seen.
   ///
-  /// - Parameter remembered: who is new since the answers that are remembered.
+  /// - Parameters:
+  ///   - remembered: who is new since the answers that are remembered.
+  ///   - inputSHA256: the digest of tonight's input; where it is the one that was seen, nobody is
+  ///     new, whatever is remembered.
+  ///   - count: tonight's respondents.
   /// - Returns: the night with rows, or with nobody where nobody knows.
-  func resolved(_ remembered: SeenRespondents?) -> NightContext {
+  func resolved(
+    _ remembered: SeenRespondents?, inputSHA256: String, count: Int
+  ) -> NightContext {
     guard case .input(let sha256) = seen else { return self }
     var context = self
     context.seen = .nobody
-    if let remembered, remembered.earlierSHA256 == sha256 {
+    if sha256 == inputSHA256 {
+      context.seen = .newRows([Bool](repeating: false, count: count))
+    } else if let remembered, remembered.earlierSHA256 == sha256 {
       context.seen = .newRows(remembered.isNew)
     }
     return context

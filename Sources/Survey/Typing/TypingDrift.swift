@@ -104,7 +104,7 @@ public struct TypingDrift: Sendable, Equatable {
     unplacedCount = everybody.count - people.count
     shares = TypingDrift.shares(now, training, quantile: Normal.quantile(0.975))
     meanMargin = now.mean
-    marginShift = training.deviation > 0 ? (now.mean - training.mean) / training.deviation : 0
+    marginShift = TypingDrift.shift(now, training)
     marginP = TypingDrift.smallerP(now, training)
     weakShare = TypingDrift.share(of: people, weights) {
       placed.margins[$0] < training.quantiles[1]
@@ -129,6 +129,16 @@ public struct TypingDrift: Sendable, Equatable {
     let total = people.reduce(Int64(0)) { $0 + weights[$1] }
     let held = people.reduce(Int64(0)) { $0 + (holds($1) ? weights[$1] : 0) }
     return Double(held) / Double(max(1, total))
+  }
+
+  /// What segments and margins say of people, their answers aside.
+  static func reasons(_ now: TrainingMargins, _ training: TrainingMargins) -> [Reason] {
+    reasons(now, training, shift(now, training), smallerP(now, training))
+  }
+
+  /// The mean margin less that of the study, in standard deviations of the study's.
+  private static func shift(_ now: TrainingMargins, _ training: TrainingMargins) -> Double {
+    training.deviation > 0 ? (now.mean - training.mean) / training.deviation : 0
   }
 
   private static func reasons(

@@ -19,7 +19,7 @@ struct AlertAnalysisTests {
     #expect(alerts.map(\.outcome) == Array(repeating: "a", count: alerts.count))
     #expect(alerts.contains { $0.segmentation == "all" })
     let alert = try #require(alerts.first)
-    #expect(["night 4", "night 5", "night 6"].contains(alert.since))
+    #expect([4, 5, 6].map(AlertCase.date).contains(alert.since))
     #expect(alert.name == .change && alert.figure == "opportunity" && alert.id.utf8.count == 16)
     #expect(alert.rule == "opportunity changes by 1" && alert.count >= 30)
     let (before, value) = (try #require(alert.before), try #require(alert.value))
@@ -74,44 +74,31 @@ struct AlertAnalysisTests {
     #expect(alerts.allSatisfy { $0.name == .targetMet && $0.low != nil })
   }
 
-  @Test("A segment's share of new respondents, their number and their missing ratings")
+  @Test("A segment's share of new respondents and their missing ratings; shares stay shares")
   func inflow() throws {
-    let rules = """
-      {when: share-falls, segmentation: role, segment: X, below: 20 %}, {when: base-falls, \
-      below: 100}, {when: findings-rise}
-      """
+    let rules =
+      "{when: share-falls, segmentation: role, segment: X, below: 20 %}, {when: findings-rise}"
     var survey = try AlertCase(rules: rules)
     _ = try survey.night(Self.first)
     #expect(try survey.alerts(3).isEmpty)
-    #expect(try survey.alerts(4, People(x: 0.04)).map(\.name) == [.shareFalls])
-    let few = try survey.alerts(3, People(count: 60))
-    #expect(few.map(\.name) == [.baseFalls] && few[0].count == 60 && few[0].evidence == nil)
-    // Back above, and below again.
-    #expect(try survey.alerts(1).isEmpty)
-    #expect(try survey.alerts(1, People(count: 60)).map(\.name) == [.baseFalls])
+    let fell = try survey.alerts(4, People(x: 0.04))
+    #expect(fell.map(\.name) == [.shareFalls])
+    // So few people of X leave an interval that would go below 0.
+    #expect(fell.first?.low == 0 && fell.first?.high.map { $0 > 0.04 && $0 < 0.2 } == true)
     let missing = try survey.alerts(4, People(missing: 0.3))
     #expect(missing.map(\.name) == [.findingsRise])
     #expect(missing[0].value.map { abs($0 - 0.3) < 0.1 } == true)
   }
 
-  @Test("Counts over several nights need that many nights")
-  func window() throws {
-    var survey = try AlertCase(rules: "{when: base-falls, below: 300, nights: 3}")
+  @Test("Bands that are left in silence count for the limits, not as told to anybody")
+  func silent() throws {
+    var survey = try AlertCase(rules: "{when: enters, band: 10, outcomes: [a], segments: none}")
     _ = try survey.night(Self.first)
-    #expect(try survey.alerts(2, People(count: 20)).isEmpty)
-    #expect(try survey.night(People(count: 20)).alerts.map(\.count) == [60])
-  }
-
-  @Test("Drift is told when it begins, and named where nobody looked")
-  func drift() throws {
-    var survey = try AlertCase(rules: "{when: drift}")
-    let opened = try survey.night(Self.first)
-    #expect(opened.notes.contains { $0.hasPrefix("drift is not watched") })
-    let drift = NightContext.Drift(count: 120, reasons: [.movedShares])
-    let calm = NightContext.Drift(count: 120, reasons: [])
-    let told = try [calm, drift, drift, calm, drift].map { try survey.night(drift: $0).alerts }
-    #expect(told.map(\.count) == [0, 1, 0, 0, 1])
-    #expect(told[1].first?.figure == "moved-shares" && told[1].first?.count == 120)
+    #expect(try survey.alerts(8, People(a: (0.7, 0.1))).map(\.name) == [.enters])
+    #expect(survey.ledger?.toldCount == 1 && survey.ledger?.alertCount == 1)
+    #expect(try survey.alerts(10, People(a: (0.5, 0.6))).isEmpty)
+    #expect(survey.ledger?.toldCount == 2 && survey.ledger?.alertCount == 1)
+    #expect(survey.ledger?.streams.map(\.isAbove) == [false])
   }
 
   @Test("Neither the order of rows nor that of the file's segments changes what is told")
@@ -119,7 +106,8 @@ struct AlertAnalysisTests {
     var survey = try AlertCase(rules: "{when: change}")
     for _ in 0..<3 { _ = try survey.night(People(count: 150)) }
     survey.add(People(a: (0.7, 0.2)))
-    let context = NightContext(seen: survey.seen, ledger: survey.ledger, date: "x")
+    let context = NightContext(
+      seen: survey.seen, ledger: survey.ledger, date: AlertCase.date(9))
     func section(_ rows: [String]) throws -> AlertSection {
       var turned = survey
       turned.rows = rows
@@ -149,28 +137,29 @@ struct AlertAnalysisTests {
     #expect(total.effectiveCount < 290)
   }
 
-  @Test("A ledger of other rules or another level is not gone on with, and the report says so")
-  func otherLedger() throws {
-    var survey = try AlertCase(rules: "{when: change}")
+  @Test("Of another level the evidence begins anew, the report says so; counts go on")
+  func otherLevel() throws {
+    var survey = try AlertCase(rules: "{when: change}, {when: base-falls, below: 100, nights: 3}")
     _ = try survey.night(Self.first)
-    let calm = try survey.night()
-    #expect(calm.notes.isEmpty && calm.ledger.night == 1)
+    _ = try survey.night()
+    let calm = try survey.night(People(count: 20))
+    #expect(calm.notes.isEmpty && calm.ledger.night == 2)
     survey.study.alerts?.level = 0.1
-    let section = try survey.night()
+    let section = try survey.night(People(count: 20))
     #expect(section.notes.count == 1 && section.notes[0].contains("begins anew"))
-    #expect(section.ledger.dates == ["before night 2", "night 2"])
-    #expect(section.newCount == 120 && section.ledger.streams[0].night == 1)
-    #expect(section.ledger.digest != calm.ledger.digest)
+    #expect(section.ledger.since == "before \(AlertCase.date(3))")
+    #expect(section.ledger.dates == (0...3).map(AlertCase.date))
+    #expect(section.ledger.newCounts == [0, 120, 20, 20])
+    #expect(section.newCount == 20 && section.ledger.digest != calm.ledger.digest)
+    let stream = section.ledger.streams[0]
+    #expect(stream.night == 1 && stream.openedAfter == 2 && stream.starts[0].before.count > 700)
+    #expect(try survey.night(People(count: 20)).alerts.map(\.name) == [.baseFalls])
   }
 
-  @Test("A group that comes up later is named as not watched; without a night nothing is told")
-  func later() throws {
+  @Test("Without a night nothing is told; of an input that was seen nobody is new")
+  func nights() throws {
     var survey = try AlertCase(rules: "{when: change}")
-    survey.study.segmentations[0].levels = []
-    _ = try survey.night(Self.first)
-    #expect(try survey.night(People(x: 0.5)).notes.isEmpty)
-    survey.rows += (0..<20).map { "z\($0),Z,5,2,5,2" }
-    #expect(try survey.night().notes.contains { $0.hasPrefix("2 streams of groups") })
+    survey.add(Self.first)
     let responses = try SmallSurvey.load(survey.study, survey.text).responses
     guard case .refused(let reason) = AlertCase.analysis(survey.study, responses).section(nil)
     else {
@@ -178,6 +167,11 @@ struct AlertAnalysisTests {
       return
     }
     #expect(reason == "alerts are told by nightly runs, which know who is new")
+    let context = NightContext(seen: .input(sha256: "ab"), ledger: nil, date: "x")
+    let same = context.resolved(nil, inputSHA256: "ab", count: responses.respondentCount)
+    #expect(same.newRows(responses.ids) == Array(repeating: false, count: 600))
+    let other = context.resolved(nil, inputSHA256: "cd", count: responses.respondentCount)
+    #expect(other.newRows(responses.ids) == nil)
   }
 
   @Test("A run of the whole analysis tells the same as the watch alone")

@@ -1,3 +1,4 @@
+import Groundwork
 import NumericCore
 import Tables
 
@@ -27,9 +28,16 @@ struct AlertCase {
   var weighted = false
   private var random = RandomStream(seed: 11, purpose: "nights")
   private(set) var nights = 0
+  /// Days of the calendar since the first night.
+  private(set) var day = -1
 
   init(rules: String, extra: String = "", seed: UInt64 = 11) throws {
-    study = try StudyCase.parse(
+    study = try AlertCase.study(rules, extra)
+    random = RandomStream(seed: seed, purpose: "nights")
+  }
+
+  private static func study(_ rules: String, _ extra: String) throws -> Study {
+    try StudyCase.parse(
       """
       study: Watched
       job: Keep watch
@@ -40,7 +48,16 @@ struct AlertCase {
       \(extra)
 
       """)
-    random = RandomStream(seed: seed, purpose: "nights")
+  }
+
+  /// The date of a day since the first night.
+  static func date(_ day: Int) -> String {
+    Day(number: Day(year: 2026, month: 1, day: 1).number + day).description
+  }
+
+  /// The study file's rules are others from now on.
+  mutating func edit(_ rules: String) throws {
+    study.alerts = try AlertCase.study(rules, "").alerts
   }
 
   var text: String { "id,role,imp_a,sat_a,imp_b,sat_b\n" + rows.joined(separator: "\n") + "\n" }
@@ -61,13 +78,14 @@ struct AlertCase {
     }
   }
 
-  /// One night: new respondents, then the watch.
+  /// One night, some days after the one before: new respondents, then the watch.
   mutating func night(
-    _ people: People = People(), drift: NightContext.Drift? = nil
+    _ people: People = People(), after days: Int = 1
   ) throws -> AlertSection {
     add(people)
+    day += days
     let responses = try SmallSurvey.load(study, text).responses
-    let context = NightContext(seen: seen, ledger: ledger, date: "night \(nights)", drift: drift)
+    let context = NightContext(seen: seen, ledger: ledger, date: AlertCase.date(day))
     let outcome = AlertCase.analysis(study, responses).section(context)
     guard case .done(let section) = outcome else {
       throw Refusal()
