@@ -53,6 +53,9 @@ public struct NightlyStudyRun {
       version: settings.version, startSeconds: settings.nowSeconds, options: settings.options)
   }
 
+  /// The date of the night.
+  private var date: String { String(facts.startText.prefix(10)) }
+
   /// - Parameters:
   ///   - study: the study, as its file says it.
   ///   - studySHA256: the digest of the study file.
@@ -139,7 +142,20 @@ public struct NightlyStudyRun {
       log(.warning, "files of the latest run, \(latest.name), are missing; it is done again")
       return nil
     }
+    guard !hasStalled(latest) else {
+      log(.info, "the answers have not changed; base-falls is told")
+      return nil
+    }
     return latest
+  }
+
+  /// Whether nobody has come for so long that a rule on new respondents is to be told tonight, of
+  /// answers that have not changed since they were last watched.
+  private func hasStalled(_ latest: PublishedRun) -> Bool {
+    guard study.alerts != nil, let watch = EarlierWatch(in: base), let ledger = watch.ledger,
+      watch.run.identity.inputSHA256 == latest.identity.inputSHA256
+    else { return false }
+    return !ledger.newFalls(of: study, on: date).isEmpty
   }
 
   /// A whole run of the same things that is newer than the latest: whoever published it was ended
@@ -164,18 +180,14 @@ public struct NightlyStudyRun {
       .reports(beside: folder, slug: Slug.of(study.name)), leftovers: leftovers)
   }
 
-  /// What the watch goes on with: the ledger of the newest run that has one, and whom that run has
-  /// seen. Runs by hand in between have none; their respondents are new to the ledger.
+  /// What the watch goes on with: the evidence of the newest run that was watched, and whom that
+  /// run has seen. Runs by hand in between have none; their respondents are new to the ledger.
   private func night() -> NightContext {
-    let watched = PublishedRun.all(in: base).sorted { $0.started > $1.started }
-      .first { FileSystem.kind(of: "\($0.path)/\(AlertLedger.fileName)") == .file }
-    let ledger = watched.flatMap { run in
-      FileSystem.contents(of: "\(run.path)/\(AlertLedger.fileName)", limit: 256 << 20)
-        .flatMap { AlertLedger(json: $0) }
-    }
+    let watch = EarlierWatch(in: base)
+    let asksForDrift = study.alerts?.rules.contains { $0.kind == .drift } == true
     return NightContext(
-      seen: watched.map { .input(sha256: $0.identity.inputSHA256) } ?? .nobody, ledger: ledger,
-      date: String(facts.startText.prefix(10)))
+      seen: watch.map { .input(sha256: $0.run.identity.inputSHA256) } ?? .nobody,
+      ledger: watch?.ledger, date: date, model: asksForDrift ? watch?.model() : nil)
   }
 
   /// Reads the answers, those that came since the last night alone where that can be, and computes

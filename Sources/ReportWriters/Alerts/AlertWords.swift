@@ -13,7 +13,7 @@ public struct AlertWords {
   /// The words for what a night told.
   public init(_ section: AlertSection, _ study: Study) {
     self.study = study
-    start = section.ledger.dates.first ?? ""
+    start = section.ledger.since
   }
 
   /// One sentence about an alert, not yet safe for a terminal.

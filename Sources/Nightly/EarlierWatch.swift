@@ -1,0 +1,53 @@
+import Groundwork
+import Survey
+
+/// The newest run of a study that was watched, and what the next night goes on with.
+struct EarlierWatch {
+  /// The run.
+  let run: PublishedRun
+  /// Its evidence; `nil` where it cannot be read.
+  let ledger: AlertLedger?
+  /// The runs up to this one, the newest first.
+  private let runs: [PublishedRun]
+
+  private static let modelName = "model.json"
+  private static let ledgerLimit = 256 << 20
+
+  /// Looks for it; `nil` where no run was watched.
+  ///
+  /// - Parameter base: the directory Reports/<slug>.
+  init?(in base: String) {
+    let all = PublishedRun.all(in: base).sorted { $0.started > $1.started }
+    guard let place = all.firstIndex(where: { $0.holds(AlertLedger.fileName) }) else { return nil }
+    run = all[place]
+    runs = Array(all[place...])
+    ledger =
+      FileSystem.contents(
+        of: "\(run.path)/\(AlertLedger.fileName)", limit: EarlierWatch.ledgerLimit
+      ).flatMap { AlertLedger(json: $0) }
+  }
+
+  /// The model that types new respondents: the one whose people the ledger gathers, else that of
+  /// the newest run that has one. No run after the watched one is asked: it may have seen those
+  /// who are new tonight.
+  func model() -> NightContext.Model? {
+    let kept = runs.first { $0.name == ledger?.drift?.run && $0.holds(EarlierWatch.modelName) }
+    guard let run = kept ?? runs.first(where: { $0.holds(EarlierWatch.modelName) }) else {
+      return nil
+    }
+    do throws(TypingModelFailure) {
+      let model = try TypingModelReader.read(path: "\(run.path)/\(EarlierWatch.modelName)")
+      return NightContext.Model(run: run.name, value: model)
+    } catch {
+      // The analysis says that drift is not watched.
+      return nil
+    }
+  }
+}
+
+extension PublishedRun {
+  /// Whether a file lies in the run.
+  fileprivate func holds(_ file: String) -> Bool {
+    FileSystem.kind(of: "\(path)/\(file)") == .file
+  }
+}
