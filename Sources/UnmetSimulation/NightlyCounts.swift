@@ -43,6 +43,11 @@ struct NightlyCounts: Sendable {
     (10 * shares.importance, 20 * shares.importance - 10 * shares.satisfaction)
   }
 
+  /// The shares of both, of satisfaction alone and of importance alone.
+  var cells: (both: Double, satisfied: Double, important: Double) {
+    (both, shares.satisfaction - both, shares.importance - both)
+  }
+
   /// The sums of the two over people drawn one by one.
   func draw(_ count: Int, _ stream: inout RandomStream) -> AnswerSums {
     let first = important.draw(count, &stream)
@@ -58,13 +63,16 @@ struct NightlyCounts: Sendable {
       count, count * shares.importance, count * shares.satisfaction, count * both)
   }
 
-  private static func sums(
-    _ count: Double, _ first: Double, _ second: Double, _ both: Double
+  /// The sums over so many people of whom some find it important, some are satisfied, some both.
+  static func sums(
+    _ count: Double, _ important: Double, _ satisfied: Double, _ both: Double
   ) -> AnswerSums {
-    AnswerSums([
-      count, count, count, 10 * first, 100 * first, 20 * first - 10 * second,
-      400 * first + 100 * second - 400 * both,
-    ])
+    AnswerSums(
+      count: count,
+      weights: [
+        count - important, important, satisfied - both, count - important - satisfied + both,
+        both, important - both,
+      ])
   }
 }
 

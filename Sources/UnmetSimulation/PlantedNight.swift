@@ -14,15 +14,15 @@ struct PlantedNight: Experiment {
       row("\(size)", found.filter { $0.size == size }, monteCarlo.slack)
     }
     return Section(
-      title: "29. A change of one point on a night that nobody knows",
+      title: "30. A change of one point on a night that nobody knows",
       text: """
-        In one of the 240 streams of the year above opportunity rises by one point on a night
+        In one of the 280 streams of the year above opportunity rises by one point on a night
         drawn from the 2nd to the 245th, and is watched until it is told: the share that is
         satisfied falls by 0.1 where importance leads satisfaction, else the share that finds it
         important rises by 0.1. The other streams are left out: alarms among them would only
         lower the limit. Delay: nights with changed answers up to the alarm. Crossing: the first
         night on which the confidence sequence begun on the night of the change, at the level
-        that the ledger gives the stream (0.05 x 0.8 / 240) times what a night of 365 has of it,
+        that the ledger gives the stream (0.05 x 0.8 / 280) times what a night of 365 has of it,
         is narrower than the change, without noise; told: the same with the night known, so
         without that last factor. Out of reach: years left out, in which the answers before the
         change are too few for a crossing within \(longest) nights.
@@ -32,7 +32,7 @@ struct PlantedNight: Experiment {
       rows: rows, countHead: "Years",
       verdicts: [
         Verdict(
-          29, "a planted change, median delay over crossing time", bar: "<= 1.25",
+          30, "a planted change, median delay over crossing time", bar: "<= 1.25",
           cells: Section.cells(rows, column: 0))
       ])
   }
@@ -104,10 +104,9 @@ struct PlantedNight: Experiment {
     for _ in 1..<night { watched.add(before.draw(size, &stream)) }
     for delay in 1...5 * longest {
       watched.add(after.draw(size, &stream))
-      guard watched.mayReach(YearOfNights.needed),
-        watched.evidence().total >= YearOfNights.needed
-      else { continue }
-      return Double(delay)
+      // Starts with less would be told later, if at all.
+      let evidence = watched.evidence(least: YearOfNights.needed / 100).total
+      if evidence >= YearOfNights.needed { return Double(delay) }
     }
     return .infinity
   }
@@ -120,6 +119,7 @@ struct PlantedNight: Experiment {
       let outcome = stream.below(YearOfNights.outcomeCount)
       let before = year.outcomes[outcome]
       let (first, second) = before.shares
+      guard second > 0.12, first < 0.88 else { continue }
       var (importance, satisfaction) = YearOfNights.means[outcome]
       let step = first >= second
       if step {

@@ -10,10 +10,9 @@ struct AlertPaperTests {
   static var ledger: AlertLedger {
     var stream = AlertLedger.Stream(
       key: "opportunity changes by 1 / 01 / role (role) / \"=null\"\u{202E}", part: 0.2 / 3,
-      total: AnswerSums([
-        600, 431.25, 0.1 + 0.2, 1e300, Double.leastNonzeroMagnitude, -1.0 / 3,
-        4_503_599_627_370_497,
-      ]))
+      total: AnswerSums(
+        count: 600, weights: [431.25, 0.1 + 0.2, 1e300],
+        squares: [Double.leastNonzeroMagnitude, 1.0 / 3, 4_503_599_627_370_497]))
     stream.opening = 2
     stream.isAbove = true
     stream.designEffect = 1.3
@@ -21,7 +20,7 @@ struct AlertPaperTests {
     stream.night = 7
     stream.evidence = 209.6
     stream.starts = [
-      EvidenceStream.Start(night: 3, before: AnswerSums([1, 2, 3, 4.5, 5, 6, 7])),
+      EvidenceStream.Start(night: 3, before: AnswerSums(count: 3, weights: [1, 2, 4.5])),
       EvidenceStream.Start(night: 7, before: .zero),
     ]
     var closed = AlertLedger.Stream(key: "target met 1", part: 0.8, total: .zero)

@@ -5,58 +5,127 @@ import Testing
 @testable import Statistics
 
 private struct EvidenceReference: Decodable {
-  struct Case: Decodable {
-    let t: Double
-    let degrees: Double
-    let information: Double
-    let evidence: Double
+  struct Single: Decodable {
+    let values: [Double]
+    let counts: [Double]
+    let bound: Double
+    let change: Double
+    let spread: Double
     let above: Double
+    let below: Double
   }
-  struct Critical: Decodable {
-    let level: Double
-    let degrees: Double
-    let information: Double
-    let t: Double
+  struct Move: Decodable {
+    let old: [[Double]]
+    let new: [[Double]]
+    let change: Double
+    let spreads: [Double]
+    let rose: Double
+    let fell: Double
   }
-  let cases: [Case]
-  let critical: [Critical]
+  let singles: [Single]
+  let moves: [Move]
+}
+
+/// The number of somebody who is in (10) or out (0).
+private let share = EvidencePlan.Number(values: [0, 10], change: 1, spread: 4.5)
+/// Twice the one less the other of two such.
+private let above = EvidencePlan.Number(values: [-10, 0, 10, 20], change: 1, spread: 9.9)
+
+/// Sums of `count` people of whom so many are in.
+private func sums(_ count: Double, _ inside: Double) -> AnswerSums {
+  AnswerSums(count: count, weights: [count - inside, inside])
+}
+
+/// Sums of importance and 2 importance - satisfaction by people who have one, the other, both.
+private func boxes(
+  _ count: Double, _ important: Double, _ satisfied: Double, _ both: Double
+) -> AnswerSums {
+  AnswerSums(
+    count: count,
+    weights: [
+      count - important, important, satisfied - both, count - important - satisfied + both, both,
+      important - both,
+    ])
 }
 
 @Suite("Evidence that may be looked at every night")
 struct EvidenceTests {
-  @Test("Evidence is the ratio of marginal likelihoods that References/evidence.py integrates")
-  func marginalLikelihoods() throws {
-    let reference = try reference("evidence", as: EvidenceReference.self)
-    for known in reference.cases {
-      let found = exp(
-        MixtureEvidence.logarithm(
-          squaredT: known.t * known.t, degreesOfFreedom: known.degrees,
-          information: known.information))
-      #expect(abs(found / known.evidence - 1) < 1e-9, "\(known)")
-      let above = MixtureEvidence.above(
-        t: known.t, degreesOfFreedom: known.degrees, information: known.information)
-      // Never above the exact one-sided ratio, and as good where there is evidence.
-      #expect(above <= known.above * (1 + 1e-12) && (above > 0) == (known.t > 0), "\(known)")
-      if known.above > 20 { #expect(above > 0.98 * known.above) }
-    }
-    for known in reference.critical {
-      let t = MixtureEvidence.criticalT(
-        level: known.level, degreesOfFreedom: known.degrees, information: known.information)
-      #expect(abs(t / known.t - 1) < 1e-9)
+  @Test("Evidence about one mean is the fortune that References/evidence.py multiplies up")
+  func fortunes() throws {
+    for known in try reference("evidence", as: EvidenceReference.self).singles {
+      let number = EvidencePlan.Number(
+        values: known.values, change: known.change, spread: known.spread)
+      let count = known.counts.reduce(0, +)
+      for (claim, expected) in [
+        (EvidencePlan.Claim.above(known.bound), known.above), (.below(known.bound), known.below),
+      ] {
+        let found = EvidencePlan(first: number, claim: claim, weights: StartWeights(horizon: 9))
+          .evidence(before: .zero, after: AnswerSums(count: count, weights: known.counts))
+        #expect(abs(found / exp(expected) - 1) < 1e-10, "\(known) \(claim)")
+      }
     }
   }
 
-  @Test("Confidence sequences are the values against which there is too little evidence")
-  func inverted() {
-    for nu in [40.0, 4000, .infinity] {
-      let t = MixtureEvidence.criticalT(level: 0.01, degreesOfFreedom: nu, information: 3)
-      let logarithm = MixtureEvidence.logarithm(
-        squaredT: t * t, degreesOfFreedom: nu, information: 3)
-      #expect(abs(logarithm - 4.605170185988092) < 1e-9)
+  @Test("Evidence of a move is the least over the unknown figure that a fine grid finds")
+  func leastOverFigure() throws {
+    for known in try reference("evidence", as: EvidenceReference.self).moves {
+      func side(_ cells: [[Double]]) -> AnswerSums {
+        AnswerSums(count: cells[0].reduce(0, +), weights: cells[0] + cells[1])
+      }
+      let numbers = zip([[0, 10], [-10, 0, 10, 20]], known.spreads).map {
+        EvidencePlan.Number(values: $0, change: known.change, spread: $1)
+      }
+      for (claim, expected) in [(EvidencePlan.Claim.rise, known.rose), (.fall, known.fell)] {
+        let plan = EvidencePlan(
+          first: numbers[0], second: numbers[1], claim: claim, weights: StartWeights(horizon: 9))
+        let (old, new) = (side(known.old), side(known.new))
+        let found = plan.evidence(before: old, after: new)
+        let isThatWay = (plan.value(new) > plan.value(old)) == (claim == .rise)
+        // The other direction counts as none, and has less than 1.
+        #expect(isThatWay ? abs(log(found) - expected) < 1e-4 : found == 0 && expected <= 0)
+      }
     }
-    // Two answers can prove nothing, whatever they are.
-    #expect(
-      MixtureEvidence.criticalT(level: 1e-6, degreesOfFreedom: 1, information: 1) == .infinity)
+  }
+
+  @Test("At the bound the mean of the evidence is 1 exactly, for rare answers as for common ones")
+  func exactMean() {
+    for (bound, count) in [(0.2, 400.0), (5, 60), (9.7, 200)] {
+      for claim in [EvidencePlan.Claim.above(bound), .below(bound)] {
+        let plan = EvidencePlan(first: share, claim: claim, weights: StartWeights(horizon: 9))
+        let mean = (0...Int(count)).reduce(0.0) { sum, inside in
+          sum + binomial(inside, Int(count), bound / 10)
+            * plan.evidence(before: .zero, after: sums(count, Double(inside)))
+        }
+        #expect(abs(mean - 1) < 1e-9, "\(bound) \(claim)")
+      }
+    }
+  }
+
+  @Test("Where nothing changes the mean is at most 1, over all answers of both sides")
+  func exactMeanOfChange() {
+    let plan = EvidencePlan(first: share, claim: .change, weights: StartWeights(horizon: 9))
+    for share in [0.01, 0.05, 0.3, 0.5, 0.9, 0.98] {
+      var mean = 0.0
+      for old in 0...120 {
+        for new in 0...45 {
+          mean +=
+            binomial(old, 120, share) * binomial(new, 45, share)
+            * plan.evidence(before: sums(120, Double(old)), after: sums(45, Double(new)))
+        }
+      }
+      #expect(mean <= 1 && mean > 0.01, "\(share): \(mean)")
+    }
+  }
+
+  /// The probability of so many of a number of people.
+  private func binomial(_ inside: Int, _ count: Int, _ share: Double) -> Double {
+    exp(
+      lgamma(Double(count + 1)) - lgamma(Double(inside + 1)) - lgamma(Double(count - inside + 1))
+        + Double(inside) * log(share) + Double(count - inside) * log1p(-share))
+  }
+
+  @Test("The asymptotic sequence is the set of values against which there is too little evidence")
+  func inverted() {
     let sequence = NormalSequence(level: 0.05, narrowestAt: 500)
     // By hand: r^2 = (5.9915 + 1.7903 + 1) / 500; h = n r^2.
     #expect(abs(sequence.scale * sequence.scale - 8.781835 / 500) < 1e-6)
@@ -87,72 +156,62 @@ struct EvidenceTests {
     #expect(!weights.isKept(1, on: 9000))
   }
 
-  /// Sums over normal numbers.
-  private func normal(_ count: Int, _ mean: Double, _ stream: inout RandomStream) -> AnswerSums {
-    var sums = AnswerSums.zero
-    for _ in 0..<count {
-      let first = mean + 3 * stream.normal()
-      sums.add(first, 2 * first - 4 * stream.normal())
-    }
-    return sums
-  }
-
-  /// Sums of importance and 2 importance - satisfaction over top boxes.
+  /// Sums of importance and 2 importance - satisfaction over top boxes that are drawn.
   private func boxes(
     _ count: Int, _ shares: (Double, Double), _ stream: inout RandomStream
   ) -> AnswerSums {
-    var sums = AnswerSums.zero
+    var (important, satisfied, both) = (0, 0, 0)
     for _ in 0..<count {
-      let a = stream.uniform() < shares.0 ? 10.0 : 0
-      sums.add(a, 2 * a - (stream.uniform() < shares.1 ? 10 : 0))
+      let (a, b) = (stream.uniform() < shares.0, stream.uniform() < shares.1)
+      important += a ? 1 : 0
+      satisfied += b ? 1 : 0
+      both += a && b ? 1 : 0
     }
-    return sums
+    return StatisticsTests.boxes(
+      Double(count), Double(important), Double(satisfied), Double(both))
+  }
+
+  private func opportunity(_ claim: EvidencePlan.Claim, horizon: Int) -> EvidencePlan {
+    EvidencePlan(
+      first: share, second: above, claim: claim, weights: StartWeights(horizon: horizon))
   }
 
   @Test(
     "Where nothing changes, evidence has a mean of at most 1 on a night chosen by looking",
-    arguments: [true, false], [EvidencePlan.Figure.single, .larger])
-  func valid(isNormal: Bool, figure: EvidencePlan.Figure) {
+    arguments: [(0.6, 0.55), (0.97, 0.03), (0.5, 0.5)])
+  func valid(shares: (Double, Double)) {
     var stopped: [Double] = []
-    for year in 0..<400 {
-      var stream = RandomStream(seed: 5, purpose: "stopped \(isNormal)", index: UInt64(year))
-      func draw(_ count: Int) -> AnswerSums {
-        isNormal ? normal(count, 2, &stream) : boxes(count, (0.6, 0.55), &stream)
-      }
-      let plan = EvidencePlan(
-        figure: figure, claim: .change, firstEffect: 0.3, secondEffect: 0.2,
-        weights: StartWeights(horizon: 30))
-      var evidence = EvidenceStream(plan: plan, reference: draw(40))
+    for year in 0..<300 {
+      var stream = RandomStream(seed: 5, purpose: "stopped \(shares)", index: UInt64(year))
+      var evidence = EvidenceStream(
+        plan: opportunity(.change, horizon: 30), reference: boxes(40, shares, &stream))
       var last = 0.0
       for _ in 0..<30 {
-        evidence.add(draw(15))
-        last = evidence.evidence().total
+        evidence.add(boxes(15, shares, &stream))
+        last = evidence.evidence(least: 0).total
         // As soon as it looks good: what tests made for one look cannot bear.
-        if last > 2 { break }
+        if last > 1 { break }
       }
       stopped.append(last)
     }
-    let mean = stopped.reduce(0, +) / 400
-    let square = stopped.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 399
-    #expect(mean <= 1 + 3 * (square / 400).squareRoot())
-    #expect(mean > 0.1)
+    let mean = stopped.reduce(0, +) / 300
+    #expect(mean <= 1 && mean > 0.01, "\(mean)")
   }
 
   @Test("A planted change is found, dated and held by its interval; without it nothing is")
   func planted() throws {
     for step in [0.0, 0.25] {
       var stream = RandomStream(seed: 3, purpose: "planted")
-      let plan = EvidencePlan(
-        figure: .larger, claim: .change, firstEffect: 0.3, secondEffect: 0.15, shareUnit: 10,
-        weights: StartWeights(horizon: 100))
       var evidence = EvidenceStream(
-        plan: plan, reference: boxes(400, (0.6, 0.5), &stream))
+        plan: opportunity(.change, horizon: 100), reference: boxes(400, (0.6, 0.5), &stream))
       for night in 1...60 {
         evidence.add(boxes(60, (0.6, night < 41 ? 0.5 : 0.5 - step), &stream))
       }
       let found = evidence.evidence()
       #expect((found.total > 1000) == (step > 0))
-      #expect(evidence.mayReach(max(2.1, found.total)) || found.total < 2.1)
+      // What is left out as too small was too small.
+      let whole = evidence.evidence(least: 0).total
+      #expect(found.total <= whole && whole - found.total <= 1)
       guard step > 0, let start = found.start else { continue }
       #expect(abs(start.night - 41) <= 4)
       let interval = try #require(evidence.interval(since: start, level: 0.05))
@@ -160,61 +219,72 @@ struct EvidenceTests {
     }
   }
 
-  @Test("Either side needs enough answers, and enough on both sides of the cut")
-  func enough() {
-    func sums(_ count: Int, _ share: Double) -> AnswerSums {
-      let tops = Double(count) * share
-      return AnswerSums([
-        Double(count), Double(count), Double(count), 10 * tops, 100 * tops, 10 * tops, 100 * tops,
-      ])
-    }
-    let plan = EvidencePlan(
-      figure: .single, claim: .change, firstEffect: 0.2, shareUnit: 10,
-      weights: StartWeights(horizon: 9))
-    #expect(plan.evidence(before: sums(500, 0.5), after: sums(200, 0.8)) > 1000)
-    #expect(plan.evidence(before: sums(29, 0.5), after: sums(200, 0.8)) == 0)
-    #expect(plan.evidence(before: sums(500, 0.5), after: sums(29, 0.9)) == 0)
-    #expect(plan.evidence(before: sums(500, 0.01), after: sums(200, 0.8)) == 0)
+  @Test("Intervals never leave what is possible, and are where evidence is too little")
+  func intervals() throws {
+    let plan = EvidencePlan(first: share, claim: .change, weights: StartWeights(horizon: 9))
+    let few = try #require(
+      plan.interval(before: sums(8, 4), after: sums(5, 5), level: 1e-6))
+    #expect(few.lowerBound >= -10 && few.upperBound <= 10 && few.upperBound > 9)
+    let many = try #require(
+      plan.interval(before: sums(4000, 1000), after: sums(900, 405), level: 0.01))
+    #expect(many.contains(2) && many.lowerBound > 1 && many.upperBound < 3)
+    var bounded = plan
+    bounded.claim = .above(2)
+    let figure = try #require(
+      bounded.interval(before: .zero, after: sums(500, 10), level: 0.05))
+    #expect(figure.contains(0.2) && figure.lowerBound >= 0 && figure.upperBound < 0.6)
+    bounded.claim = .below(figure.upperBound)
+    #expect(
+      abs(bounded.evidence(before: .zero, after: sums(500, 10)) / 40 - 1) < 1e-6)
+  }
+
+  @Test("Weights and designs make people count for less, and then for nothing below thirty")
+  func effective() {
+    let plan = EvidencePlan(first: share, claim: .change, weights: StartWeights(horizon: 9))
+    let plain = plan.evidence(before: sums(500, 250), after: sums(100, 80))
+    #expect(plain > 1000)
+    // A tenth of the people weigh nine times as much and are all far off: Kish's number alone
+    // would take the mean for surer than it is.
+    let informative = AnswerSums(count: 100, weights: [90, 90], squares: [90, 810])
+    let kish = EvidencePlan.Number(values: [0, 10], change: 1, spread: 4.5)
+    let side = EvidencePlan(first: kish, claim: .change, weights: StartWeights(horizon: 9))
+    // Variance by hand: (90 x 25 + 810 x 25) / 180^2.
+    #expect(abs(side.variances(informative)[0] - 22500 / 32400) < 1e-12)
+    let doubled = AnswerSums(count: 100, weights: [40, 160], squares: [80, 320])
+    #expect(
+      abs(
+        plan.evidence(before: sums(500, 250), after: doubled)
+          / plan.evidence(before: sums(500, 250), after: sums(100, 80)) - 1) < 1e-9)
     var heavy = plan
     heavy.designEffect = 5
-    #expect(heavy.evidence(before: sums(500, 0.5), after: sums(140, 0.8)) == 0)
-    // Against a bound only one side is needed, and the side of the estimate tells.
-    for claim in [EvidencePlan.Claim.above(6), .below(9)] {
-      var bounded = plan
-      bounded.claim = claim
-      #expect(bounded.evidence(before: .zero, after: sums(400, 0.8)) > 100)
-    }
-    var above = plan
-    above.claim = .above(8.5)
-    #expect(above.evidence(before: .zero, after: sums(400, 0.8)) == 0)
+    let less = heavy.evidence(before: sums(500, 250), after: sums(160, 128))
+    #expect(less > 0 && less < plain)
+    #expect(heavy.evidence(before: sums(500, 250), after: sums(140, 112)) == 0)
+    #expect(plan.evidence(before: .zero, after: sums(140, 112)) == 0)
   }
 
   @Test("The larger of two means rose, fell or passed a bound as the parts say")
   func larger() {
-    func sums(_ a: Double, _ b: Double) -> AnswerSums {
-      // 400 people, standard deviation 4 each.
-      AnswerSums([400, 400, 400, 400 * a, 400 * (a * a + 16), 400 * b, 400 * (b * b + 16)])
-    }
     func evidence(
-      _ claim: EvidencePlan.Claim, _ old: (Double, Double), _ new: (Double, Double)
+      _ claim: EvidencePlan.Claim, _ old: AnswerSums, _ new: AnswerSums
     ) -> Double {
-      EvidencePlan(
-        figure: .larger, claim: claim, firstEffect: 0.25, secondEffect: 0.25,
-        weights: StartWeights(horizon: 9)
-      ).evidence(before: sums(old.0, old.1), after: sums(new.0, new.1))
+      opportunity(claim, horizon: 9).evidence(before: old, after: new)
     }
-    // The part that does not lead may move as it likes below the other.
-    #expect(evidence(.change, (8, 4), (8, 6)) < 1)
-    #expect(evidence(.rise, (8, 4), (8, 9.5)) > 100)
-    #expect(evidence(.fall, (8, 4), (8, 9.5)) == 0)
-    // The leader falls, and the other part holds the figure up.
-    #expect(evidence(.fall, (8, 8), (6, 8)) < 1)
-    #expect(evidence(.fall, (8, 8), (6, 6)) > 100)
-    #expect(evidence(.above(8), (0, 0), (5, 9.5)) > 100)
-    #expect(evidence(.below(8), (0, 0), (5, 9.5)) == 0)
-    #expect(evidence(.below(8), (0, 0), (5, 6)) > 100)
-    let fall = evidence(.fall, (8, 8), (6, 6)), rise = evidence(.rise, (8, 8), (6, 6))
-    #expect(evidence(.change, (8, 8), (6, 6)) == (fall + rise) / 2)
+    let (satisfied, less, unmet) = (
+      boxes(400, 320, 380, 310), boxes(400, 320, 330, 270), boxes(400, 320, 200, 170)
+    )
+    // Importance leads; satisfaction may move as it likes above it.
+    #expect(evidence(.change, satisfied, less) < 1)
+    #expect(evidence(.rise, satisfied, unmet) > 100)
+    #expect(evidence(.fall, satisfied, unmet) == 0)
+    #expect(evidence(.fall, unmet, satisfied) > 100)
+    // Importance falls, and the gap holds the figure up no more.
+    #expect(evidence(.fall, satisfied, boxes(400, 220, 380, 210)) > 100)
+    #expect(evidence(.above(9), .zero, unmet) > 100)
+    #expect(evidence(.below(9), .zero, unmet) < 1)
+    #expect(evidence(.below(9), .zero, satisfied) > 100)
+    let (fall, change) = (evidence(.fall, unmet, satisfied), evidence(.change, unmet, satisfied))
+    #expect(change == fall / 2)
   }
 
   @Test("The ledger tells as many claims as their evidence carries, and falls by what was told")
@@ -258,16 +328,19 @@ struct EvidenceTests {
   @Test("Kept and taken up again, a stream goes on as if it had not stopped")
   func kept() {
     var stream = RandomStream(seed: 8, purpose: "kept")
-    let plan = EvidencePlan(
-      figure: .larger, claim: .change, firstEffect: 0.2, weights: StartWeights(horizon: 20))
-    var whole = EvidenceStream(plan: plan, reference: normal(50, 1, &stream))
-    for _ in 0..<12 { whole.add(normal(20, 1, &stream)) }
+    let plan = opportunity(.change, horizon: 20)
+    var whole = EvidenceStream(plan: plan, reference: boxes(50, (0.5, 0.5), &stream))
+    for _ in 0..<12 { whole.add(boxes(20, (0.5, 0.4), &stream)) }
     var again = EvidenceStream(
       plan: plan, night: whole.night, total: whole.total, starts: whole.starts)
-    let tonight = normal(20, 1, &stream)
+    let tonight = boxes(20, (0.5, 0.4), &stream)
     whole.add(tonight)
     again.add(tonight)
     #expect(whole == again && whole.evidence() == again.evidence())
+    #expect(AnswerSums(numbers: whole.total.numbers) == whole.total)
+    let weighted = AnswerSums(count: 3, weights: [1.5, 2], squares: [1.25, 2])
+    #expect(AnswerSums(numbers: weighted.numbers) == weighted)
+    #expect(AnswerSums(numbers: [3, 2, 1]) == nil && AnswerSums(numbers: [1, 1, -1]) == nil)
     whole.add(.zero)
     #expect(whole.night == 14 && whole.starts.last?.night == 13)
   }

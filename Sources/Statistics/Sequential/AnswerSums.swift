@@ -1,90 +1,69 @@
-/// Sums over people, of one or two numbers each: all that evidence about their means needs.
+/// Sums over people, by the values of one or two numbers: all that evidence about their means
+/// needs.
 ///
 /// Sums of nights add up to sums of all nights, and sums up to a night are taken off again.
 public struct AnswerSums: Sendable, Equatable {
   /// How many people.
-  public var count: Double
-  /// The sum of their weights.
-  public var weight: Double
-  /// The sum of the squared weights.
-  public var squares: Double
-  /// The sum of weight times the first number.
-  public var first: Double
-  /// The sum of weight times its square.
-  public var firstSquares: Double
-  /// The sum of weight times the second number.
-  public var second: Double
-  /// The sum of weight times its square.
-  public var secondSquares: Double
+  public private(set) var count: Double
+  /// The sum of the weights of those who have a value: by value of the first number, then by value
+  /// of the second. Empty where nobody was counted yet.
+  public private(set) var weights: [Double]
+  /// The sums of the squared weights alike; empty where everybody's weight is 1.
+  public private(set) var squares: [Double]
 
   /// Nobody.
-  public static let zero = AnswerSums([0, 0, 0, 0, 0, 0, 0])
+  public static let zero = AnswerSums(count: 0, weights: [])
 
-  /// - Parameter numbers: the seven sums in the order of the declarations.
-  public init(_ numbers: [Double]) {
-    precondition(numbers.count == 7, "\(numbers.count) sums")
-    (count, weight, squares) = (numbers[0], numbers[1], numbers[2])
-    (first, firstSquares) = (numbers[3], numbers[4])
-    (second, secondSquares) = (numbers[5], numbers[6])
+  /// - Parameters:
+  ///   - count: people.
+  ///   - weights: by value of the first number, then by value of the second.
+  ///   - squares: sums of squared weights alike; empty where everybody's weight is 1.
+  public init(count: Double, weights: [Double], squares: [Double] = []) {
+    precondition(squares.isEmpty || squares.count == weights.count, "\(squares.count) squares")
+    (self.count, self.weights, self.squares) = (count, weights, squares)
   }
 
-  /// The seven sums in the order of the declarations.
-  public var numbers: [Double] {
-    [count, weight, squares, first, firstSquares, second, secondSquares]
-  }
+  /// As they are stored: people, how many values there are, then weights and squares.
+  public var numbers: [Double] { [count, Double(weights.count)] + weights + squares }
 
-  /// Adds a person.
-  public mutating func add(_ first: Double, _ second: Double = 0, weight: Double = 1) {
-    self += AnswerSums([
-      1, weight, weight * weight, weight * first, weight * first * first, weight * second,
-      weight * second * second,
-    ])
+  /// Sums as they were stored; `nil` where the numbers are none.
+  public init?(numbers: [Double]) {
+    guard numbers.count >= 2, let length = Int(exactly: numbers[1]), length >= 0,
+      numbers.count == 2 + length || numbers.count == 2 + 2 * length,
+      numbers.allSatisfy({ $0 >= 0 && $0.isFinite })
+    else { return nil }
+    self.init(
+      count: numbers[0], weights: Array(numbers[2..<(2 + length)]),
+      squares: Array(numbers[(2 + length)...]))
   }
-
-  /// Kish's effective number of people, (sum w)^2 / sum w^2.
-  public var effectiveCount: Double { squares > 0 ? weight * weight / squares : 0 }
 
   /// Adds sums over other people.
   public static func += (left: inout AnswerSums, right: AnswerSums) {
-    left.count += right.count
-    left.weight += right.weight
-    left.squares += right.squares
-    left.first += right.first
-    left.firstSquares += right.firstSquares
-    left.second += right.second
-    left.secondSquares += right.secondSquares
+    left.combine(right, +)
   }
 
   /// The people of the first sums who are not among those of the second.
   public static func - (left: AnswerSums, right: AnswerSums) -> AnswerSums {
     var result = left
-    result.count -= right.count
-    result.weight -= right.weight
-    result.squares -= right.squares
-    result.first -= right.first
-    result.firstSquares -= right.firstSquares
-    result.second -= right.second
-    result.secondSquares -= right.secondSquares
+    // Fractions leave rounding errors below 0.
+    result.combine(right) { max(0, $0 - $1) }
     return result
   }
-}
 
-/// Means and variances of one side of a comparison.
-struct AnswerSide {
-  /// The effective number of people, the design effect taken off.
-  let count: Double
-  let first: Double
-  let second: Double
-  /// Mean squared deviations.
-  let firstSpread: Double
-  let secondSpread: Double
-
-  init(_ sums: AnswerSums, designEffect: Double) {
-    count = sums.effectiveCount / designEffect
-    let share = sums.weight > 0 ? 1 / sums.weight : 0
-    (first, second) = (sums.first * share, sums.second * share)
-    // Subtraction of snapshots can leave a rounding error below 0.
-    firstSpread = max(0, sums.firstSquares * share - first * first)
-    secondSpread = max(0, sums.secondSquares * share - second * second)
+  private mutating func combine(_ other: AnswerSums, _ operation: (Double, Double) -> Double) {
+    guard !other.weights.isEmpty else { return }
+    if weights.isEmpty { weights = [Double](repeating: 0, count: other.weights.count) }
+    precondition(weights.count == other.weights.count, "sums of the same numbers")
+    count = operation(count, other.count)
+    if !squares.isEmpty || !other.squares.isEmpty {
+      if squares.isEmpty { squares = weights }
+      for place in squares.indices {
+        squares[place] = operation(
+          squares[place], other.squares.isEmpty ? other.weights[place] : other.squares[place])
+      }
+    }
+    for place in weights.indices {
+      weights[place] = operation(weights[place], other.weights[place])
+    }
   }
 }

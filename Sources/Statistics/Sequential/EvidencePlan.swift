@@ -1,39 +1,60 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// What is claimed of a stream of nightly answers, and how evidence for it is reckoned.
 ///
-/// The figure is the mean of one number, or the larger O of the means of two, A and B (an
-/// opportunity score is the larger of importance and 2 importance - satisfaction). With P' the mean
-/// of P from the night of the change on, P the mean before, and E(x > y) the evidence of
-/// `MixtureEvidence`:
+/// The figure O is the mean of one number, or the larger of the means of two, A and B (an
+/// opportunity score is the larger of importance and 2 importance - satisfaction). Numbers take few
+/// values, and people are drawn anew each night; nothing else is asked of the answers. With e(...)
+/// the evidence about one mean (`NumberSide`), O' the figure from the night of the change on and O
+/// the one before:
 ///
 /// ```text
-/// O rose:   ( min(E(A' > A), E(A' > B)) + min(E(B' > B), E(B' > A)) ) / 2
-/// O fell:   min( (E(A' < A) + E(A' < B)) / 2, (E(B' < B) + E(B' < A)) / 2 )
-/// changed:  (rose + fell) / 2
-/// O > b:    ( E(A' > b) + E(B' > b) ) / 2          O < b:    min( E(A' < b), E(B' < b) )
+/// O > m:     ( e(A > m) + e(B > m) ) / 2             O < m:   min( e(A < m), e(B < m) )
+/// O rose:    the least over all m of  e(O' > m) e(O < m)
+/// O fell:    the least over all m of  e(O' < m) e(O > m)
+/// changed:   ( rose + fell ) / 2
 /// ```
 ///
-/// Each is evidence in the strict sense, a mean of at most 1 wherever its claim is false:
+/// Each is evidence in the strict sense. If O is not above m, neither A nor B is, and the mean of
+/// two such numbers is one; if O is not below m, A or B is not, and the smaller is at most that
+/// one. If O' is not above O, some m lies between them, for which both factors are evidence of
+/// false claims, and so is their product, for the people of the one are not those of the other; the
+/// least over all m is at most the product there. Since this m is a number of the population, the
+/// product is a fortune that does not grow in the mean whatever else is known: on a night chosen by
+/// looking at all streams the mean of each is at most 1.
 ///
-/// - If O did not rise, neither A' nor B' is above O, which is A or B: of each pair under a `min`
-///   at least one claim is false, and the smaller of two numbers has at most its mean. A mean of
-///   such numbers is one. Which part leads need not be known, nor be the same after the change.
-/// - If O did not fall, A' or B' is at or above O, hence at or above both A and B: one of the two
-///   means under the `min` is over false claims alone.
-/// - For a bound b the same with both A and B replaced by b.
-///
-/// A comparison of a part with itself takes Student's statistic with the variances of both sides
-/// pooled, which is exact for normal answers; of A with B each part's own pooled variance.
-/// Effective numbers are Kish's, divided by the design effect.
-///
-/// Source: the formulas of `MixtureEvidence`; Vovk and Wang (2021), E-values: calibration,
-/// combination and applications (means of e-values).
+/// Source: the fortunes of `NumberSide`; the least over a nuisance as in Ramdas, Grünwald, Vovk and
+/// Shafer (2023), Game-theoretic statistics and safe anytime-valid inference, section 4.
 public struct EvidencePlan: Sendable, Equatable {
-  /// What the claim is about.
-  public enum Figure: String, Sendable {
-    /// The mean of the first number.
-    case single
-    /// The larger of the two means.
-    case larger
+  /// A number that people have.
+  public struct Number: Sendable, Equatable {
+    /// Its values, rising: two or more.
+    public let values: [Double]
+    /// The change of the mean that is reckoned with, above 0.
+    public let change: Double
+    /// The standard deviation that is reckoned with, before any data. Evidence holds whatever it
+    /// is; it is largest soonest where change and spread are about right.
+    public let spread: Double
+    /// What is staked, see `NumberSide`.
+    let stakes: [Double]
+
+    /// - Parameters:
+    ///   - values: rising, two or more.
+    ///   - change: the change of the mean that is reckoned with, above 0.
+    ///   - spread: the standard deviation that is reckoned with, above 0.
+    public init(values: [Double], change: Double, spread: Double) {
+      precondition(values.count > 1 && zip(values, values.dropFirst()).allSatisfy(<), "values")
+      precondition(change > 0 && spread > 0, "change \(change), spread \(spread)")
+      (self.values, self.change, self.spread) = (values, change, spread)
+      stakes = NumberSide.stakes(change: change, spread: spread)
+    }
+
+    var lowest: Double { values[0] }
+    var highest: Double { values[values.count - 1] }
   }
 
   /// What is claimed.
@@ -58,43 +79,55 @@ public struct EvidencePlan: Sendable, Equatable {
     }
   }
 
-  /// What the claim is about.
-  public var figure: Figure
+  /// The number whose mean is the figure, or A.
+  public var first: Number
+  /// B, where the figure is the larger of two means.
+  public var second: Number?
   /// What is claimed.
   public var claim: Claim
-  /// The effect that is reckoned with, in standard deviations of the first number: root of g.
-  public var firstEffect: Double
-  /// The same of the second number.
-  public var secondEffect: Double
-  /// Where numbers are shares of people times a unit: the unit.
-  public var shareUnit: Double?
   /// By how much the sampling design makes variances larger, 1 or more.
   public var designEffect: Double
   /// Nights on which a change may begin.
   public var weights: StartWeights
 
-  /// The effective answers on either side under which there is no evidence.
-  public static let leastCount = 30.0
-  /// The effective answers on either side of the top cut under which there is none.
-  public static let leastBesideCut = 10.0
-
   /// - Parameters:
-  ///   - figure: what the claim is about.
+  ///   - first: the number whose mean is the figure, or A.
+  ///   - second: B, where the figure is the larger of two means.
   ///   - claim: what is claimed.
-  ///   - firstEffect: the effect that is reckoned with, in standard deviations, above 0.
-  ///   - secondEffect: that of the second number.
-  ///   - shareUnit: the unit where the numbers are shares of people.
   ///   - designEffect: 1 or more.
   ///   - weights: nights on which a change may begin.
   public init(
-    figure: Figure, claim: Claim, firstEffect: Double, secondEffect: Double = 1,
-    shareUnit: Double? = nil, designEffect: Double = 1, weights: StartWeights
+    first: Number, second: Number? = nil, claim: Claim, designEffect: Double = 1,
+    weights: StartWeights
   ) {
-    precondition(firstEffect > 0 && secondEffect > 0 && designEffect >= 1, "effects, design")
-    (self.figure, self.claim) = (figure, claim)
-    (self.firstEffect, self.secondEffect) = (firstEffect, secondEffect)
-    (self.shareUnit, self.designEffect) = (shareUnit, designEffect)
-    self.weights = weights
+    precondition(designEffect >= 1, "design effect \(designEffect)")
+    (self.first, self.second, self.claim) = (first, second, claim)
+    (self.designEffect, self.weights) = (designEffect, weights)
+  }
+
+  /// Where the figure can lie.
+  public var range: ClosedRange<Double> {
+    let other = second ?? first
+    return max(first.lowest, other.lowest)...max(first.highest, other.highest)
+  }
+
+  /// The figure of some answers.
+  public func value(_ sums: AnswerSums) -> Double { FigureSide(self, sums).value }
+
+  /// The means of A and B.
+  public func means(_ sums: AnswerSums) -> [Double] {
+    let side = FigureSide(self, sums)
+    return [side.first, side.second].compactMap { $0?.mean }
+  }
+
+  /// The variances of the means of A and B that evidence reckons with, the design effect aside;
+  /// 0 of nobody.
+  public func variances(_ sums: AnswerSums) -> [Double] {
+    var plan = self
+    plan.designEffect = 1
+    let side = FigureSide(plan, sums)
+    return [side.first, side.second].compactMap { $0 }
+      .map { $0.count > 0 ? $0.variance / $0.count : 0 }
   }
 
   /// The evidence for the claim, if the night between the two were known.
@@ -102,87 +135,89 @@ public struct EvidencePlan: Sendable, Equatable {
   /// - Parameters:
   ///   - before: the answers before; a bound does not need them.
   ///   - after: the answers from the night on.
-  /// - Returns: 0 or more; 0 where either side is too small.
-  public func evidence(before: AnswerSums, after: AnswerSums) -> Double {
-    contrasts(before, after)?.evidence(claim) ?? 0
+  ///   - least: evidence below this counts as none, which saves most of the time.
+  /// - Returns: 0 or more; 0 where either side is empty, or too small where people count for less
+  ///   than one each.
+  public func evidence(
+    before: AnswerSums, after: AnswerSums, least: Double = 0
+  ) -> Double {
+    let new = FigureSide(self, after)
+    guard new.isEnough else { return 0 }
+    switch claim {
+    case .above(let bound): return exp(min(new.above(bound), EvidencePlan.largestLogarithm))
+    case .below(let bound): return exp(min(new.below(bound), EvidencePlan.largestLogarithm))
+    case .change: return moved(before, new, .change, least) / 2
+    case .rise, .fall: return moved(before, new, claim, least)
+    }
   }
 
-  /// The interval of the change, or of the figure where the claim is about a bound, that holds on
-  /// all nights together for a night between the two that is known.
-  ///
-  /// Of the larger of two means the change is max over P' of min over P of P' - P, and so are its
-  /// bounds, each difference at a quarter of the level.
+  /// The interval of the change, or of the figure where the claim is about a bound: what there is
+  /// less evidence against than twice the level asks for, on either side. It holds on all nights
+  /// together for a night between the two that is known, and never leaves what is possible.
   ///
   /// - Parameters:
   ///   - before: the answers before.
   ///   - after: the answers from the night on.
   ///   - level: how often it may miss.
-  /// - Returns: `nil` where either side is too small; bounds may be infinite.
+  /// - Returns: `nil` where there is nothing to reckon with.
   public func interval(
     before: AnswerSums, after: AnswerSums, level: Double
   ) -> ClosedRange<Double>? {
-    contrasts(before, after).map { $0.interval(level).shifted(by: claim.bound ?? 0) }
-  }
-
-  /// The figure of some answers.
-  public func value(_ sums: AnswerSums) -> Double {
-    let side = AnswerSide(sums, designEffect: 1)
-    return figure == .single ? side.first : max(side.first, side.second)
-  }
-
-  /// Whether answers are enough for evidence.
-  public func isEnough(_ sums: AnswerSums) -> Bool {
-    isEnough(AnswerSide(sums, designEffect: designEffect))
+    let (new, needed) = (FigureSide(self, after), log(2 / level))
+    guard new.isEnough else { return nil }
+    if claim.bound != nil {
+      return Crossing.interval(around: new.value, in: range) {
+        $1 ? new.below($0) >= needed : new.above($0) >= needed
+      }
+    }
+    let old = FigureSide(self, before)
+    guard old.isEnough else { return nil }
+    let move = FigureMove(old: old, new: new, range: range)
+    let width = range.upperBound - range.lowerBound
+    return Crossing.interval(around: new.value - old.value, in: -width...width) {
+      $1 ? move.fell(by: $0) >= needed : move.rose(by: $0) >= needed
+    }
   }
 
   // MARK: - Steps
 
-  /// Whether t^2 (nu + 1) / nu may be `least`, without a root: each part is held against itself.
-  /// Where both stay below, O cannot have risen, and fell only if each new part is below the other
-  /// old one.
-  func isWorthwhile(before: AnswerSums, after: AnswerSums, least: Double) -> Bool {
-    guard claim.bound == nil else { return true }
-    let new = AnswerSide(after, designEffect: designEffect)
-    let old = AnswerSide(before, designEffect: designEffect)
-    let nu = new.count + old.count - 2
-    guard nu > 0 else { return false }
-    let factor = new.count * old.count / (new.count + old.count) * (nu + 1)
-    let first = new.first - old.first
-    let firstSquares = new.count * new.firstSpread + old.count * old.firstSpread
-    if first * first * factor >= least * firstSquares { return true }
-    guard figure == .larger else { return false }
-    let second = new.second - old.second
-    let secondSquares = new.count * new.secondSpread + old.count * old.secondSpread
-    return second * second * factor >= least * secondSquares
-      || (new.first < old.second && new.second < old.first)
-  }
+  private static let largestLogarithm = 600.0
 
-  func contrasts(_ before: AnswerSums, _ after: AnswerSums) -> EvidenceContrasts? {
-    let new = AnswerSide(after, designEffect: designEffect)
-    guard isEnough(new) else { return nil }
-    let effects = (firstEffect * firstEffect, secondEffect * secondEffect)
-    if let bound = claim.bound {
-      return EvidenceContrasts(bound: bound, new, figure, effects: effects)
-    }
-    let old = AnswerSide(before, designEffect: designEffect)
-    return isEnough(old) ? EvidenceContrasts(old, new, figure, effects: effects) : nil
-  }
-
-  private func isEnough(_ side: AnswerSide) -> Bool {
-    guard side.count >= EvidencePlan.leastCount else { return false }
-    guard let unit = shareUnit else { return true }
-    let isEnough = hasBothSides(side.first / unit, side.count)
-    guard figure == .larger else { return isEnough }
-    return isEnough && hasBothSides((2 * side.first - side.second) / unit, side.count)
-  }
-
-  private func hasBothSides(_ share: Double, _ count: Double) -> Bool {
-    min(share, 1 - share) * count >= EvidencePlan.leastBesideCut * (1 - 1e-9)
+  /// The evidence of the direction that the estimates tell; that of the other is 1 at most, and
+  /// counts as none.
+  private func moved(
+    _ before: AnswerSums, _ new: FigureSide, _ claim: Claim, _ least: Double
+  ) -> Double {
+    let old = FigureSide(self, before)
+    let isRise = new.value > old.value
+    guard old.isEnough, new.value != old.value, claim != (isRise ? .fall : .rise) else { return 0 }
+    let move = FigureMove(old: old, new: new, range: range)
+    guard least <= 0 || move.mayReach(log(least), isRise: isRise) else { return 0 }
+    return exp(min(isRise ? move.rose() : move.fell(), EvidencePlan.largestLogarithm))
   }
 }
 
-extension ClosedRange<Double> {
-  fileprivate func shifted(by offset: Double) -> ClosedRange<Double> {
-    lowerBound + offset...upperBound + offset
+/// Where something begins to be ruled out.
+private enum Crossing {
+  private static let stepCount = 40
+
+  /// - Parameters:
+  ///   - middle: what is not ruled out.
+  ///   - range: what is possible.
+  ///   - isRuledOut: whether a place is, seen from below (`true`: it is too high) or from above.
+  static func interval(
+    around middle: Double, in range: ClosedRange<Double>, _ isRuledOut: (Double, Bool) -> Bool
+  ) -> ClosedRange<Double> {
+    let inside = min(max(middle, range.lowerBound), range.upperBound)
+    func end(_ limit: Double, isHigh: Bool) -> Double {
+      guard isRuledOut(limit, isHigh) else { return limit }
+      var (near, far) = (inside, limit)
+      for _ in 0..<stepCount {
+        let place = (near + far) / 2
+        if isRuledOut(place, isHigh) { far = place } else { near = place }
+      }
+      return far
+    }
+    return end(range.lowerBound, isHigh: false)...end(range.upperBound, isHigh: true)
   }
 }

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// The evidence for one claim, night after night, without knowing on which night a change came.
 ///
 /// For each night j that may be the one, evidence e_j is reckoned as if it were
@@ -72,35 +66,20 @@ public struct EvidenceStream: Sendable, Equatable {
   }
 
   /// The evidence so far.
-  public func evidence() -> Evidence {
+  ///
+  /// - Parameter least: evidence of a start below this counts as none, which saves most of the
+  ///   time; whatever it is, the evidence that is left is evidence.
+  public func evidence(least: Double = 1) -> Evidence {
     var (sum, best) = (0.0, 0.0)
     var start: Start?
     for place in starts {
       let own =
         plan.weights[place.night]
-        * plan.evidence(before: place.before, after: total - place.before)
+        * plan.evidence(before: place.before, after: total - place.before, least: least)
       sum += own
       if own > best { (best, start) = (own, place) }
     }
     return Evidence(total: sum, start: start)
-  }
-
-  /// Whether the evidence may be as large as a limit: told from below by Student's statistics
-  /// alone, for e is at most (1 + t^2 / nu)^((nu + 1) / 2), at most exp(t^2 (nu + 1) / (2 nu)).
-  ///
-  /// - Parameter limit: above 2.
-  /// - Returns: `false` only where the evidence is below the limit for sure.
-  public func mayReach(_ limit: Double) -> Bool {
-    // One-sided evidence is up to twice e.
-    let least = 2 * log(limit / 2)
-    return starts.contains { start in
-      let after = total - start.before
-      guard plan.isWorthwhile(before: start.before, after: after, least: least),
-        let own = plan.contrasts(start.before, after)
-      else { return false }
-      let (t, nu) = (own.t(plan.claim), own.degreesOfFreedom)
-      return t > 0 && t * t * (nu + 1) / nu >= least
-    }
   }
 
   /// The interval of the change since a start, or of the figure since then: `EvidencePlan.interval`

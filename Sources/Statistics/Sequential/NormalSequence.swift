@@ -12,12 +12,18 @@
 /// r = sqrt( (-2 ln level + ln(-2 ln level) + 1) / m )
 /// ```
 ///
-/// n is the effective number, m the one for which the sequence is narrowest. Its evidence is that
-/// of `MixtureEvidence` with known variance and h = n r^2.
+/// n is the effective number, m the one for which the sequence is narrowest. Its evidence is the
+/// mean of likelihood ratios over normal effects, e = (1 + h)^(-1/2) exp(t^2 / 2 h / (1 + h)) with
+/// h = n r^2; one-sided, over half-normal ones, at least 2 e - (1 + h)^(-1/2) where the estimate is
+/// on the right side.
 ///
 /// Source: Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (2024), Time-uniform central limit
 /// theory and asymptotic confidence sequences, theorem 2.2 and appendix on r.
 public struct NormalSequence: Sendable, Equatable {
+  /// The effective number under which estimates are not normal enough for it.
+  public static let leastCount = 200.0
+  private static let largestLogarithm = 600.0
+
   /// r of the formula, above 0.
   public let scale: Double
 
@@ -39,9 +45,8 @@ public struct NormalSequence: Sendable, Equatable {
   public func halfWidth(
     standardError: Double, effectiveCount: Double, level: Double
   ) -> Double {
-    standardError
-      * MixtureEvidence.criticalT(
-        level: level, degreesOfFreedom: .infinity, information: effectiveCount * scale * scale)
+    let h = effectiveCount * scale * scale
+    return standardError * ((log1p(h) - 2 * log(level)) * (1 + h) / h).squareRoot()
   }
 
   /// The evidence that the figure is above a bound.
@@ -54,9 +59,10 @@ public struct NormalSequence: Sendable, Equatable {
   public func above(
     difference: Double, standardError: Double, effectiveCount: Double
   ) -> Double {
-    guard standardError > 0, effectiveCount > 0 else { return 0 }
-    return MixtureEvidence.above(
-      t: difference / standardError, degreesOfFreedom: .infinity,
-      information: effectiveCount * scale * scale)
+    guard difference > 0, standardError > 0, effectiveCount > 0 else { return 0 }
+    let (t, h) = (difference / standardError, effectiveCount * scale * scale)
+    let logarithm = (t * t * h / (1 + h) - log1p(h)) / 2
+    let either = exp(min(logarithm, NormalSequence.largestLogarithm))
+    return max(0, 2 * either - 1 / (1 + h).squareRoot())
   }
 }

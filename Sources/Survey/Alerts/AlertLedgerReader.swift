@@ -66,6 +66,6 @@ extension DriftSums {
 extension AnswerSums {
   fileprivate static func read(_ items: [JSONDocument]?) -> AnswerSums? {
     let numbers = (items ?? []).compactMap(\.number)
-    return numbers.count == 7 && items?.count == 7 ? AnswerSums(numbers) : nil
+    return numbers.count == items?.count ? AnswerSums(numbers: numbers) : nil
   }
 }

@@ -6,51 +6,44 @@ struct AlertPlanning {
   let study: Study
   let plan: AlertPlan
   let scores: [SegmentScores]
-  /// What is added to means of ratings, see `AlertSums.offset`.
-  let offset: Double
+  let sums: AlertSums
 
-  /// Standard deviations that are reckoned with, before any data: of a share times ten, of means
-  /// on 0...10, and of the raw scale by its width. Evidence holds whatever they are; it is largest
-  /// soonest where they are about right.
-  private static let shareSpread = 4.5
+  /// Standard deviations that are reckoned with, before any data: of a share, and of means by the
+  /// width of the scale. Evidence holds whatever they are; it is largest soonest where they are
+  /// about right.
+  private static let shareSpread = 0.45
   private static let partOfScale = 0.25
   /// 2 importance - satisfaction varies so much more than importance.
   private static let spreadAbove = 2.2
-  /// Of a segment's share: a tenth of people, in standard deviations.
-  private static let membershipEffect = 0.25
-  /// Of the share of missing ratings.
-  private static let missingEffect = 0.3
+  /// Changes that are reckoned with: of a segment's share and of the part of missing ratings.
+  private static let membershipChange = 0.1
+  private static let missingChange = 0.05
+  private static let missingSpread = 0.15
   /// The part of the weight that a claim about all answers lays on the first.
   private static let partOfFirst = 0.5
 
   /// The claim of a stream tonight.
   func evidencePlan(_ stream: AlertStream, _ state: AlertLedger.Stream) -> EvidencePlan {
-    let weights = StartWeights(
-      horizon: plan.horizon, firstPart: stream.countsEverything ? AlertPlanning.partOfFirst : 0)
-    let claim = claim(stream, isAbove: state.isAbove)
-    switch stream.numbers {
-    case .outcome(_, let figure):
-      let isLarger = figure == .opportunity && study.scoring.scorer != .unfloored
-      let effects = effects(stream.rule, figure)
-      return EvidencePlan(
-        figure: isLarger ? .larger : .single, claim: claim, firstEffect: effects.0,
-        secondEffect: effects.1, shareUnit: study.scoring.scorer == .topBox ? 10 : nil,
-        designEffect: state.designEffect, weights: weights)
-    case .membership:
-      return EvidencePlan(
-        figure: .single, claim: claim, firstEffect: AlertPlanning.membershipEffect, shareUnit: 1,
-        designEffect: state.designEffect, weights: weights)
-    case .missing, .target:
-      return EvidencePlan(
-        figure: .single, claim: claim, firstEffect: AlertPlanning.missingEffect,
-        designEffect: state.designEffect, weights: weights)
-    }
+    let numbers = sums.numbers(stream)
+    let (change, spread) = expected(stream)
+    let isAbove = numbers.first.lowerBound < 0
+    return EvidencePlan(
+      first: EvidencePlan.Number(
+        values: numbers.values(numbers.first), change: change,
+        spread: spread * (isAbove ? AlertPlanning.spreadAbove : 1)),
+      second: numbers.second.map {
+        EvidencePlan.Number(
+          values: numbers.values($0), change: change, spread: spread * AlertPlanning.spreadAbove)
+      },
+      claim: claim(stream, isAbove: state.isAbove), designEffect: state.designEffect,
+      weights: StartWeights(
+        horizon: plan.horizon, firstPart: stream.countsEverything ? AlertPlanning.partOfFirst : 0))
   }
 
   /// What the design costs a stream, by the variances of its scores; of people who were drawn one
   /// by one nothing.
   func designEffect(
-    _ stream: AlertStream, _ sums: AnswerSums, _ responses: Responses
+    _ stream: AlertStream, _ answers: AnswerSums, _ responses: Responses
   ) -> Double {
     let sample = responses.sample
     guard !sample.design.hasRowUnits || sample.replicates != nil else { return 1 }
@@ -64,7 +57,7 @@ struct AlertPlanning {
     guard let pair = segment?.outcomes.first(where: { $0.outcome == outcome })?.pair else {
       return scores.first.map { largest($0, responses) } ?? 1
     }
-    return ratio(pair, sums)
+    return ratio(pair, stream, answers)
   }
 
   // MARK: - Steps
@@ -74,37 +67,39 @@ struct AlertPlanning {
       return stream.rule.kind == .findingsRise ? .rise : .change
     }
     var own = bound
-    if case .outcome = stream.numbers { own -= offset }
+    if case .outcome = stream.numbers { own -= sums.offset }
     return isAbove || stream.isForBelow ? .below(own) : .above(own)
   }
 
-  private func effects(
-    _ rule: AlertRule, _ figure: AlertRule.Figure
-  ) -> (Double, Double) {
-    var by = study.scoring.usualChange(study)
-    if case .change(_, let own) = rule.kind { by = own }
-    let scale = study.responses.scale
-    let spread =
+  /// The change that is reckoned with, and the standard deviation.
+  private func expected(_ stream: AlertStream) -> (change: Double, spread: Double) {
+    switch stream.numbers {
+    case .membership: return (AlertPlanning.membershipChange, AlertPlanning.shareSpread)
+    case .missing, .target: return (AlertPlanning.missingChange, AlertPlanning.missingSpread)
+    case .outcome:
+      var by = study.scoring.usualChange(study)
+      if case .change(_, let own) = stream.rule.kind { by = own }
+      let scale = study.responses.scale
       switch study.scoring.scorer {
-      case .topBox: AlertPlanning.shareSpread
-      case .mean: 10 * AlertPlanning.partOfScale
-      case .unfloored: Double(scale.high - scale.low) * AlertPlanning.partOfScale
+      case .topBox: return (by, 10 * AlertPlanning.shareSpread)
+      case .mean: return (by, 10 * AlertPlanning.partOfScale)
+      case .unfloored: return (by, Double(scale.high - scale.low) * AlertPlanning.partOfScale)
       }
-    let above = by / spread / AlertPlanning.spreadAbove
-    let isAbove = figure == .opportunity && study.scoring.scorer == .unfloored
-    return (isAbove ? above : by / spread, above)
+    }
   }
 
-  private func ratio(_ pair: PairScore, _ sums: AnswerSums) -> Double {
-    let mean = sums.weight > 0 ? sums.first / sums.weight : 0
-    let spread = sums.weight > 0 ? sums.firstSquares / sums.weight - mean * mean : 0
-    let above = sums.weight > 0 ? sums.second / sums.weight : 0
-    let aboveSpread = sums.weight > 0 ? sums.secondSquares / sums.weight - above * above : 0
+  private func ratio(_ pair: PairScore, _ stream: AlertStream, _ answers: AnswerSums) -> Double {
+    guard case .outcome(_, let figure) = stream.numbers else { return 1 }
     let error = pair.standardError(.above)
-    let count = sums.effectiveCount
-    return max(
-      1, spread > 0 ? pair.firstVariance * count / spread : 1,
-      aboveSpread > 0 ? error * error * count / aboveSpread : 1)
+    var variances: [Double]
+    switch figure {
+    case .importance: variances = [pair.firstVariance]
+    case .satisfaction: variances = [pair.secondVariance]
+    case .opportunity where study.scoring.scorer == .unfloored: variances = [error * error]
+    case .opportunity: variances = [pair.firstVariance, error * error]
+    }
+    let alone = evidencePlan(stream, AlertLedger.Stream(key: "", total: .zero)).variances(answers)
+    return zip(variances, alone).reduce(1) { $1.1 > 0 ? max($0, $1.0 / $1.1) : $0 }
   }
 
   /// The largest of all outcomes, from the figures of the scores alone.

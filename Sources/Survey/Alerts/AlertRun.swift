@@ -23,7 +23,7 @@ struct AlertRun {
     (self.analysis, self.plan, self.night, self.sums) = (analysis, plan, night, sums)
     let study = analysis.study
     planning = AlertPlanning(
-      study: study, plan: plan, scores: analysis.scores, offset: sums.offset)
+      study: study, plan: plan, scores: analysis.scores, sums: sums)
     streams = AlertStreams(study: study, groupings: analysis.responses.groupings).streams(plan)
     ledger = AlertLedger(
       digest: analysis.digest(plan), since: night.date, dates: [night.date], newCounts: [0],
@@ -99,7 +99,7 @@ struct AlertRun {
     _ place: Int, _ stream: AlertStream
   ) -> EvidenceStream.Evidence? {
     guard let figure = figure(place), let bound = stream.bound,
-      figure.effectiveCount >= EvidencePlan.leastCount
+      figure.effectiveCount >= NormalSequence.leastCount
     else { return nil }
     let difference = stream.isForBelow ? bound - figure.value : figure.value - bound
     let evidence = sequence.above(

@@ -22,14 +22,34 @@ struct AlertSums {
     study.scoring.scorer == .unfloored ? Double(study.responses.scale.low) : 0
   }
 
+  /// The numbers of a stream.
+  func numbers(_ stream: AlertStream) -> AlertNumbers {
+    switch stream.numbers {
+    case .outcome(_, let figure):
+      let high = (rule.first + rule.second).compactMap { $0 }.max() ?? 1
+      let both = -high...2 * high
+      guard figure == .opportunity else {
+        return AlertNumbers(first: 0...high, factor: rule.factor)
+      }
+      return study.scoring.scorer == .unfloored
+        ? AlertNumbers(first: both, factor: rule.factor)
+        : AlertNumbers(first: 0...high, second: both, factor: rule.factor)
+    case .membership: return AlertNumbers(first: 0...1, factor: 1)
+    case .missing, .target:
+      return AlertNumbers(first: 0...AlertNumbers.missingSteps,
+        factor: 1 / Double(AlertNumbers.missingSteps))
+    }
+  }
+
   /// The sums of the rows that are wanted, by stream.
   func sums(_ streams: [AlertStream], rows: [Int]) -> [AnswerSums] {
     streams.map { stream in
-      let own = members(stream.group, rows, of: stream.numbers)
+      let own = members(stream.group, rows)
+      let numbers = numbers(stream)
       switch stream.numbers {
-      case .outcome(let outcome, let figure): return ratings(outcome, figure, own)
-      case .membership(let grouping, let level): return membership(grouping, level, own)
-      case .missing: return missing(own)
+      case .outcome(let outcome, let figure): return ratings(outcome, figure, own, numbers)
+      case .membership(let grouping, let level): return membership(grouping, level, own, numbers)
+      case .missing: return missing(own, numbers)
       case .target: return .zero
       }
     }
@@ -38,7 +58,7 @@ struct AlertSums {
   // MARK: - Steps
 
   private func members(
-    _ group: AlertStream.Group, _ rows: [Int], of numbers: AlertStream.Numbers
+    _ group: AlertStream.Group, _ rows: [Int]
   ) -> [Int] {
     guard let place = group.grouping else { return rows }
     let codes = responses.groupings[place].codes
@@ -46,38 +66,44 @@ struct AlertSums {
   }
 
   private func ratings(
-    _ outcome: Int, _ figure: AlertRule.Figure, _ rows: [Int]
+    _ outcome: Int, _ figure: AlertRule.Figure, _ rows: [Int], _ numbers: AlertNumbers
   ) -> AnswerSums {
     let (first, second) = (responses.importance[outcome], responses.satisfaction[outcome])
-    let isUnfloored = study.scoring.scorer == .unfloored
-    var whole = WholeSums()
+    var whole = WholeSums(numbers)
     for row in rows {
       guard let a = rule.first[Int(first[row])], let b = rule.second[Int(second[row])] else {
         continue
       }
       switch figure {
-      case .importance: whole.add(a, 0, weight(row))
-      case .satisfaction: whole.add(b, 0, weight(row))
-      case .opportunity: whole.add(isUnfloored ? 2 * a - b : a, 2 * a - b, weight(row))
+      case .importance: whole.add(a, nil, weight(row))
+      case .satisfaction: whole.add(b, nil, weight(row))
+      case .opportunity where numbers.second == nil: whole.add(2 * a - b, nil, weight(row))
+      case .opportunity: whole.add(a, 2 * a - b, weight(row))
       }
     }
-    return whole.sums(unit: unit, factor: rule.factor)
+    return whole.sums(unit: unit)
   }
 
-  private func membership(_ grouping: Int, _ level: UInt16, _ rows: [Int]) -> AnswerSums {
+  private func membership(
+    _ grouping: Int, _ level: UInt16, _ rows: [Int], _ numbers: AlertNumbers
+  ) -> AnswerSums {
     let codes = responses.groupings[grouping].codes
-    var whole = WholeSums()
-    for row in rows { whole.add(codes[row] == level ? 1 : 0, 0, weight(row)) }
-    return whole.sums(unit: unit, factor: 1)
+    var whole = WholeSums(numbers)
+    for row in rows { whole.add(codes[row] == level ? 1 : 0, nil, weight(row)) }
+    return whole.sums(unit: unit)
   }
 
-  private func missing(_ rows: [Int]) -> AnswerSums {
+  private func missing(_ rows: [Int], _ numbers: AlertNumbers) -> AnswerSums {
     let columns = responses.importance + responses.satisfaction
-    var whole = WholeSums()
+    let steps = numbers.first.upperBound
+    var whole = WholeSums(numbers)
     for row in rows {
-      whole.add(columns.count { isLacking($0[row]) }, 0, weight(row))
+      let lacking = columns.count { isLacking($0[row]) }
+      // To the nearest step; the first one as soon as anything is missing.
+      let step = (lacking * steps + columns.count / 2) / columns.count
+      whole.add(lacking > 0 ? max(1, step) : 0, nil, weight(row))
     }
-    return whole.sums(unit: unit, factor: 1 / Double(columns.count))
+    return whole.sums(unit: unit)
   }
 
   /// Left out or invalid; not what was not asked or does not apply.
@@ -98,31 +124,56 @@ struct AlertSums {
   }
 }
 
-/// Whole sums, exact in any order.
-private struct WholeSums {
-  private var count: Int128 = 0
-  private var weight: Int128 = 0
-  private var squares: Int128 = 0
-  private var numbers: (Int128, Int128, Int128, Int128) = (0, 0, 0, 0)
+/// The values of a stream's numbers: whole ones times a factor.
+struct AlertNumbers {
+  var first: ClosedRange<Int>
+  var second: ClosedRange<Int>?
+  var factor: Double
 
-  /// Adds a person; one of weight 0 is nobody.
-  mutating func add(_ first: Int, _ second: Int, _ weight: Int64) {
-    guard weight > 0 else { return }
-    let (w, a, b) = (Int128(weight), Int128(first), Int128(second))
-    count += 1
-    self.weight += w
-    squares += w * w
-    numbers.0 += w * a
-    numbers.1 += w * a * a
-    numbers.2 += w * b
-    numbers.3 += w * b * b
+  /// A person's part of missing ratings counts in twentieths.
+  static let missingSteps = 20
+
+  init(first: ClosedRange<Int>, second: ClosedRange<Int>? = nil, factor: Double) {
+    (self.first, self.second, self.factor) = (first, second, factor)
   }
 
-  func sums(unit: Double, factor: Double) -> AnswerSums {
-    AnswerSums([
-      Double(count), Double(weight) * unit, Double(squares) * unit * unit,
-      Double(numbers.0) * unit * factor, Double(numbers.1) * unit * factor * factor,
-      Double(numbers.2) * unit * factor, Double(numbers.3) * unit * factor * factor,
-    ])
+  /// In the figure's unit, rising.
+  func values(_ range: ClosedRange<Int>) -> [Double] { range.map { Double($0) * factor } }
+}
+
+/// Whole sums, exact in any order.
+private struct WholeSums {
+  private let numbers: AlertNumbers
+  private var count: Int128 = 0
+  private var weights: [Int128]
+  private var squares: [Int128]
+  private var isWeighted = false
+
+  init(_ numbers: AlertNumbers) {
+    self.numbers = numbers
+    weights = [Int128](repeating: 0, count: numbers.first.count + (numbers.second?.count ?? 0))
+    squares = weights
+  }
+
+  /// Adds a person; one of weight 0 is nobody.
+  mutating func add(_ first: Int, _ second: Int?, _ weight: Int64) {
+    guard weight > 0 else { return }
+    count += 1
+    if weight != 1 { isWeighted = true }
+    add(first - numbers.first.lowerBound, Int128(weight))
+    if let second, let range = numbers.second {
+      add(numbers.first.count + second - range.lowerBound, Int128(weight))
+    }
+  }
+
+  private mutating func add(_ place: Int, _ weight: Int128) {
+    weights[place] += weight
+    squares[place] += weight * weight
+  }
+
+  func sums(unit: Double) -> AnswerSums {
+    AnswerSums(
+      count: Double(count), weights: weights.map { Double($0) * unit },
+      squares: isWeighted ? squares.map { Double($0) * unit * unit } : [])
   }
 }

@@ -1,75 +1,91 @@
-# Reference values of MixtureEvidence, by NumPy and mpmath: marginal likelihoods
-# integrated numerically.
+# Reference values of evidence about means by betting: products over every single answer, and the
+# least over the unknown mean on a fine grid, by mpmath and NumPy.
 #
 # Usage: python3 evidence.py > evidence.json
 #
-# The mean is integrated out by hand (flat prior), which leaves of n people in two groups, or in
-# one against a known mean,
-#   m(d) = integral over sigma of sigma^-(nu + 1) exp(-(S + n_e (x - sigma d)^2) / (2 sigma^2))
-#          d sigma / sigma
-# with S the squares inside of groups, x the estimate, d the effect in standard deviations. Evidence
-# is the integral of m(d) over d ~ N(0, g), or half-normal for one side, divided by m(0).
+# Stakes and what is laid on them are those of the documentation of NumberSide: change / spread^2
+# times 2^(k/2), k = -10...6, of weight 1 / (1.5 + |k| / 2)^2, at most 0.9 of what ruins.
 import json
 
 import numpy as np
-from mpmath import mp, mpf, sqrt
+from mpmath import exp, log, mp, mpf
 
-mp.dps = 30
-NODES, WEIGHTS = np.polynomial.legendre.leggauss(200)
-
-
-def panels(ends):
-    """Nodes and weights of Gauss and Legendre's rule on each of several intervals."""
-    ends = np.asarray(ends)
-    half, middle = np.diff(ends) / 2, (ends[1:] + ends[:-1]) / 2
-    return ((middle[:, None] + half[:, None] * NODES).ravel(),
-            (half[:, None] * WEIGHTS).ravel())
+mp.dps = 40
+STEPS = range(-10, 7)
+PARTS = [1 / (mpf(3) / 2 + mpf(abs(k)) / 2) ** 2 for k in STEPS]
 
 
-def marginals(d, S, x, ne, nu):
-    """m(d) up to a constant that is the same for all d."""
-    middle = 0.5 * np.log((S + ne * x * x) / (nu + 1))
-    width = 10 / np.sqrt(nu + 1)
-    tau, weights = panels(middle + width * np.linspace(-2, 2, 9))
-    sigma = np.exp(tau)
-    shift = (nu + 1) * middle + (nu + 1) / 2
-    power = (-(nu + 1) * tau + shift)[None, :] - (
-        S + ne * (x - sigma[None, :] * d[:, None]) ** 2) / (2 * sigma ** 2)[None, :]
-    return np.exp(power) @ weights
+def fortune(values, counts, bound, change, spread, sign):
+    """The sum over stakes of what they make of all answers, one answer after another."""
+    edge = min(values) if sign > 0 else max(values)
+    room = abs(mpf(bound) - edge)
+    total = mpf(0)
+    for step, part in zip(STEPS, PARTS):
+        stake = min(mpf(change) / mpf(spread) ** 2 * mpf(2) ** (mpf(step) / 2), mpf("0.9") / room)
+        money = mpf(1)
+        for value, count in zip(values, counts):
+            for _ in range(count):
+                money *= 1 + stake * sign * (value - mpf(bound))
+        total += part * money
+    return total / sum(PARTS)
 
 
-def case(t, nu, ne, g):
-    S, x = float(nu), t / np.sqrt(ne)  # variance 1 inside of groups
-    null = marginals(np.zeros(1), S, x, ne, nu)[0]
-    s = 1 / np.sqrt(ne + 1 / g)
-    ends = s * np.linspace(-16, 16, 9) + x * ne / (ne + 1 / g)
-    ends = np.unique(np.append(ends, 0.0))
-    def integral(ends):
-        d, weights = panels(ends)
-        density = np.exp(-d * d / (2 * g)) / np.sqrt(2 * np.pi * g)
-        return float((marginals(d, S, x, ne, nu) * density / null) @ weights)
-    return {"t": t, "degrees": nu, "information": ne * g, "evidence": integral(ends),
-            "above": 2 * integral(ends[ends >= 0])}
+def logs(values, counts, bounds, change, spread, sign):
+    """The same at many bounds, in doubles."""
+    bounds = np.asarray(bounds, float)
+    edge = min(values) if sign > 0 else max(values)
+    out = []
+    for step in STEPS:
+        stake = np.minimum(change / spread ** 2 * 2 ** (step / 2), 0.9 / np.abs(bounds - edge))
+        out.append(sum(c * np.log1p(stake * sign * (v - bounds)) for v, c in zip(values, counts)))
+    parts = np.array([float(p) for p in PARTS])
+    return np.logaddexp.reduce(np.array(out) + np.log(parts / parts.sum())[:, None], axis=0)
 
 
-def critical(level, nu, h):
-    # By bisection on the closed form's definition, e(t) = 1 / level.
-    def e(t):
-        return ((1 + t * t / nu) / (1 + t * t / (nu * (1 + h)))) ** (mpf(nu + 1) / 2) / sqrt(1 + h)
-    low, high = mpf(0), mpf(60)
-    for _ in range(120):
-        middle = (low + high) / 2
-        low, high = (middle, high) if e(middle) < 1 / mpf(level) else (low, middle)
-    return {"level": level, "degrees": nu, "information": float(h), "t": float(low)}
+def single(values, counts, bound, change, spread):
+    return {"values": values, "counts": counts, "bound": bound, "change": change,
+            "spread": spread,
+            "above": float(log(fortune(values, counts, bound, change, spread, 1))),
+            "below": float(log(fortune(values, counts, bound, change, spread, -1)))}
 
 
-cases = [case(*c) for c in [
-    (0.5, 58, 15, 0.05), (2.0, 58, 15, 0.05), (-3.0, 98, 24, 0.02),
-    (4.5, 198, 40, 0.015), (1.0, 9, 10, 0.5), (6.0, 29, 30, 1),
-    (0, 40, 12, 0.3), (5.5, 3000, 700, 0.01),
-]]
+def figure(first, second, bounds, sign, spreads, change):
+    """The larger of two means above a bound (mean of both) or below it (the smaller)."""
+    a = logs(A, first, bounds, change, spreads[0], sign)
+    b = logs(B, second, bounds, change, spreads[1], sign)
+    return np.logaddexp(a, b) - np.log(2) if sign > 0 else np.minimum(a, b)
+
+
+A, B = [0, 10], [-10, 0, 10, 20]
+
+
+def cells(n, importance, satisfaction, both):
+    """Counts of A and of B from people who find it important, are satisfied, are both."""
+    return [n - importance, importance], [
+        satisfaction - both, n - importance - satisfaction + both, both, importance - both]
+
+
+def moved(old, new, change, spreads):
+    grid = np.linspace(1e-6, 20 - 1e-6, 400001)
+    old_cells, new_cells = cells(*old), cells(*new)
+    value = []
+    for sign in (1, -1):
+        both = figure(*new_cells, grid, sign, spreads, change) + figure(
+            *old_cells, grid, -sign, spreads, change)
+        value.append(float(both.min()))
+    return {"old": old_cells, "new": new_cells, "change": change, "spreads": spreads,
+            "rose": value[0], "fell": value[1]}
+
+
 print(json.dumps({
-    "cases": cases,
-    "critical": [critical(*c) for c in [
-        (0.05, 58, mpf("0.75")), (0.001, 998, mpf(10)), (0.0001, 20000, mpf(50))]],
+    "singles": [
+        single([0, 10], [30, 70], 5, 1, 4.5), single([0, 10], [97, 3], 1, 1, 4.5),
+        single([0, 10], [0, 40], 9.5, 1, 4.5), single([-10, 0, 10, 20], [5, 10, 20, 40], 8, 1, 10),
+        single([0, 2.5, 5, 7.5, 10], [4, 9, 30, 41, 16], 6.25, 0.5, 2.5),
+        single([0, 1], [180, 20], 0.2, 0.1, 0.45)],
+    "moves": [
+        moved((800, 560, 400, 290), (300, 213, 90, 70), 1, [4.5, 9.9]),
+        moved((800, 560, 600, 440), (300, 150, 225, 120), 1, [4.5, 9.9]),
+        moved((90, 80, 4, 4), (700, 640, 160, 150), 1, [4.5, 9.9]),
+        moved((2000, 1200, 40, 30), (250, 150, 5, 4), 0.5, [4.5, 9.9])],
 }, indent=1))
