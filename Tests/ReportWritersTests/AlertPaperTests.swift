@@ -27,7 +27,7 @@ struct AlertPaperTests {
     closed.isClosed = true
     return AlertLedger(
       digest: "ab12", since: "before 2026-01-01", dates: ["2025-12-01", "null"],
-      newCounts: [0, 120], generationCount: 2, toldCount: 5, alertCount: 3,
+      newCounts: [0, 120], generationCount: 2, toldCount: 3,
       basesBelow: ["new respondents fall below 100"],
       drift: DriftSums(
         run: "2025-12-01-ab", counts: [40, 17], margins: 0.1 + 0.2, squaredMargins: 1.0 / 3),

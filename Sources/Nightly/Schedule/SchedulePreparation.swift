@@ -57,7 +57,7 @@ public struct SchedulePreparation {
 
   /// `create` gives 0 or the error number.
   private func make(_ path: String, _ create: () -> Int32) throws(ScheduleFailure) {
-    let code = FileRights.ofOwner(of: owner, create) ?? EPERM
+    let code = OwnerRights.use(of: owner, create) ?? EPERM
     guard code != 0, code != EEXIST else { return }
     guard [EACCES, EPERM].contains(code), let user = ScheduleStore.owner(of: owner) else {
       throw .cannotWrite(path: path, code: code)

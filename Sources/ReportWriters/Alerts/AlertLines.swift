@@ -27,7 +27,7 @@ enum AlertLines {
 
   private static func promise(_ section: AlertSection, _ plan: AlertPlan) -> String {
     let count = NumberText.counted(section.streamCount, "stream")
-    let told = NumberText.counted(section.ledger.alertCount, "claim")
+    let told = NumberText.counted(section.ledger.toldCount, "claim")
     let level = NumberText.decimal(100 * plan.level, plan.level < 0.01 ? 1 : 0)
     let date = Naming.safe(section.ledger.since)
     let start = date.hasPrefix("before ") ? "from the start (\(date))" : "since \(date)"

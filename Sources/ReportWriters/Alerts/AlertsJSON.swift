@@ -10,7 +10,7 @@ enum AlertsJSON {
       "night": .text(section.ledger.dates.last ?? ""),
       "new": section.newCount.map { .integer($0) } ?? .null,
       "streams": .integer(section.streamCount),
-      "told": .integer(section.ledger.alertCount),
+      "told": .integer(section.ledger.toldCount),
       "alerts": .array(section.alerts.map { alert($0, words) }),
       "notes": .array(section.notes.map { .text($0) }),
     ])

@@ -14,7 +14,6 @@ public enum LedgerJSON {
       "new": .row(ledger.newCounts.map { .integer($0) }),
       "generations": .integer(ledger.generationCount),
       "told": .integer(ledger.toldCount),
-      "alerts": .integer(ledger.alertCount),
       "bases-below": .row(ledger.basesBelow.map { .text($0) }),
       "drift": ledger.drift.map(drift) ?? .null,
       "streams": .array(ledger.streams.map(stream)),

@@ -39,14 +39,20 @@ struct AlertAnalysis {
   /// Whether a respondent has weight.
   func isSomebody(_ row: Int) -> Bool { responses.weights.map { $0[row] > 0 } ?? true }
 
-  /// What the evidence of every stream hangs on: with another digest none of it is of use. Rules,
+  /// What the evidence of every stream hangs on: with another digest none of it is of use, for
+  /// answers of other weights or another scale are no change of what people think. Rules,
   /// outcomes and segments may come and go, for a stream's key tells what it is about.
   func digest(_ plan: AlertPlan) -> String {
     let scale = study.responses.scale
+    let margins = (study.raking?.margins ?? []).flatMap { margin in
+      [margin.column.text] + margin.targets.map { "\($0.answer) \($0.share)" }
+    }
+    let design = (study.design?.columns ?? []).map { "\($0.use) \($0.column.text)" }
     return AlertAnalysis.digest([
       "\(AlertLedger.version)", study.name, "\(plan.level)", "\(plan.horizon)",
       study.scoring.scorer.rawValue, "\(scale.low) \(scale.high) \(scale.top)",
-    ])
+      study.weight?.text ?? "", "\(study.design?.replicates != nil)",
+    ] + design + margins)
   }
 
   static func digest(_ facts: [String]) -> String {

@@ -50,11 +50,8 @@ public struct AlertLedger: Sendable, Equatable {
   public var newCounts: [Int]
   /// How often streams were opened together: the next ones are the generation of this number.
   public var generationCount = 0
-  /// The claims that were told so far, openings of bands that nobody asked for among them: by
-  /// these the limits fall.
+  /// The claims that were told so far: by these the limits fall.
   public var toldCount = 0
-  /// The claims that were told to somebody so far.
-  public var alertCount = 0
   /// The rules on new respondents whose count lay below tonight and was told, in words.
   public var basesBelow: [String] = []
   /// The new respondents whom a model has typed since it was last looked at; `nil` before the

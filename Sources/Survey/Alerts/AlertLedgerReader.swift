@@ -13,7 +13,6 @@ extension AlertLedger {
       let counts = document["new"]?.items?.compactMap(\.integer), counts.count == dates.count,
       let generations = document["generations"]?.integer, generations >= 0,
       let told = document["told"]?.integer, told >= 0,
-      let alerts = document["alerts"]?.integer, alerts >= 0,
       let below = document["bases-below"]?.items?.compactMap(\.text),
       let items = document["streams"]?.items
     else { return nil }
@@ -21,7 +20,7 @@ extension AlertLedger {
     guard streams.count == items.count else { return nil }
     self.init(
       digest: digest, since: since, dates: dates, newCounts: counts,
-      generationCount: generations, toldCount: told, alertCount: alerts, basesBelow: below,
+      generationCount: generations, toldCount: told, basesBelow: below,
       drift: document["drift"].flatMap { DriftSums($0) }, streams: streams)
   }
 }

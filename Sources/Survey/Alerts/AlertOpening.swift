@@ -30,8 +30,8 @@ extension AlertRun {
   /// Respondents were counted whatever the evidence was about.
   private mutating func keepCounts(of old: AlertLedger) {
     notes.append(
-      "level, horizon, scorer or scale are not those of the ledger: the watch begins anew, and "
-        + "evidence so far is lost")
+      "level, horizon, scorer, scale, weights or design are not those of the ledger: the watch "
+        + "begins anew, and evidence so far is lost")
     (ledger.dates, ledger.newCounts) = (old.dates, old.newCounts)
     (ledger.basesBelow, ledger.drift) = (old.basesBelow, old.drift)
   }

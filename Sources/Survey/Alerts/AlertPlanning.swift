@@ -45,8 +45,7 @@ struct AlertPlanning {
   func designEffect(
     _ stream: AlertStream, _ answers: AnswerSums, _ responses: Responses
   ) -> Double {
-    let sample = responses.sample
-    guard !sample.design.hasRowUnits || sample.replicates != nil else { return 1 }
+    guard hasDesign(responses) else { return 1 }
     guard case .outcome(let outcome, _) = stream.numbers else {
       // Nothing is known of these; the largest of the scores is on the safe side.
       return scores.first.map { largest($0, responses) } ?? 1
@@ -58,6 +57,11 @@ struct AlertPlanning {
       return scores.first.map { largest($0, responses) } ?? 1
     }
     return ratio(pair, stream, answers)
+  }
+
+  /// Whether people were drawn in another way than one by one.
+  func hasDesign(_ responses: Responses) -> Bool {
+    !responses.sample.design.hasRowUnits || responses.sample.replicates != nil
   }
 
   // MARK: - Steps
@@ -98,7 +102,7 @@ struct AlertPlanning {
     case .opportunity where study.scoring.scorer == .unfloored: variances = [error * error]
     case .opportunity: variances = [pair.firstVariance, error * error]
     }
-    let alone = evidencePlan(stream, AlertLedger.Stream(key: "", total: .zero)).variances(answers)
+    let alone = evidencePlan(stream, AlertLedger.Stream(key: "", part: 1, total: .zero)).variances(answers)
     return zip(variances, alone).reduce(1) { $1.1 > 0 ? max($0, $1.0 / $1.1) : $0 }
   }
 

@@ -52,9 +52,21 @@ struct AlertRun {
       evidence.add(answers)
       ledger.streams[place].keep(evidence)
     }
+    if planning.hasDesign(analysis.responses) { followDesign(watched) }
     // Nobody is asked about these tonight, but their nights go on being those of the ledger.
     for place in places.indices where places[place] == nil && !ledger.streams[place].isClosed {
       ledger.streams[place].night += 1
+    }
+  }
+
+  /// Units that have more people by now, or of which few came tonight, cost more than they did.
+  private mutating func followDesign(_ watched: [Int]) {
+    let rows = (0..<analysis.responses.respondentCount).filter(analysis.isSomebody)
+    let everybody = sums.sums(watched.compactMap { places[$0] }, rows: rows)
+    for (place, answers) in zip(watched, everybody) {
+      guard let stream = places[place] else { continue }
+      let effect = planning.designEffect(stream, answers, analysis.responses)
+      ledger.streams[place].designEffect = max(ledger.streams[place].designEffect, effect)
     }
   }
 
@@ -71,18 +83,22 @@ struct AlertRun {
     let found = ledger.streams.indices.map { evidence($0) }
     for place in found.indices { ledger.streams[place].evidence = found[place]?.total ?? 0 }
     let products = found.indices.map { (found[$0]?.total ?? 0) * ledger.streams[$0].share }
+    // What is told to nobody must not lower the limits of what is: it needs its share alone.
+    let isSilent = found.indices.map { place in
+      places[place].map { !isTold($0, ledger.streams[place]) } ?? true
+    }
     let told = DiscoveryLedger.told(
-      products, toldCount: ledger.toldCount, level: plan.level)
+      found.indices.map { isSilent[$0] ? 0 : products[$0] }, toldCount: ledger.toldCount,
+      level: plan.level)
     ledger.toldCount += told.count
     for place in told {
       guard let stream = places[place], let evidence = found[place] else { continue }
-      let state = ledger.streams[place]
-      if isTold(stream, state) {
-        let rule = plan.rules.firstIndex(of: stream.rule) ?? 0
-        alerts.append((rule, alert(stream, state, evidence)))
-        ledger.alertCount += 1
-      }
+      let rule = plan.rules.firstIndex(of: stream.rule) ?? 0
+      alerts.append((rule, alert(stream, ledger.streams[place], evidence)))
       reopen(place, stream)
+    }
+    for place in found.indices where isSilent[place] && products[place] * plan.level >= 1 {
+      if let stream = places[place] { reopen(place, stream) }
     }
   }
 

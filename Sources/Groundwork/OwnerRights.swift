@@ -5,7 +5,7 @@
 #endif
 
 /// The rights on files with which a thread works.
-public enum FileRights {
+public enum OwnerRights {
   /// Works with the rights that the owner of a file or folder has: what root does for somebody else
   /// reaches no further than that one could. Who is not root works with his own rights.
   ///
@@ -15,7 +15,7 @@ public enum FileRights {
   ///   - path: a file or folder, links followed.
   ///   - work: what is to be done; it must not change threads.
   /// - Returns: what the work returns; `nil` when the rights cannot be had.
-  public static func ofOwner<Value>(of path: String, _ work: () -> Value) -> Value? {
+  public static func use<Value>(of path: String, _ work: () -> Value) -> Value? {
     guard geteuid() == 0 else { return work() }
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
