@@ -17,7 +17,7 @@ struct CheckCommand: ParsableCommand {
         unmet check responses.csv     the columns of a file without a study
         unmet check - < responses.csv
 
-      Nothing is written, no alert is sent: of `deliver` it is told which program, folder or secret \
+      Nothing is written, no alert is sent: of `deliver` it tells which program, folder or secret \
       is missing. The exit status is 0 when `analyze` would run.
 
       \(ExitStatusHelp.text)
