@@ -211,6 +211,12 @@ struct GoldenQuestionsTests {
     let nobody = TypingAccuracy.Outcome(
       actual: 1, assigned: 0, probabilities: [1, 0], weight: 0)
     let result = TypingAccuracy(rows + [nobody], groupCount: 2)
+    // Where all are right, no share is larger than 1 by rounding.
+    let right = (0..<200).map { row in
+      TypingAccuracy.Outcome(actual: row % 2, assigned: row % 2, probabilities: [0.5, 0.5])
+    }
+    let all = TypingAccuracy(right, groupCount: 2)
+    #expect(all.accuracy == 1 && all.standardError == 0 && all.kappa == 1)
     #expect(result.rowCount == 4 && result.accuracy == 0.75)
     #expect(result.confusion == [[0.5, 0.25], [0, 0.25]])
     // Chance .75 * .5 + .25 * .5 = .5.

@@ -98,14 +98,15 @@ public struct TypingAccuracy: Sendable, Equatable {
     let actual = (0..<groupCount).map { confusion[$0].reduce(0, +) }
     let assigned = (0..<groupCount).map { group in confusion.reduce(0) { $0 + $1[group] } }
     let right = (0..<groupCount).map { confusion[$0][$0] }
-    accuracy = right.reduce(0, +)
+    // Shares of many rows sum up to a little more than 1 where all are right.
+    accuracy = min(1, right.reduce(0, +))
     standardError = (accuracy * (1 - accuracy) / effectiveCount).squareRoot()
     let chance = zip(actual, assigned).reduce(0) { $0 + $1.0 * $1.1 }
-    kappa = chance < 1 ? (accuracy - chance) / (1 - chance) : 0
+    kappa = chance < 1 ? min(1, (accuracy - chance) / (1 - chance)) : 0
     recalls = zip(right, actual).map { $0 / $1 }
     precisions = zip(right, assigned).map { $0 / $1 }
-    largestShare = actual.max() ?? 0
-    proportionalChance = actual.reduce(0) { $0 + $1 * $1 }
+    largestShare = min(1, actual.max() ?? 0)
+    proportionalChance = min(1, actual.reduce(0) { $0 + $1 * $1 })
     brier = rows.reduce(0) { $0 + $1.weight / total * TypingAccuracy.distance($1) }
     bins = TypingAccuracy.bins(rows)
     calibrationError = TypingAccuracy.calibrationError(bins)
