@@ -104,9 +104,7 @@ public enum Analysis {
     let alerts = AlertAnalysis(
       study: study, responses: responses, scores: segments, targets: job.targets.section,
       workers: options.workers
-    ).section(
-      night?.resolved(
-        loaded.seen, inputSHA256: loaded.table.sha256, count: responses.respondentCount))
+    ).section(night?.resolved(loaded))
 
     return AnalysisResult(
       study: study, input: summary(study, studySHA256, loaded),

@@ -40,6 +40,12 @@ public struct NightContext: Sendable {
     (self.seen, self.ledger, self.date, self.model) = (seen, ledger, date, model)
   }
 
+  /// With the rows that are new of tonight's answers.
+  func resolved(_ loaded: LoadedResponses) -> NightContext {
+    resolved(
+      loaded.seen, inputSHA256: loaded.table.sha256, count: loaded.responses.respondentCount)
+  }
+
   /// With the rows that are new in the place of an input that was seen.
   ///
   /// - Parameters:
