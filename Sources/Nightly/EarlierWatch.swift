@@ -30,7 +30,10 @@ struct EarlierWatch {
   /// The model that types new respondents: the one whose people the ledger gathers, else that of
   /// the newest run that has one. No run after the watched one is asked: it may have seen those
   /// who are new tonight.
-  func model() -> NightContext.Model? {
+  ///
+  /// - Parameter warn: told why a model cannot be read.
+  /// - Returns: `nil` where there is none, or none that can be read.
+  func model(_ warn: (String) -> Void) -> NightContext.Model? {
     let kept = runs.first { $0.name == ledger?.drift?.run && $0.holds(EarlierWatch.modelName) }
     guard let run = kept ?? runs.first(where: { $0.holds(EarlierWatch.modelName) }) else {
       return nil
@@ -39,7 +42,7 @@ struct EarlierWatch {
       let model = try TypingModelReader.read(path: "\(run.path)/\(EarlierWatch.modelName)")
       return NightContext.Model(run: run.name, value: model)
     } catch {
-      // The analysis says that drift is not watched.
+      warn(error.message.description)
       return nil
     }
   }

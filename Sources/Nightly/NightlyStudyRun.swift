@@ -185,9 +185,10 @@ public struct NightlyStudyRun {
   private func night() -> NightContext {
     let watch = EarlierWatch(in: base)
     let asksForDrift = study.alerts?.rules.contains { $0.kind == .drift } == true
+    let model = asksForDrift ? watch?.model { log(.warning, $0) } : nil
     return NightContext(
       seen: watch.map { .input(sha256: $0.run.identity.inputSHA256) } ?? .nobody,
-      ledger: watch?.ledger, date: date, model: asksForDrift ? watch?.model() : nil)
+      ledger: watch?.ledger, date: date, model: model)
   }
 
   /// Reads the answers, those that came since the last night alone where that can be, and computes

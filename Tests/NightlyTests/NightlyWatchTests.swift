@@ -119,9 +119,14 @@ struct NightlyWatchTests {
     #expect(first.alertCount == 0)
     add(210, every: 10)
     #expect(try study.night(2).alertCount == 1)
-    #expect(try study.alerts().first?.contains("drift") == true)
+    #expect(try study.alerts().first?.contains("210 new respondents") == true)
     let ledger = try #require(EarlierWatch(in: study.path + "/Reports/small"))
-    #expect(ledger.run.name != first.run && ledger.model()?.run == ledger.run.name)
+    let model = ledger.model { Issue.record("\($0)") }
+    #expect(ledger.run.name != first.run && model?.run == ledger.run.name)
     #expect(ledger.ledger?.drift == nil)
+    // A model that cannot be read is told, and no reason to stop.
+    try Data("{}".utf8).write(to: URL(fileURLWithPath: ledger.run.path + "/model.json"))
+    var warnings: [String] = []
+    #expect(ledger.model { warnings.append($0) } == nil && warnings.count == 1)
   }
 }
