@@ -5,14 +5,16 @@ import Statistics
 struct WaveChanges: Experiment {
   static let name = "waves"
 
-  private static let heads = ["importance", "satisfaction", "opportunity", "plain error"]
+  private static let heads = [
+    "importance", "satisfaction", "opportunity", "guarded error", "plain error",
+  ]
 
   static func run(_ monteCarlo: MonteCarlo) -> Section {
     let rows = WaveSurvey.Setting.allCases.flatMap { setting in
       [0, 0.5, 1].flatMap { overlap in
         [false, true].map { isWeighted in
           Section.Row(
-            labels: [setting.rawValue, fixed(100 * overlap, 0) + " %", isWeighted ? "yes" : "no"],
+            labels: [setting.rawValue, "\(Int(100 * overlap)) %", isWeighted ? "yes" : "no"],
             cells: Scorer.allCases.flatMap { scorer in
               cells(
                 monteCarlo,
@@ -28,18 +30,19 @@ struct WaveChanges: Experiment {
     return Section(
       title: "28. Changes between two waves",
       text: """
-        Two waves of \(WaveSurvey.rowCount) people; who is in both answers alike (correlation \
-        \(fixed(WaveSurvey.persistence, 1)) between waves). `PairCovariance` over a `SamplePanel`, \
-        `PairComparison` with the guarded error for the opportunity; beside it the delta method's, \
-        which has no bar. Settings: one population in both waves; a rise in satisfaction; one that \
-        crosses the point where importance and satisfaction are equal.
+        Two waves of \(WaveSurvey.rowCount) people; who is in both answers alike \
+        (correlation \(fixed(WaveSurvey.persistence, 1)) between waves). `PairCovariance` over a \
+        `SamplePanel`, `PairComparison` with the averaged error for the opportunity; beside it the \
+        guarded one and the delta method's, which have no bar. Settings: one population in both \
+        waves; a rise in satisfaction; one that crosses the point where importance and \
+        satisfaction are equal.
         """,
       labelHeads: ["Change", "In both", "Weights"],
       cellHeads: Scorer.allCases.flatMap { scorer in heads.map { "\(scorer.rawValue), \($0)" } },
       rows: rows,
       verdicts: [
         Verdict(
-          28, "changes between waves", bar: "0.93 to 0.97, guarded 0.93 or more", cells: judged)
+          28, "changes between waves", bar: "0.93 to 0.97", cells: judged)
       ])
   }
 
@@ -52,10 +55,8 @@ struct WaveChanges: Experiment {
       opportunity: Scorer.score(means.1.first, means.1.second)
         - Scorer.score(means.0.first, means.0.second)
     )
-    // A guarded error is the larger of several: above the bar it errs on the safe side.
-    let guarded = Limits(low: 0.93, high: 1)
     return monteCarlo.cells(
-      survey.purpose + scorer.rawValue, limits: [.coverage, .coverage, guarded, nil]
+      survey.purpose + scorer.rawValue, limits: [.coverage, .coverage, .coverage, nil, nil]
     ) { stream in
       let covariance = survey.draw(&stream, scorer)
       let degrees = min(covariance.degreesOfFreedom[0], covariance.degreesOfFreedom[1])
@@ -64,7 +65,8 @@ struct WaveChanges: Experiment {
         degreesOfFreedom: degrees)
       return [
         test.first.covers(truths.importance), test.second.covers(truths.satisfaction),
-        test.guarded.covers(truths.opportunity), test.plain.covers(truths.opportunity),
+        test.averaged.covers(truths.opportunity), test.guarded.covers(truths.opportunity),
+        test.plain.covers(truths.opportunity),
       ]
     }
   }

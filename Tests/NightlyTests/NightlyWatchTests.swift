@@ -7,7 +7,7 @@ import Testing
 @testable import Nightly
 
 /// A study with its answers in a directory of its own, and its nights.
-private final class WatchedStudy {
+private final class RuledStudy {
   let path = NSTemporaryDirectory() + "unmet-watch-" + UUID().uuidString
   private let yaml: String
   private let header: String
@@ -47,7 +47,7 @@ private final class WatchedStudy {
 struct NightlyWatchTests {
   @Test("An export that stands still is told once, by a run of its own; a forced run tells nothing")
   func stalled() throws {
-    let study = try WatchedStudy(
+    let study = try RuledStudy(
       """
       study: Small
       job: Try things out
@@ -75,7 +75,7 @@ struct NightlyWatchTests {
     #expect(!study.log.contains { $0.contains("base-falls") })
     #expect(try night(3) == "done 1")
     #expect(study.log.contains("the answers have not changed; base-falls is told"))
-    #expect(try study.alerts().first?.contains("new respondents fall below 5") == true)
+    #expect(try study.alerts().first?.contains("fewer than 5") == true)
     #expect(try night(3, isForced: true) == "done 0" && (try night(4)) == "unchanged -")
     add(10)
     #expect(try night(5) == "done 0" && (try night(6)) == "unchanged -")
@@ -85,7 +85,7 @@ struct NightlyWatchTests {
   @Test("New respondents are typed by the model of an earlier run, and drift is told")
   func drift() throws {
     let names = ["a", "b", "c", "d", "e", "f"]
-    let study = try WatchedStudy(
+    let study = try RuledStudy(
       """
       study: Small
       job: Try things out

@@ -91,7 +91,7 @@ struct AlertPaperTests {
     for (piece, other) in [
       ("\"version\": 2", "\"version\": 1"), ("\"night\": 7", "\"night\": -7"),
       ("\"new\": [0, 120]", "\"new\": [0]"), ("\"design-effect\": 1.3", "\"design-effect\": 0"),
-      ("\"part\": 0.8", "\"part\": 1.8"), ("\"alerts\": 3", "\"alerts\": -3"),
+      ("\"part\": 0.8", "\"part\": 1.8"), ("\"told\": 3", "\"told\": -3"),
       ("\"generations\": 2", "\"generations\": null"), ("\"bases-below\"", "\"bases\""),
       ("\"starts\"", "\"begins\""), ("\"digest\"", "\"digests\""), ("{", "["),
     ] {
@@ -223,7 +223,7 @@ struct AlertPaperTests {
     #expect(sentence().hasPrefix("Satisfaction of 02 meets its target: 6.40 among"))
     // The first night of a watch that began with everybody is the start too.
     var section = Self.section
-    section.ledger.dates[0] = "2026-01-01"
+    section.ledger.since = "2026-01-01"
     var first = met
     first.since = "2026-01-01"
     #expect(

@@ -126,11 +126,9 @@ public enum WavesText {
     var lines = ["WHO WAS ASKED, OR WHAT THEY SAY?"]
     lines += TextLayout.paragraph(
       "Each change of everybody's opportunity split into what the shares of groups make (mix) and "
-        + "what happened within the groups; told where the mix is certain (p at most .05), the "
-        + "rest stands in mix.csv.")
-    let told = result.mixes.filter { row in
-      row.figure == .opportunity && (row.parts?.mix.p).map { $0 <= 0.05 } ?? false
-    }
+        + "what happened within the groups; told where the mix is certain (p at most .05, adjusted "
+        + "for the outcomes of a segmentation), the rest stands in mix.csv.")
+    let told = result.certainMixes.filter { $0.figure == .opportunity }
     if told.isEmpty {
       return lines + ["  The mix of groups moves no outcome for certain."]
     }

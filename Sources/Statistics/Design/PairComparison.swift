@@ -8,6 +8,11 @@ public struct PairComparison: Sendable, Equatable {
   /// at or below its level. The default for "the score differs". Of pooled shares the error is
   /// never less than where both domains are the same.
   public let guarded: DifferenceTest
+  /// The scores' difference with the error that is expected of the gradients, each by the
+  /// probability that it is the one that holds (`PairScore.likelyGradients`). The default for
+  /// intervals: near the kink the guarded error covers .975 to .99, the plain one .89 to .96, this
+  /// one .93 to .975.
+  public let averaged: DifferenceTest
   /// The difference of the first means; of pooled shares with the variance of equal shares.
   public let first: DifferenceTest
   /// The difference of the second means, alike.
@@ -49,6 +54,7 @@ public struct PairComparison: Sendable, Equatable {
     let meanDegrees = Double(pooledDegrees ?? degreesOfFreedom)
     plain = sides.plain(Double(degreesOfFreedom))
     guarded = sides.guarded(Double(degreesOfFreedom))
+    averaged = sides.averaged(Double(degreesOfFreedom))
     (first, second, f) = sides.means(meanDegrees)
     self.degreesOfFreedom = meanDegrees
   }
@@ -90,6 +96,18 @@ private struct Sides {
     return DifferenceTest(
       difference: left.value - right.value, variance: variances.max() ?? 0,
       degreesOfFreedom: degreesOfFreedom)
+  }
+
+  /// The scores' difference with the error that is expected of the gradients.
+  func averaged(_ degreesOfFreedom: Double) -> DifferenceTest {
+    var variance = 0.0
+    for a in left.likelyGradients {
+      for b in right.likelyGradients {
+        variance += a.probability * b.probability * self.variance(a.gradient, b.gradient)
+      }
+    }
+    return DifferenceTest(
+      difference: left.value - right.value, variance: variance, degreesOfFreedom: degreesOfFreedom)
   }
 
   /// The differences of both means, and Wald's F of both together.

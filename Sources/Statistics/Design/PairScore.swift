@@ -85,6 +85,13 @@ public struct PairScore: Sendable, Equatable {
     isFloored && isGapUnclear ? [.floor, .above] : [gradient]
   }
 
+  /// The gradients with the probability that each holds, by the gap and its standard error.
+  var likelyGradients: [(gradient: Gradient, probability: Double)] {
+    guard isFloored, let gapInErrors else { return [(gradient, 1)] }
+    let above = Normal.cumulative(gapInErrors)
+    return [(.above, above), (.floor, 1 - above)]
+  }
+
   /// The standard error of a combination of the two means.
   public func standardError(_ gradient: Gradient) -> Double {
     let (a, b) = (gradient.first, gradient.second)

@@ -82,6 +82,20 @@ public struct Sample: Sendable {
     }
   }
 
+  /// The same sample as if drawn from a population without end.
+  var endless: Sample { Sample(self, design: design.endless) }
+
+  private init(_ other: Sample, design: SamplingDesign) {
+    self.design = design
+    (weights, calibration) = (other.weights, other.calibration)
+    (replicates, projection) = (other.replicates, other.projection)
+    let (cells, weights) = (calibration?.cells, weights)
+    classes = design.stages.map { stage in
+      StageClasses(
+        stage, cellOfRow: cells?.cellOfRow, cellCount: cells?.cellCount ?? 1, weights: weights)
+    }
+  }
+
   /// Whether a pooled share is known from both sides of a comparison: rows are their own sampling
   /// units, so that the variance of a share follows from the share.
   public var poolsDegrees: Bool { replicates == nil && design.hasRowUnits }

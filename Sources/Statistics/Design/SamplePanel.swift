@@ -62,6 +62,21 @@ public struct SamplePanel: Sendable {
     }
   }
 
+  /// The same panel for populations that the samples are a good part of.
+  ///
+  /// Where all units are in both samples, the parts of the population that were drawn make errors
+  /// smaller as they do in one sample. Of samples that overlap in part the covariance of two
+  /// without replacement hangs on how the second was drawn: then both count as drawn from a
+  /// population without end, which is on the safe side by the variance of change over its size.
+  public var ofFinitePopulations: SamplePanel {
+    let stages = (old.design.stages.first, new.design.stages.first)
+    let isWhole = pairs.count == stages.0?.unitCount && pairs.count == stages.1?.unitCount
+    guard !isWhole, old.replicates == nil, new.replicates == nil,
+      old.design.hasEnds || new.design.hasEnds
+    else { return self }
+    return SamplePanel(old: old.endless, new: new.endless, common: pairs)
+  }
+
   /// The covariance matrix of estimates in the old sample, then those in the new one.
   ///
   /// - Parameters:

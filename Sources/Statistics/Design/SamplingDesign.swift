@@ -91,6 +91,9 @@ public struct SamplingDesign: Sendable, Equatable {
   /// Whether every row is a unit of its own.
   public var hasRowUnits: Bool { unitCount == rowCount }
 
+  /// Whether a part of a population is known to have been drawn at any stage.
+  var hasEnds: Bool { stages.contains { $0.fractions.contains { $0 > 0 } } }
+
   /// The same units as if drawn from populations without end; a second stage adds nothing then.
   var endless: SamplingDesign {
     SamplingDesign(

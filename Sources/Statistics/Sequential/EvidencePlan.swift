@@ -135,11 +135,12 @@ public struct EvidencePlan: Sendable, Equatable {
   /// - Parameters:
   ///   - before: the answers before; a bound does not need them.
   ///   - after: the answers from the night on.
-  ///   - least: evidence below this counts as none, which saves most of the time.
+  ///   - least: evidence of a change below this counts as none, which saves most of the time; 1 or
+  ///     more, for only from 1 on the least over m is sure to lie near the two figures.
   /// - Returns: 0 or more; 0 where either side is empty, or too small where people count for less
   ///   than one each.
   public func evidence(
-    before: AnswerSums, after: AnswerSums, least: Double = 0
+    before: AnswerSums, after: AnswerSums, least: Double = 1
   ) -> Double {
     let new = FigureSide(self, after)
     guard new.isEnough else { return 0 }
@@ -192,8 +193,10 @@ public struct EvidencePlan: Sendable, Equatable {
     let isRise = new.value > old.value
     guard old.isEnough, new.value != old.value, claim != (isRise ? .fall : .rise) else { return 0 }
     let move = FigureMove(old: old, new: new, range: range)
-    guard least <= 0 || move.mayReach(log(least), isRise: isRise) else { return 0 }
-    return exp(min(isRise ? move.rose() : move.fell(), EvidencePlan.largestLogarithm))
+    let needed = log(max(1, least))
+    guard move.mayReach(needed, isRise: isRise) else { return 0 }
+    let found = isRise ? move.rose() : move.fell()
+    return found >= needed ? exp(min(found, EvidencePlan.largestLogarithm)) : 0
   }
 }
 
@@ -201,10 +204,13 @@ public struct EvidencePlan: Sendable, Equatable {
 private enum Crossing {
   private static let stepCount = 40
 
+  /// The places around one that is not ruled out, which are not either.
+  ///
   /// - Parameters:
   ///   - middle: what is not ruled out.
   ///   - range: what is possible.
   ///   - isRuledOut: whether a place is, seen from below (`true`: it is too high) or from above.
+  /// - Returns: from the lowest to the highest.
   static func interval(
     around middle: Double, in range: ClosedRange<Double>, _ isRuledOut: (Double, Bool) -> Bool
   ) -> ClosedRange<Double> {

@@ -69,6 +69,7 @@ public struct EvidenceStream: Sendable, Equatable {
   ///
   /// - Parameter least: evidence of a start below this counts as none, which saves most of the
   ///   time; whatever it is, the evidence that is left is evidence.
+  /// - Returns: all together, and the night that carries most of it.
   public func evidence(least: Double = 1) -> Evidence {
     var (sum, best) = (0.0, 0.0)
     var start: Start?

@@ -91,7 +91,8 @@ struct NumberSide {
     evidence(room: number.highest - bound) { 1 + $0 * (bound - $1) }
   }
 
-  /// No `above` is larger: ln(1 + u) is at most u - u^2 / (2 (1 + u)) above 0 and u - u^2 / 2 below.
+  /// No `above` is larger: ln(1 + u) is at most u - u^2 / (2 (1 + u)) above 0 and u - u^2 / 2
+  /// below.
   func mostAbove(_ bound: Double) -> Double { most(mean - bound, room: number.highest - bound) }
 
   /// No `below` is larger.

@@ -48,11 +48,12 @@ struct AlertAnalysis {
       [margin.column.text] + margin.targets.map { "\($0.answer) \($0.share)" }
     }
     let design = (study.design?.columns ?? []).map { "\($0.use) \($0.column.text)" }
-    return AlertAnalysis.digest([
-      "\(AlertLedger.version)", study.name, "\(plan.level)", "\(plan.horizon)",
-      study.scoring.scorer.rawValue, "\(scale.low) \(scale.high) \(scale.top)",
-      study.weight?.text ?? "", "\(study.design?.replicates != nil)",
-    ] + design + margins)
+    return AlertAnalysis.digest(
+      [
+        "\(AlertLedger.version)", study.name, "\(plan.level)", "\(plan.horizon)",
+        study.scoring.scorer.rawValue, "\(scale.low) \(scale.high) \(scale.top)",
+        study.weight?.text ?? "", "\(study.design?.replicates != nil)",
+      ] + design + margins)
   }
 
   static func digest(_ facts: [String]) -> String {

@@ -102,7 +102,8 @@ struct AlertPlanning {
     case .opportunity where study.scoring.scorer == .unfloored: variances = [error * error]
     case .opportunity: variances = [pair.firstVariance, error * error]
     }
-    let alone = evidencePlan(stream, AlertLedger.Stream(key: "", part: 1, total: .zero)).variances(answers)
+    let alone = evidencePlan(stream, AlertLedger.Stream(key: "", part: 1, total: .zero)).variances(
+      answers)
     return zip(variances, alone).reduce(1) { $1.1 > 0 ? max($0, $1.0 / $1.1) : $0 }
   }
 

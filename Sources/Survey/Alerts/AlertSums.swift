@@ -36,7 +36,8 @@ struct AlertSums {
         : AlertNumbers(first: 0...high, second: both, factor: rule.factor)
     case .membership: return AlertNumbers(first: 0...1, factor: 1)
     case .missing, .target:
-      return AlertNumbers(first: 0...AlertNumbers.missingSteps,
+      return AlertNumbers(
+        first: 0...AlertNumbers.missingSteps,
         factor: 1 / Double(AlertNumbers.missingSteps))
     }
   }

@@ -18,7 +18,7 @@ public struct SeenRespondents: Sendable, Equatable {
   public var missingCount = 0
 
   /// Who was in that input, or in those before it, and is not in this one, by hash.
-  public var absentIdentities: [UInt64]
+  public var absentIdentities: [UInt64] = []
 
   /// The number of respondents that are new.
   public var newCount: Int { isNew.count { $0 } }

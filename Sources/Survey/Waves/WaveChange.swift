@@ -41,7 +41,7 @@ public struct WaveChange: Sendable, Equatable {
   public var old: Side?
   /// Alike.
   public var new: Side?
-  /// New less old, with its error; of the opportunity the guarded one.
+  /// New less old, with its error; of the opportunity the averaged one.
   public var test: DifferenceTest?
   /// The p-value adjusted for the outcomes of the same segment and figure (Benjamini-Hochberg), of
   /// shares for the segments of the segmentation.

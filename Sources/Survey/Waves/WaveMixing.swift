@@ -12,7 +12,7 @@ struct WaveMixing {
   func mixes() -> [WaveMix] {
     guard let panel = waves.panel.ordered else { return [] }
     return groups.flatMap { group in
-      let codes = group.common
+      let codes = WaveMixing.pooled(group)
       let own = (
         waves.panel.orders.old.map { codes.old[Int($0)] },
         waves.panel.orders.new.map { codes.new[Int($0)] }
@@ -24,6 +24,20 @@ struct WaveMixing {
   }
 
   // MARK: - Steps
+
+  /// The codes of both waves, groups of too few people in a wave counted as one with people
+  /// without an answer: groups of one or two tell nothing of how much they vary inside, and many
+  /// of them make what happened within the groups look surer than it is.
+  private static func pooled(_ group: WaveGroups) -> (old: [Int32], new: [Int32]) {
+    let (codes, rest) = (group.common, Int32(group.levels.count))
+    func counts(_ codes: [Int32]) -> [Int] {
+      codes.reduce(into: [Int](repeating: 0, count: Int(rest) + 1)) { $0[Int($1)] += 1 }
+    }
+    let (old, new) = (counts(codes.old), counts(codes.new))
+    let isLarge = zip(old, new).map { min($0, $1) >= Disclosure.floor }
+    func pooled(_ codes: [Int32]) -> [Int32] { codes.map { isLarge[Int($0)] ? $0 : rest } }
+    return (pooled(codes.old), pooled(codes.new))
+  }
 
   private static let figures: [WaveFigure] = [.importance, .satisfaction, .opportunity]
 

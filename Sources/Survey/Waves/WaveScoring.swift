@@ -118,7 +118,7 @@ struct WaveScoring {
       switch figure {
       case .importance, .importantShare: comparison.first
       case .satisfaction, .satisfiedShare: comparison.second
-      case .opportunity: comparison.guarded
+      case .opportunity: comparison.averaged
       case .gap, .segmentShare: WaveScoring.gap(covariance, places, old, new, degrees)
       }
     row.note = caution(row, (old, new), base)
@@ -251,6 +251,13 @@ struct WaveScoring {
     row.new = side(found.new, found.newError)
     row.test = found.change
     row.commonCount = commonCount
+    if min(found.old.share * found.old.effectiveCount, found.new.share * found.new.effectiveCount)
+      < ImprovementScoring.comfortableBase
+    {
+      row.note =
+        "fewer than \(wholeText(ImprovementScoring.comfortableBase)) effective respondents in the "
+        + "segment: the interval is rough"
+    }
     return row
   }
 

@@ -52,16 +52,18 @@ struct WavePanel {
     self.orders = orders
     people = hasIDs ? WavePanel.people(old, new, orders) : []
     let common = WavePanel.units(old, new) ?? people
-    sample = SamplePanel(old: old.sample, new: new.sample, common: common)
+    sample = SamplePanel(old: old.sample, new: new.sample, common: common).ofFinitePopulations
     let places = (WavePanel.places(orders.old), WavePanel.places(orders.new))
     if let first = try? old.sample.reordered(orders.old),
       let second = try? new.sample.reordered(orders.new)
     {
-      ordered = SamplePanel(
-        old: first, new: second,
-        common: common.map {
-          SamplePanel.Pair(old: places.0[Int($0.old)], new: places.1[Int($0.new)])
-        })
+      ordered =
+        SamplePanel(
+          old: first, new: second,
+          common: common.map {
+            SamplePanel.Pair(old: places.0[Int($0.old)], new: places.1[Int($0.new)])
+          }
+        ).ofFinitePopulations
     } else {
       ordered = nil
     }

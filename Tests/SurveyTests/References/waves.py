@@ -14,6 +14,7 @@ that no covariance is ever formed. Needs numpy.
 """
 import csv
 import json
+import math
 import sys
 
 import numpy as np
@@ -121,17 +122,20 @@ def changes(role, outcome, sides):
         (old, left), (new, right) = sides[0][figure], sides[1][figure]
         yield dict(common, figure=figure, old=old, new=new, old_se=error(left), new_se=error(right),
                    change=new - old, se=error(right, turned(left)))
-    scores, possible = [], []
+    scores, likely = [], []
     for side in sides:
         gap, spread = side["gap"][0], error(side["gap"][1])
         own = "above" if gap > 0 else "importance"
         scores.append(side[own])
-        isclose = spread == 0 or abs(gap / spread) < 2
-        possible.append(["importance", "above"] if isclose else [own])
-    worst = max(error(sides[1][b][1], turned(sides[0][a][1])) for a in possible[0] for b in possible[1])
+        above = 0.5 * math.erfc(-gap / spread / math.sqrt(2)) if spread > 0 else float(gap > 0)
+        likely.append({"above": above, "importance": 1 - above})
+    # The variance that is expected of the formulas, each by the probability that it holds.
+    averaged = math.sqrt(sum(
+        likely[0][a] * likely[1][b] * error(sides[1][b][1], turned(sides[0][a][1])) ** 2
+        for a in likely[0] for b in likely[1]))
     yield dict(common, figure="opportunity", old=scores[0][0], new=scores[1][0],
                old_se=error(scores[0][1]), new_se=error(scores[1][1]),
-               change=scores[1][0] - scores[0][0], se=worst)
+               change=scores[1][0] - scores[0][0], se=averaged)
 
 
 def shares(old, new):
