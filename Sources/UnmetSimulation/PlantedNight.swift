@@ -22,7 +22,7 @@ struct PlantedNight: Experiment {
         important rises by 0.1. The other streams are left out: alarms among them would only
         lower the limit. Delay: nights with changed answers up to the alarm. Crossing: the first
         night on which the confidence sequence begun on the night of the change, at the level
-        that the ledger gives the stream (0.05 x 0.8 / 280) times what a night of 365 has of it,
+        that the ledger gives the stream (0.05 x 0.64 / 280) times what a night of 365 has of it,
         is narrower than the change, without noise; told: the same with the night known, so
         without that last factor. Out of reach: years left out, in which the answers before the
         change are too few for a crossing within \(longest) nights.

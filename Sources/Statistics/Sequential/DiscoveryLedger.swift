@@ -22,9 +22,7 @@
 /// share hangs on what comes later, so that what was given out is never taken back.
 ///
 /// The mean of e_i on a night chosen by looking at all streams is at most 1 where each night's
-/// people are new: what the streams compare does not hang on their own means, nor on one another's,
-/// exactly so for normal answers of known variance and nearly so from the 30 answers on that
-/// `EvidencePlan` asks for.
+/// people are new: `EvidencePlan` says why.
 ///
 /// Source: Wang and Ramdas (2022), False discovery rate control with e-values, sections 4 and 5
 /// (weights); Xu, Wang and Ramdas (2021), A unified framework for bandit multiple testing (stopped
