@@ -97,6 +97,8 @@ public struct NightlyStudyRun {
       let text = "publishing, which had been broken off, is finished"
       return report(.done, run.name, run.respondentCount, text)
     }
+    // Not before: the answers of a run whose publishing was broken off are those of its memory.
+    memory.sweep()
     var directory = try reserve()
     let night = withSeen(night())
     var result = try analyse(night)
@@ -122,11 +124,8 @@ public struct NightlyStudyRun {
       holder: StudyLock.holder(since: SystemClock.wallSeconds), leftovers: leftovers)
   }
 
-  /// What killed and failed runs left behind goes.
-  private func sweep() {
-    LatestLink.sweep(base)
-    memory.sweep()
-  }
+  /// What killed runs left behind goes.
+  private func sweep() { LatestLink.sweep(base) }
 
   /// Nobody writes to the answers any more.
   private func settle() throws(NightlyRunFailure) -> FileFacts? {
