@@ -287,7 +287,7 @@ public struct NightlyStudyRun {
       reason = "nobody knows who was seen"
     } else if let ledger = night.ledger {
       guard ledger.digest != section.ledger.digest else { return "" }
-      reason = "study, rules, level or horizon are not those of the ledger"
+      reason = "level, horizon, scorer, scale, weights or design are not those of the ledger"
     } else {
       reason = "the ledger of the last watched run cannot be read"
     }
