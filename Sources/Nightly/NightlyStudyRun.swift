@@ -47,7 +47,10 @@ public struct NightlyStudyRun {
   private var memory: AnswerMemory {
     AnswerMemory(reports: base, program: settings.version, leftovers: leftovers)
   }
-  private var seenPeople: SeenPeople { SeenPeople(in: "\(base)/.state", leftovers: leftovers) }
+  private var seenPeople: SeenPeople {
+    SeenPeople(
+      in: "\(base)/.state", areRecords: study.responses.respondent == nil, leftovers: leftovers)
+  }
   private var facts: RunFacts {
     RunFacts(
       version: settings.version, startSeconds: settings.nowSeconds, options: settings.options)
@@ -100,13 +103,13 @@ public struct NightlyStudyRun {
     // Not before: the answers of a run whose publishing was broken off are those of its memory.
     memory.sweep()
     var directory = try reserve()
-    let night = withSeen(night())
+    let night = seenPeople.completed(night())
     var result = try analyse(night)
     try checkResting(resting)
     let earlier = deliveredBefore(result)
     result.since = RunComparison.sinceLast(of: result, facts: facts, in: base)
-    let notes = [earlier, missing(result), lostEvidence(night, result)].filter { !$0.isEmpty }
-    keepSeen(night, result)
+    let notes = [earlier, missing(result), lostEvidence(result), setBack()].filter { !$0.isEmpty }
+    if let problem = seenPeople.keep(night, result) { log(.warning, problem) }
     let run = try publish(result, &directory)
     settleAndRetain(result.input.sha256)
     var report = report(
@@ -239,6 +242,16 @@ public struct NightlyStudyRun {
     return loss.isLarge ? text : ""
   }
 
+  /// Says so where a run is dated after this one: a clock, or `--now`, was set back. Empty
+  /// otherwise.
+  private func setBack() -> String {
+    let newest = PublishedRun.all(in: base, limit: 10)
+    guard let later = newest.first(where: { $0.started > facts.startText }) else { return "" }
+    let text = "the run \(later.name) is dated later: `latest` goes back to \(date)"
+    log(.warning, text)
+    return text
+  }
+
   /// Writes the run and makes it visible, whole or not at all; returns its name.
   private func publish(
     _ result: AnalysisResult, _ directory: inout RunDirectory
@@ -251,53 +264,12 @@ public struct NightlyStudyRun {
     return FileSystem.split(path).name
   }
 
-  // MARK: - Whom the watch has seen
-
-  /// The night with those whom the watch has seen, where they were kept apart from the answers;
-  /// else it goes by the answers that are remembered.
-  private func withSeen(_ night: NightContext) -> NightContext {
-    guard case .input(let sha256) = night.seen,
-      let hashes = seenPeople.hashes(upTo: sha256, areRecords: areRecords)
-    else { return night }
-    var night = night
-    night.seen = .hashes(hashes)
-    return night
-  }
-
-  /// Keeps whom the watch has seen for the next night, who were missing tonight among them.
-  private func keepSeen(_ night: NightContext, _ result: AnalysisResult) {
-    guard result.alerts.section != nil else { return }
-    var hashes = Set(result.respondents.ids.hashes)
-    switch night.seen {
-    case .hashes(let earlier): hashes.formUnion(earlier)
-    case .input(let sha256) where result.seen?.earlierSHA256 == sha256:
-      hashes.formUnion(result.seen?.absentIdentities ?? [])
-    default: break
-    }
-    let problem = seenPeople.keep(hashes, upTo: result.input.sha256, areRecords: areRecords)
-    if let problem { log(.warning, "who was seen is not kept: \(problem)") }
-  }
-
   /// Says so where evidence of earlier nights is of no use any more, and why; empty otherwise.
-  private func lostEvidence(_ night: NightContext, _ result: AnalysisResult) -> String {
-    guard let section = result.alerts.section else { return "" }
-    if case .nobody = night.seen { return "" }
-    let reason: String
-    if section.newCount == nil {
-      reason = "nobody knows who was seen"
-    } else if let ledger = night.ledger {
-      guard ledger.digest != section.ledger.digest else { return "" }
-      reason = "level, horizon, scorer, scale, weights or design are not those of the ledger"
-    } else {
-      reason = "the ledger of the last watched run cannot be read"
-    }
-    let text = "\(reason): the watch begins anew, and its evidence so far is lost"
+  private func lostEvidence(_ result: AnalysisResult) -> String {
+    guard let text = result.alerts.section?.lostEvidence else { return "" }
     log(.warning, text)
     return text
   }
-
-  /// Whether people are told apart by their records, as the study names no ids.
-  private var areRecords: Bool { study.responses.respondent == nil }
 
   // MARK: - Parts of steps
 

@@ -1,4 +1,5 @@
 import Groundwork
+import Survey
 import Tables
 
 /// Whom the watch of a study has seen up to the newest run that holds its evidence.
@@ -15,23 +16,45 @@ import Tables
 /// belongs to the evidence is found.
 struct SeenPeople {
   private let directory: String
+  private let areRecords: Bool
   private let leftovers: Leftovers
 
   /// - Parameters:
   ///   - directory: the study's directory for state, which must be there.
+  ///   - areRecords: whether people are told apart by their records, as the study names no ids:
+  ///     hashes of the one kind say nothing about the other.
   ///   - leftovers: takes note of a file whose run is not published yet.
-  init(in directory: String, leftovers: Leftovers) {
-    (self.directory, self.leftovers) = (directory, leftovers)
+  init(in directory: String, areRecords: Bool, leftovers: Leftovers) {
+    (self.directory, self.areRecords, self.leftovers) = (directory, areRecords, leftovers)
   }
 
-  /// Who was seen up to the run with an input; `nil` where nobody knows.
-  ///
-  /// - Parameters:
-  ///   - sha256: the digest of that input.
-  ///   - areRecords: whether people are told apart by their records, not by ids: hashes of the one
-  ///     kind say nothing about the other.
-  /// - Returns: the hashes.
-  func hashes(upTo sha256: String, areRecords: Bool) -> Set<UInt64>? {
+  /// A night with those who were seen, where they were kept; else it goes by the answers that are
+  /// remembered.
+  func completed(_ night: NightContext) -> NightContext {
+    guard case .input(let sha256) = night.seen, let hashes = hashes(upTo: sha256) else {
+      return night
+    }
+    var night = night
+    night.seen = .hashes(hashes)
+    return night
+  }
+
+  /// Keeps whom the watch has seen for the next night, who were missing tonight among them; what
+  /// went wrong, if something did.
+  func keep(_ night: NightContext, _ result: AnalysisResult) -> String? {
+    guard result.alerts.section != nil else { return nil }
+    var hashes = Set(result.respondents.ids.hashes)
+    switch night.seen {
+    case .hashes(let earlier): hashes.formUnion(earlier)
+    case .input(let sha256) where result.seen?.earlierSHA256 == sha256:
+      hashes.formUnion(result.seen?.absentIdentities ?? [])
+    default: break
+    }
+    return keep(hashes, upTo: result.input.sha256).map { "who was seen is not kept: \($0)" }
+  }
+
+  /// Who was seen up to the run with an input of this digest; `nil` where nobody knows.
+  func hashes(upTo sha256: String) -> Set<UInt64>? {
     for name in names {
       // What belongs to somebody else may say what it likes.
       guard FileSystem.kind(of: path(name)) == .file, FileRights(of: path(name))?.isOwn == true,
@@ -44,7 +67,7 @@ struct SeenPeople {
   }
 
   /// Keeps who was seen beside what is there; what went wrong, if something did.
-  func keep(_ hashes: Set<UInt64>, upTo sha256: String, areRecords: Bool) -> String? {
+  func keep(_ hashes: Set<UInt64>, upTo sha256: String) -> String? {
     let file = SeenFile(
       inputSHA256: sha256, areRecords: areRecords, hashes: hashes.sorted())
     let (part, staged) = (path(SeenPeople.partName), path(SeenPeople.name(of: sha256)))

@@ -8,7 +8,11 @@ import Testing
 final class SeenPeopleTests {
   private let state = NSTemporaryDirectory() + "unmet-seen-" + UUID().uuidString
   private let leftovers = Leftovers()
-  private var seen: SeenPeople { SeenPeople(in: state, leftovers: leftovers) }
+  private var seen: SeenPeople { seen(areRecords: false) }
+
+  private func seen(areRecords: Bool) -> SeenPeople {
+    SeenPeople(in: state, areRecords: areRecords, leftovers: leftovers)
+  }
   private let (first, second) = (
     String(repeating: "a", count: 64), String(repeating: "b", count: 64)
   )
@@ -34,42 +38,42 @@ final class SeenPeopleTests {
 
   @Test("It belongs to one input and one kind of identity, and is its owner's alone")
   func kept() throws {
-    #expect(seen.hashes(upTo: first, areRecords: false) == nil)
-    #expect(seen.keep([3, 1, 2], upTo: first, areRecords: false) == nil)
+    #expect(seen.hashes(upTo: first) == nil)
+    #expect(seen.keep([3, 1, 2], upTo: first) == nil)
     #expect(leftovers.publish(tree: "a run") { 0 } == 0)
     seen.settle(first)
     #expect(FileSystem.names(in: state) == ["seen"])
     let found = try FileManager.default.attributesOfItem(atPath: state + "/seen")
     #expect(found[.posixPermissions] as? Int == 0o600)
-    #expect(seen.hashes(upTo: first, areRecords: false) == [1, 2, 3])
-    #expect(seen.hashes(upTo: first, areRecords: true) == nil)
-    #expect(seen.hashes(upTo: second, areRecords: false) == nil)
+    #expect(seen.hashes(upTo: first) == [1, 2, 3])
+    #expect(seen(areRecords: true).hashes(upTo: first) == nil)
+    #expect(seen.hashes(upTo: second) == nil)
   }
 
   @Test("Both are there until a run is published and settled; a run that fails takes its own along")
   func interrupted() throws {
-    _ = seen.keep([1], upTo: first, areRecords: false)
+    _ = seen.keep([1], upTo: first)
     #expect(leftovers.publish(tree: "a run") { 0 } == 0)
     seen.settle(first)
-    _ = seen.keep([1, 2], upTo: second, areRecords: false)
+    _ = seen.keep([1, 2], upTo: second)
     // As after a kill on either side of the publication.
-    #expect(seen.hashes(upTo: first, areRecords: false) == [1])
-    #expect(seen.hashes(upTo: second, areRecords: false) == [1, 2])
+    #expect(seen.hashes(upTo: first) == [1])
+    #expect(seen.hashes(upTo: second) == [1, 2])
     leftovers.remove()
     #expect(FileSystem.names(in: state) == ["seen"])
-    _ = seen.keep([1, 2], upTo: second, areRecords: false)
+    _ = seen.keep([1, 2], upTo: second)
     #expect(leftovers.publish(tree: "a run") { 0 } == 0)
     // Another input's run does not settle it.
     seen.settle(first)
-    #expect(seen.hashes(upTo: first, areRecords: false) == [1])
+    #expect(seen.hashes(upTo: first) == [1])
     seen.settle(second)
     #expect(FileSystem.names(in: state) == ["seen"])
-    #expect(seen.hashes(upTo: second, areRecords: false) == [1, 2])
+    #expect(seen.hashes(upTo: second) == [1, 2])
   }
 
   @Test("Where it cannot be kept, it is told")
   func unwritable() {
-    let none = SeenPeople(in: state + "/none", leftovers: leftovers)
-    #expect(none.keep([1], upTo: first, areRecords: false)?.contains("none/seen-part") == true)
+    let none = SeenPeople(in: state + "/none", areRecords: false, leftovers: leftovers)
+    #expect(none.keep([1], upTo: first)?.contains("none/seen-part") == true)
   }
 }

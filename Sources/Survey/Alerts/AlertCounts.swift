@@ -19,7 +19,11 @@ extension AlertRun {
       return
     }
     guard let model = night.model else {
-      notes.append("drift is not watched: no earlier run has a model that can be read")
+      if case .nobody = night.seen {
+        notes.append("drift is watched from the next run on, by the model of this one")
+      } else {
+        notes.append("drift is not watched: the last watched run has no model that can be read")
+      }
       return
     }
     guard var sums = typed(rows, by: model) else {

@@ -8,14 +8,13 @@ extension AlertRun {
   mutating func open(_ newRows: [Bool]?) {
     let rows = (0..<analysis.responses.respondentCount).filter(analysis.isSomebody)
     let reference = rows.filter { !(newRows?[$0] ?? false) }
-    if let old = night.ledger, old.digest == ledger.digest, newRows != nil {
+    lostEvidence = reasonToBeginAnew(newRows).map {
+      "\($0): the watch begins anew, and its evidence so far is lost"
+    }
+    if let old = night.ledger, lostEvidence == nil {
       ledger = old
       goOn(all: rows, reference: reference)
       return
-    }
-    if newRows == nil, night.ledger != nil {
-      notes.append(
-        "nobody knows who was seen: the watch begins anew, and evidence so far is lost")
     }
     if newRows != nil {
       ledger.since = "before \(night.date)"
@@ -27,11 +26,20 @@ extension AlertRun {
 
   // MARK: - Steps
 
+  /// Why evidence of earlier nights is of no use any more; `nil` where it is of use, and on the
+  /// first night.
+  private func reasonToBeginAnew(_ newRows: [Bool]?) -> String? {
+    if case .nobody = night.seen, night.ledger == nil { return nil }
+    guard newRows != nil else { return "nobody knows who was seen" }
+    guard let old = night.ledger else { return "the ledger of the last watched run cannot be read" }
+    guard old.digest == ledger.digest else {
+      return "level, horizon, scorer, scale, weights or design are not those of the ledger"
+    }
+    return nil
+  }
+
   /// Respondents were counted whatever the evidence was about.
   private mutating func keepCounts(of old: AlertLedger) {
-    notes.append(
-      "level, horizon, scorer, scale, weights or design are not those of the ledger: the watch "
-        + "begins anew, and evidence so far is lost")
     (ledger.dates, ledger.newCounts) = (old.dates, old.newCounts)
     (ledger.basesBelow, ledger.drift) = (old.basesBelow, old.drift)
   }
@@ -43,12 +51,22 @@ extension AlertRun {
       notes.append(
         "\(smallCount) streams of fewer than \(Disclosure.floor) respondents are not watched yet")
     }
-    let groups = analysis.study.targets.indices.filter { place in
-      !streams.contains { $0.target == place }
-    }
-    if !groups.isEmpty, plan.rules.contains(where: { $0.kind == .targetMet }) {
+    noteTargets()
+  }
+
+  private mutating func noteTargets() {
+    guard plan.rules.contains(where: { $0.kind == .targetMet }) else { return }
+    let study = analysis.study
+    for (place, target) in study.targets.enumerated()
+    where !streams.contains(where: { $0.target == place }) {
+      var reason = "nobody is in its segment"
+      if case .improveBy(_, let baseline) = target.goal {
+        reason = "what it shall improve on is not in the study file (`baseline`), or cannot be"
+        if baseline != nil { reason = "an improvement of this score has no bound" }
+      }
       notes.append(
-        "\(groups.count) targets are not watched: they have no group or no baseline in the study")
+        "the target on \(target.metric.rawValue) of \(study.id(of: target.subject)) is not watched"
+          + ": \(reason)")
     }
   }
 

@@ -17,6 +17,8 @@ struct AlertRun {
   var places: [AlertStream?] = []
   var newCount: Int?
   var alerts: [(rule: Int, alert: Alert)] = []
+  /// See `AlertSection.lostEvidence`.
+  var lostEvidence: String?
   var notes: [String] = []
 
   init(analysis: AlertAnalysis, plan: AlertPlan, night: NightContext, sums: AlertSums) {
@@ -34,7 +36,8 @@ struct AlertRun {
   var section: AlertSection {
     AlertSection(
       alerts: alerts.sorted { $0.rule < $1.rule }.map(\.alert), ledger: ledger,
-      newCount: newCount, streamCount: places.count { $0 != nil }, nearest: nearest, notes: notes)
+      newCount: newCount, streamCount: places.count { $0 != nil }, nearest: nearest,
+      lostEvidence: lostEvidence, notes: [lostEvidence].compactMap { $0 } + notes)
   }
 
   // MARK: - The night

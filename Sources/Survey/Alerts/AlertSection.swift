@@ -70,6 +70,8 @@ public struct AlertSection: Sendable, Equatable {
   public var streamCount: Int
   /// The nearest, nearest first; at most three.
   public var nearest: [WatchedStream]
-  /// What there is to say about the watch itself.
+  /// Why the watch had to begin anew, as a sentence; `nil` where it goes on, or is the first.
+  public var lostEvidence: String?
+  /// What there is to say about the watch itself, `lostEvidence` first.
   public var notes: [String]
 }

@@ -6,6 +6,8 @@ public struct NightContext: Sendable {
   public enum Seen: Sendable {
     /// There was no run before.
     case nobody
+    /// There was one, but nobody knows any more whom it saw.
+    case unknown
     /// The hashes of the ids that were seen, as in `IdentityColumn.hashes`.
     case hashes(Set<UInt64>)
     /// By respondent of this run, in the order of the responses, whether it is new.
@@ -53,13 +55,13 @@ public struct NightContext: Sendable {
   ///   - inputSHA256: the digest of tonight's input; where it is the one that was seen, nobody is
   ///     new, whatever is remembered.
   ///   - count: tonight's respondents.
-  /// - Returns: the night with rows, or with nobody where nobody knows.
+  /// - Returns: the night with rows, or `unknown` where nobody knows.
   func resolved(
     _ remembered: SeenRespondents?, inputSHA256: String, count: Int
   ) -> NightContext {
     guard case .input(let sha256) = seen else { return self }
     var context = self
-    context.seen = .nobody
+    context.seen = .unknown
     if sha256 == inputSHA256 {
       context.seen = .newRows([Bool](repeating: false, count: count))
     } else if let remembered, remembered.earlierSHA256 == sha256 {
@@ -68,10 +70,11 @@ public struct NightContext: Sendable {
     return context
   }
 
-  /// By respondent, whether it is new; `nil` on the first night, on which nobody is.
+  /// By respondent, whether it is new; `nil` on the first night, on which nobody is, and where
+  /// nobody knows.
   func newRows(_ ids: IdentityColumn) -> [Bool]? {
     switch seen {
-    case .nobody, .input: return nil
+    case .nobody, .unknown, .input: return nil
     case .hashes(let hashes): return ids.hashes.map { !hashes.contains($0) }
     case .newRows(let rows):
       precondition(rows.count == ids.rowCount, "\(rows.count) of \(ids.rowCount) rows")

@@ -150,7 +150,11 @@ struct AlertAnalysisTests {
     #expect(calm.notes.isEmpty && calm.ledger.night == 2)
     survey.study.alerts?.level = 0.1
     let section = try survey.night(People(count: 20))
-    #expect(section.notes.count == 1 && section.notes[0].contains("begins anew"))
+    #expect(
+      section.notes == [
+        "level, horizon, scorer, scale, weights or design are not those of the ledger: the watch "
+          + "begins anew, and its evidence so far is lost"
+      ] && section.lostEvidence == section.notes[0])
     #expect(section.ledger.since == "before \(AlertCase.date(3))")
     #expect(section.ledger.dates == (0...3).map(AlertCase.date))
     #expect(section.ledger.newCounts == [0, 120, 20, 20])
@@ -158,6 +162,27 @@ struct AlertAnalysisTests {
     let stream = section.ledger.streams[0]
     #expect(stream.night == 1 && stream.openedAfter == 2 && stream.starts[0].before.count > 700)
     #expect(try survey.night(People(count: 20)).alerts.map(\.name) == [.baseFalls])
+  }
+
+  @Test("Without its ledger, or without knowing who was seen, the watch begins anew and says why")
+  func lost() throws {
+    var survey = try AlertCase(rules: "{when: change}")
+    #expect(try survey.night(Self.first).lostEvidence == nil)
+    #expect(try survey.night().lostEvidence == nil)
+    var unread = survey
+    unread.ledger = nil
+    let anew = try unread.night()
+    #expect(
+      anew.lostEvidence == "the ledger of the last watched run cannot be read: the watch begins "
+        + "anew, and its evidence so far is lost")
+    #expect(anew.notes == [anew.lostEvidence] && anew.newCount == 120)
+    #expect(try unread.night().lostEvidence == nil)
+    survey.seen = .unknown
+    let unseen = try survey.night()
+    #expect(
+      unseen.lostEvidence
+        == "nobody knows who was seen: the watch begins anew, and its evidence so far is lost")
+    #expect(unseen.newCount == nil && unseen.ledger.night == 0)
   }
 
   @Test("Without a night nothing is told; of an input that was seen nobody is new")
