@@ -7,6 +7,8 @@ public protocol Failure: Error, Sendable {
   var message: Message { get }
   /// All sentences, when there is more to correct than one thing; the first is `message`.
   var messages: [Message] { get }
+  /// How many things there are to correct, those that no sentence tells among them.
+  var problemCount: Int { get }
   /// The status with which the command ends.
   var exitStatus: ExitStatus { get }
 }
@@ -14,6 +16,8 @@ public protocol Failure: Error, Sendable {
 extension Failure {
   /// The one sentence of a failure that has but one thing to correct.
   public var messages: [Message] { [message] }
+  /// As many as there are sentences.
+  public var problemCount: Int { messages.count }
 }
 
 /// The exit statuses of the command (the names of sysexits.h), all in one place.

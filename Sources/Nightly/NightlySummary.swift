@@ -16,6 +16,8 @@ public struct NightlySummary: Sendable, Equatable {
   public var finished: Int
   /// The signal that ended the night; `nil` when it came to its end.
   public var signal: Int32?
+  /// The exit status of what was in the way of the archive pages, 0 where nothing was.
+  public var pagesExit: Int32 = 0
 
   /// Takes the parts.
   public init(reports: [StudyReport], ignoredCount: Int, started: Int, finished: Int) {
@@ -25,8 +27,10 @@ public struct NightlySummary: Sendable, Equatable {
     self.finished = finished
   }
 
-  /// The exit status of the night: the worst of its studies, or that of the signal.
-  public var exitStatus: Int32 { signal.map { 128 + $0 } ?? worst }
+  /// The exit status of the night: the worst of its studies and pages, or that of the signal.
+  public var exitStatus: Int32 {
+    signal.map { 128 + $0 } ?? NightlySummary.worst([worst, pagesExit])
+  }
 
   /// The worst exit status of its studies.
   public var worst: Int32 { NightlySummary.worst(reports.map(\.exit)) }

@@ -67,13 +67,13 @@ public struct StudyReport: Sendable, Equatable {
   /// What a message on dirty data found is left out: it quotes an answer. The log has it.
   public init(study: String, file: String, failure: any Failure) {
     let status = failure.exitStatus
-    let messages = failure.messages
+    let further = failure.problemCount - 1
     var first = failure.message
     if status == .data { first.found = nil }
-    let further = messages.count > 1 ? " (and \(messages.count - 1) more, see the log)" : ""
+    let more = further > 0 ? " (and \(further) more, see the log)" : ""
     self.init(
       study: study, file: file, state: status == .tryLater ? .waiting : .failed,
-      exit: status.rawValue, message: first.description + further)
+      exit: status.rawValue, message: first.description + more)
   }
 
   /// The bytes that the sentences of a report take at most, so that a process can hand it over

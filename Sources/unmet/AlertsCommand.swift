@@ -52,7 +52,7 @@ struct AlertsCommand: ParsableCommand {
     discussion: """
       Examples:
         unmet alerts study.yaml                what the latest run raised, and where it went
-        unmet alerts study.yaml --runs 30 --json | jq '.alerts[].text'
+        unmet alerts study.yaml --runs 30 --json | jq '.alerts[].sentence'
         unmet alerts study.yaml --test         one marked alert to each channel of the study
         unmet alerts study.yaml --deliver      send what waits, now
 
@@ -169,8 +169,8 @@ private struct AlertList {
       alerts.map { alert in
         JSONValue.object([
           "delivered": .row(places(alert).map { .text($0) }), "id": .text(alert.id),
-          "rule": .text(alert.rule), "run": .text(run), "since": .optional(alert.since),
-          "text": .text(alert.text),
+          "rule": .text(alert.rule), "run": .text(run), "sentence": .text(alert.text),
+          "since": .optional(alert.since),
         ])
       }
     }

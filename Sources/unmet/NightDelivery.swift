@@ -15,9 +15,13 @@ import Survey
 /// there; whatever fails of one study stops no other.
 struct NightDelivery {
   let log: NightlyLog
+  /// Listeners that did not answer: studies that share one do not all wait for it.
+  private var silentChannels: Set<String> = []
+
+  init(log: NightlyLog) { self.log = log }
 
   /// The report of a study once its alerts are sent: worse where they could not be.
-  func delivered(_ report: StudyReport) -> StudyReport {
+  mutating func delivered(_ report: StudyReport) -> StudyReport {
     do {
       return try sent(report)
     } catch let failure as any Failure {
@@ -29,7 +33,7 @@ struct NightDelivery {
 
   // MARK: - Steps
 
-  private func sent(_ report: StudyReport) throws -> StudyReport {
+  private mutating func sent(_ report: StudyReport) throws -> StudyReport {
     // A study that cannot be read has said so already.
     guard let study = try? StudyReader.read(path: report.file).study, !study.channels.isEmpty else {
       return report
@@ -39,11 +43,13 @@ struct NightDelivery {
       log.line(.warning, study: report.file, $0.message.description)
     }
     guard !runs.isEmpty else { return report }
-    let delivery = Delivery.ofProcess(study.channels, directory: files.directory) {
+    var delivery = Delivery.ofProcess(study.channels, directory: files.directory) { [log] in
       log.line($0, study: report.file, $1)
     }
     let state = try Delivery.state(in: files.reports(of: study))
+    delivery.silentChannels = silentChannels
     let outcome = try delivery.run(runs.map(\.alerts), state: state)
+    silentChannels.formUnion(outcome.silentChannels)
     let messages = outcome.failures.map(\.failure.message)
     return messages.isEmpty ? report : worse(report, outcome.exitStatus.rawValue, messages)
   }
@@ -80,7 +86,11 @@ extension Delivery {
     delivery.environment = environmentOfProcess
     delivery.output = { (try? StandardOutput.write($0)) != nil }
     delivery.log = { event in
-      let what = event.failure.map { "not delivered (\($0.message.what))" } ?? "delivered"
+      let what =
+        event.failure.map { failure in
+          let said = failure.said.isEmpty ? "" : ": \(failure.said)"
+          return "not delivered (\(failure.message.what)\(said))"
+        } ?? "delivered"
       log(
         event.failure == nil ? .info : .warning,
         "\(event.channel): alert \(event.alert), attempt \(event.attempt): \(what)")

@@ -18,7 +18,7 @@ struct NightlyCommand: ParsableCommand {
     discussion: """
       Examples:
         unmet nightly .
-        unmet nightly . --jobs 2 --json | jq .worst
+        unmet nightly . --jobs 2 --json | jq -s 'last.worst'
         unmet nightly study.yaml --force --now 2026-11-20T03:00:00Z
         unmet nightly . --settle 5min --patience 1h --log journal --quiet
 
@@ -48,7 +48,7 @@ struct NightlyCommand: ParsableCommand {
     help: ArgumentHelp("End a study that takes longer; 0 for never.", valueName: "time"))
   var timeout = TimeSpan(21_600, "6 h")
 
-  @Flag(help: "Print the summary as JSON.")
+  @Flag(help: "Print the summary as JSON; alerts that go to stdout come before it, a line each.")
   var json = false
 
   @OptionGroup
@@ -104,13 +104,18 @@ struct NightlyCommand: ParsableCommand {
     if let signal = summary.signal { end(found, summary, signal, leftovers, log) }
 
     progress.show("delivering alerts")
-    summary.reports = reports.map(NightDelivery(log: log).delivered)
+    var delivery = NightDelivery(log: log)
+    summary.reports = reports.map { delivery.delivered($0) }
     summary.finished = now + Int((SystemClock.steadySeconds - began).rounded(.up))
-    let written = publish(summary, log) { try summaryFiles(found, leftovers) }
-    let pages = writePages(of: found, leftovers, log)
+    var written = publish(summary, log) { try summaryFiles(found, leftovers) }
+    // The pages tell of the summary, and it of them where they could not be written.
+    summary.pagesExit = NightlySummary.worst(writePages(of: found, leftovers, log))
+    if summary.pagesExit != 0 {
+      written = publish(summary, log) { try summaryFiles(found, leftovers) }
+    }
     progress.clear()
     if !options.quiet { try StandardOutput.write(text(summary)) }
-    let worst = NightlySummary.worst([summary.worst, told, written] + pages)
+    let worst = NightlySummary.worst([summary.exitStatus, told, written])
     if worst != 0 { throw QuietEnd(status: worst) }
   }
 

@@ -54,6 +54,7 @@ struct NightlyStudyCommand: ParsableCommand {
         log: { log.line($0, study: study, $1) }
       ).report()
     } catch let failure as any Failure {
+      if name.isEmpty { name = StudyReader.name(path: study) ?? "" }
       let report = StudyReport(study: name, file: study, failure: failure)
       // What stands in the report is told by whoever reads it.
       for message in failure.messages where message.description != report.message {

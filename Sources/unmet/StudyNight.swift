@@ -60,7 +60,10 @@ struct StudyNight {
   /// A study that cannot be read is told by its own process.
   private func look(at path: String) -> Known {
     var known = Known(path: path)
-    guard let study = try? StudyReader.read(path: path).study else { return known }
+    guard let study = try? StudyReader.read(path: path).study else {
+      known.name = StudyReader.name(path: path) ?? ""
+      return known
+    }
     known.name = study.name
     known.slug = Slug.of(study.name)
     if case .file(path: let input)? = try? StudyFiles(studyPath: path).input(of: study, data: nil) {

@@ -75,6 +75,31 @@ struct DeliveryTests {
     #expect(stat(state + "/delivered.json", &status) == 0 && status.st_mode & 0o777 == 0o600)
   }
 
+  @Test("a listener that did not answer tonight is not asked again, other channels are")
+  func silence() throws {
+    var report = Delivery.Report()
+    report.failures = [
+      .init(channel: "one", failure: .unreachable(host: "h", what: "")),
+      .init(channel: "two", failure: .refused(host: "h", status: 500)),
+    ]
+    #expect(report.silentChannels == ["one"])
+
+    let hook = DeliveryChannel.Webhook(url: "http://127.0.0.1:9/hook")
+    var delivery = delivery(.webhook(hook), .file(path: "a.jsonl"))
+    let name = delivery.channels[0].name
+    delivery.silentChannels = [name]
+    var asked: [String] = []
+    delivery.log = { asked.append($0.channel) }
+    let outcome = try delivery.run([Self.alerts("x", "y")], state: directory + "/state")
+    #expect(asked == ["file a.jsonl", "file a.jsonl"])
+    #expect(outcome.sentCount == 2 && outcome.waitingCount == 2)
+    #expect(outcome.failures.map(\.channel) == [name] && outcome.exitStatus == .tryLater)
+    #expect(
+      outcome.failures[0].failure.message.description
+        == "127.0.0.1:9: the listener did not answer: nor earlier tonight. Fix: nothing: it is "
+        + "tried again.")
+  }
+
   @Test("a channel that is new, or whose list is lost, gets the alerts of the last run alone")
   func newChannel() throws {
     let report = try delivery(.file(path: "late.log")).run(
@@ -209,6 +234,35 @@ struct DeliveryTests {
     }
     #expect(DeliveryFailure.refused(host: "h", status: 422).concernsAlert)
     #expect(!DeliveryFailure.refused(host: "h", status: 404).concernsAlert)
+  }
+
+  @Test("what a program says is for the log; one that asks for another time needs nobody")
+  func said() throws {
+    try write("#!/bin/sh\necho pager is down >&2\necho twice >&2\nexit 75\n", "busy", mode: 0o700)
+    var delivery = delivery(.command(["busy"]))
+    var failures: [DeliveryFailure] = []
+    delivery.log = { if let failure = $0.failure { failures.append(failure) } }
+    let report = try delivery.run([Self.alerts("x")], state: directory + "/state")
+    #expect(failures.map(\.said) == ["pager is down"] && report.exitStatus == .tryLater)
+    #expect(
+      failures[0].message.description
+        == "busy: the program did not take the alert, found status 75, expected status 0. "
+        + "Fix: nothing: it is tried again.")
+  }
+
+  @Test("a test alert has every member of an alert, its sentence where theirs is")
+  func trial() throws {
+    let alert = PublishedAlert.test(study: "S \"1\"", time: "7")
+    let document = try #require(JSONDocument(alert.json))
+    let members = try #require(document.members)
+    #expect(
+      Set(members.keys) == [
+        "study", "run", "id", "rule", "when", "outcome", "text", "segmentation", "segment",
+        "figure", "before", "value", "low", "high", "evidence", "evidence-needed", "since", "night",
+        "n", "sentence", "test",
+      ])
+    #expect(document["sentence"]?.text == alert.text && document["text"]?.text == "")
+    #expect(document["study"]?.text == "S \"1\"" && document["id"]?.text == "test-7")
   }
 
   @Test("a file that the sandbox does not know is told with what to do")

@@ -52,6 +52,18 @@ struct NightlySummaryTests {
     #expect(document["exit"]?.integer == 143 && document["worst"]?.integer == 78)
   }
 
+  @Test("Pages that could not be written count for the night, not for its studies")
+  func pages() throws {
+    var summary = NightlySummary(reports: [], ignoredCount: 0, started: 0, finished: 1)
+    #expect(summary.exitStatus == 0)
+    summary.pagesExit = 74
+    #expect(summary.exitStatus == 74 && summary.worst == 0)
+    let document = try #require(JSONDocument(Array(summary.json.document.utf8)))
+    #expect(document["exit"]?.integer == 74 && document["worst"]?.integer == 0)
+    summary.reports = reports
+    #expect(summary.exitStatus == 74 && summary.worst == 78)
+  }
+
   @Test("The JSON has what the text has, and a report reads back from one line")
   func json() throws {
     let summary = NightlySummary(reports: reports, ignoredCount: 0, started: 0, finished: 1)

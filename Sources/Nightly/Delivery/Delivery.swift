@@ -50,6 +50,11 @@ public struct Delivery {
       let statuses = failures.map(\.failure.exitStatus)
       return statuses.first { $0 != .tryLater } ?? statuses.first ?? .success
     }
+
+    /// The names of the listeners that did not answer.
+    public var silentChannels: Set<String> {
+      Set(failures.filter(\.failure.isSilence).map(\.channel))
+    }
   }
 
   /// Where alerts go.
@@ -60,6 +65,8 @@ public struct Delivery {
   public var environment: [String: String] = [:]
   /// The longest that one channel may be waited for in one night, in seconds.
   public var patience = 300.0
+  /// Names of listeners that did not answer earlier tonight: they are not waited for again.
+  public var silentChannels: Set<String> = []
   /// Takes what goes to the standard output; whether it did.
   public var output: ([UInt8]) -> Bool = { _ in false }
   /// Is told of each attempt.
@@ -137,6 +144,14 @@ public struct Delivery {
     _ alerts: [PublishedAlert], to channel: DeliveryChannel, _ delivered: inout DeliveredAlerts,
     _ report: inout Report
   ) throws {
+    if case .webhook(let webhook) = channel.destination, !alerts.isEmpty,
+      silentChannels.contains(channel.name)
+    {
+      let failure = DeliveryFailure.unreachable(host: webhook.host, what: "nor earlier tonight")
+      report.failures.append(.init(channel: channel.name, failure: failure))
+      report.waitingCount += alerts.count
+      return
+    }
     let end = ContinuousClock.now + .seconds(patience)
     var leftCount = alerts.count
     for alert in alerts {
@@ -245,12 +260,13 @@ public struct Delivery {
     do throws(ProgramFailure) {
       result = try ChildProcess.run(call)
     } catch {
-      throw .command(path: words[0], ending: "it cannot be started", isTemporary: false)
+      throw .command(path: words[0], ending: "it cannot be started", said: "", isTemporary: false)
     }
     guard !result.isSuccess else { return }
     let temporary = ProgramResult.Ending.exited(ExitStatus.tryLater.rawValue)
+    let said = result.errors.text.split(whereSeparator: \.isNewline).first ?? ""
     throw .command(
-      path: words[0], ending: Delivery.words(result),
+      path: words[0], ending: Delivery.words(result), said: String(said.prefix(200)),
       isTemporary: result.isTimedOut || result.ending == temporary)
   }
 

@@ -6,7 +6,7 @@ public import Groundwork
   internal import Musl
 #endif
 
-/// Why an alert was not delivered. No case holds a secret, or more of an address than its host.
+/// Why an alert was not delivered. No message holds a secret, or more of an address than its host.
 public enum DeliveryFailure: Failure, Equatable {
   /// A file of alerts is none.
   case badAlerts(path: String)
@@ -20,8 +20,9 @@ public enum DeliveryFailure: Failure, Equatable {
   case cannotWrite(path: String, code: Int32)
   /// A program that is needed is not installed.
   case noProgram(name: String, package: String)
-  /// A program did not take the alert.
-  case command(path: String, ending: String, isTemporary: Bool)
+  /// A program did not take the alert; what it said first on its standard error is for the log
+  /// alone, for nobody knows what it quotes.
+  case command(path: String, ending: String, said: String, isTemporary: Bool)
   /// A listener that could not be reached or had no time; better luck later.
   case unreachable(host: String, what: String)
   /// A listener's certificate, or the way to it, is wrong.
@@ -33,6 +34,18 @@ public enum DeliveryFailure: Failure, Equatable {
 
   /// Whether trying again later may help by itself.
   public var isTemporary: Bool { exitStatus == .tryLater }
+
+  /// What a program said; empty where it said nothing.
+  public var said: String {
+    if case .command(_, _, let said, _) = self { return said }
+    return ""
+  }
+
+  /// Whether a listener could not be reached, or had no time.
+  var isSilence: Bool {
+    if case .unreachable = self { return true }
+    return false
+  }
 
   /// Whether only this one alert was refused.
   var concernsAlert: Bool {
@@ -50,7 +63,7 @@ public enum DeliveryFailure: Failure, Equatable {
     case .noSecret: .inputMissing
     case .openSecret: .permission
     case .noProgram, .notTrusted, .tooLarge: .unavailable
-    case .command(_, _, let isTemporary): isTemporary ? .tryLater : .unavailable
+    case .command(_, _, _, let isTemporary): isTemporary ? .tryLater : .unavailable
     case .unreachable: .tryLater
     case .refused(_, let status):
       switch status {
@@ -100,10 +113,11 @@ public enum DeliveryFailure: Failure, Equatable {
 
   private var channelMessage: Message {
     switch self {
-    case .command(let path, let ending, _):
+    case .command(let path, let ending, _, let isTemporary):
       Message(
         path, "the program did not take the alert", found: ending, expected: "status 0",
-        fix: "run it by hand with one line of JSON as its input")
+        fix: isTemporary
+          ? "nothing: it is tried again" : "run it by hand with one line of JSON as its input")
     case .unreachable(let host, let what):
       Message(host, "the listener did not answer: \(what)", fix: "nothing: it is tried again")
     case .notTrusted(let host):

@@ -26,16 +26,22 @@ public struct PublishedAlert: Sendable, Equatable {
   /// The bytes of the largest alert that is sent.
   static let byteLimit = 65_536
 
-  /// An alert that is sent to try a channel; nothing has happened. The time makes its id.
+  /// An alert that is sent to try a channel; nothing has happened. It has every member that an
+  /// alert of a run has, and `"test":true`; the time makes its id.
   public static func test(study: String, time: String) -> PublishedAlert {
-    let text = "Test of a channel: nothing has happened in the study."
-    let members = [
-      ("id", "test-\(time)"), ("rule", "test"), ("run", ""), ("study", study), ("text", text),
+    let sentence = "Test of a channel: nothing has happened in the study."
+    let texts = [
+      ("study", study), ("run", ""), ("id", "test-\(time)"), ("rule", "test"), ("when", "test"),
+      ("outcome", ""), ("text", ""), ("segmentation", "all"), ("segment", "all"), ("figure", ""),
+      ("since", ""), ("night", ""), ("sentence", sentence),
     ]
-    let json = members.map { "\(JSONLine.quoted($0)):\(JSONLine.quoted($1))" }
+    let figures = ["before", "value", "low", "high", "evidence", "evidence-needed"]
+    let json =
+      texts.map { "\(JSONLine.quoted($0)):\(JSONLine.quoted($1))" }
+      + figures.map { "\(JSONLine.quoted($0)):null" } + ["\"n\":0", "\"test\":true"]
     return PublishedAlert(
-      id: "test-\(time)", rule: "test", text: text, since: nil, run: "",
-      json: Array("{\(json.joined(separator: ",")),\"test\":true}".utf8))
+      id: "test-\(time)", rule: "test", text: sentence, since: nil, run: "",
+      json: Array("{\(json.joined(separator: ","))}".utf8))
   }
 }
 

@@ -120,10 +120,7 @@ public struct ScheduleStore {
           try ScheduleCron.table(try readTable(), replacing: entry.name, by: nil))
         continue
       }
-      // A manager that does not run has nothing to stop; its files go all the same.
-      if entry.place.isSystemd, root == nil {
-        _ = try? systemctl(entry.place, [["disable", "--now", "\(entry.name).timer"]])
-      }
+      if entry.place.isSystemd, root == nil { try stop("\(entry.name).timer", entry.place) }
       // Where systemctl could not, the link would stay behind and lead to nothing.
       let links = entry.place.isSystemd ? [wish("\(entry.name).timer", entry.place)] : []
       for path in links + entry.files.map(\.path) where unlink(path) != 0 && errno != ENOENT {
@@ -134,6 +131,16 @@ public struct ScheduleStore {
       }
     }
     return entries
+  }
+
+  /// Stops a timer. A manager that does not run has nothing to stop, and its files go all the same;
+  /// a timer that goes on would start the job without them.
+  private func stop(_ timer: String, _ place: SchedulePlace) throws(ScheduleFailure) {
+    do {
+      try systemctl(place, [["disable", "--now", timer]])
+    } catch {
+      if (try? systemctl(place, [["is-active", "--quiet", timer]])) != nil { throw error }
+    }
   }
 
   // MARK: - Reading
@@ -182,7 +189,7 @@ public struct ScheduleStore {
   }
 
   /// A user's table in an image.
-  private var imageTable: String { below + "/var/spool/cron/crontabs/\(ScheduleStore.userName)" }
+  var imageTable: String { below + "/var/spool/cron/crontabs/\(ScheduleStore.userName)" }
 
   /// The name of the user who runs this.
   public static var userName: String { name(of: geteuid()) ?? "\(geteuid())" }
@@ -216,7 +223,7 @@ public struct ScheduleStore {
 
   /// Writes files with rights that no umask changes: cron passes over tables that others can read,
   /// systemd wants units that they can.
-  private static func write(_ files: [ScheduledFile], mode: mode_t) throws {
+  static func write(_ files: [ScheduledFile], mode: mode_t) throws {
     guard let first = files.first else { return }
     let names = files.map { FileSystem.split($0.path).name }
     var set = try FileSet(
@@ -281,7 +288,7 @@ public struct ScheduleStore {
     return String(line.dropFirst(key.count))
   }
 
-  private func text(_ path: String) -> String? {
+  func text(_ path: String) -> String? {
     FileSystem.contents(of: path, limit: 1 << 20).map { String(decoding: $0, as: UTF8.self) }
   }
 
@@ -291,90 +298,5 @@ public struct ScheduleStore {
     let fields = [parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min]
     let two = fields.map { ($0 < 10 ? "0" : "") + "\($0)" }
     return "\(1900 + parts.tm_year)-\(two[0])-\(two[1]) \(two[2]):\(two[3])"
-  }
-}
-
-// MARK: - Programs of the system
-
-extension ScheduleStore {
-  private func find(_ name: String) -> String? {
-    ProgramSearch.find(name, path: environment["PATH"])
-  }
-
-  /// Whether this machine has systemd's program.
-  public var hasSystemd: Bool { find("systemctl") != nil }
-
-  private func call(_ path: String, _ arguments: [String]) -> ProgramCall {
-    var call = ProgramCall(path, arguments)
-    call.environment = environment.map { "\($0)=\($1)" }
-    call.timeout = 60
-    return call
-  }
-
-  /// Runs systemctl a few times; what it said last.
-  @discardableResult
-  private func systemctl(
-    _ place: SchedulePlace, _ commands: [[String]]
-  ) throws(ScheduleFailure) -> String {
-    let user = place == .userUnits ? ["--user"] : []
-    let byHand = commands.map { (["systemctl"] + user + $0).joined(separator: " ") }
-      .joined(separator: " && ")
-    guard let program = find("systemctl") else {
-      throw .noProgram(name: "systemctl", package: "systemd")
-    }
-    var said = ""
-    for command in commands {
-      let result: ProgramResult
-      do throws(ProgramFailure) {
-        result = try ChildProcess.run(call(program, user + ["--no-pager"] + command))
-      } catch {
-        throw .noProgram(name: "systemctl", package: "systemd")
-      }
-      guard result.isSuccess else {
-        let line = result.errors.text.split(separator: "\n").first.map(String.init) ?? ""
-        throw .refused(program: "systemctl", said: line, byHand: byHand)
-      }
-      said = result.output.text
-    }
-    return said
-  }
-
-  /// The user's table; empty where there is none.
-  private func readTable() throws(ScheduleFailure) -> String {
-    guard root == nil else { return text(imageTable) ?? "" }
-    guard let program = find("crontab") else { throw .noProgram(name: "crontab", package: "cron") }
-    let result: ProgramResult
-    do throws(ProgramFailure) {
-      result = try ChildProcess.run(call(program, ["-l"]))
-    } catch {
-      throw .noProgram(name: "crontab", package: "cron")
-    }
-    let text = result.output.text
-    if result.isSuccess, result.output.droppedByteCount == 0 {
-      // What cannot be written back as it was is not touched.
-      if text.utf8.elementsEqual(result.output.bytes) { return text }
-      throw .refused(program: "crontab", said: "bytes that are no UTF-8", byHand: "crontab -e")
-    }
-    // No table yet is told by a status, as failures are.
-    guard result.errors.text.contains("no crontab for") else {
-      throw .refused(program: "crontab", said: result.errors.text, byHand: "crontab -l")
-    }
-    return ""
-  }
-
-  private func writeTable(_ table: String) throws {
-    guard root == nil else {
-      return try ScheduleStore.write([ScheduledFile(path: imageTable, text: table)], mode: 0o600)
-    }
-    guard let program = find("crontab") else {
-      throw ScheduleFailure.noProgram(name: "crontab", package: "cron")
-    }
-    var call = call(program, ["-"])
-    call.input = Array(table.utf8)
-    let result = try ChildProcess.run(call)
-    guard result.isSuccess else {
-      throw ScheduleFailure.refused(
-        program: "crontab", said: result.errors.text, byHand: "crontab -e")
-    }
   }
 }

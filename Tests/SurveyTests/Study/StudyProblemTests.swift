@@ -1,3 +1,4 @@
+import Foundation
 import Groundwork
 import Survey
 import Testing
@@ -74,7 +75,7 @@ struct StudyProblemTests {
         == "study.yaml: 20 further problems are not listed. Fix: correct those above first.")
     let error = #expect(throws: StudyError.self) { try StudyCase.parse(text) }
     #expect(error?.exitStatus == .studyFile)
-    #expect(error?.message.description == sentences[0])
+    #expect(error?.message.description == sentences[0] && error?.problemCount == 40)
   }
 
   @Test("columns are counted in bytes, lines as editors count them")
@@ -84,9 +85,31 @@ struct StudyProblemTests {
     let bad = text.replacing("responses: {file", with: "responses: {\u{E9}: \"\u{85}\", fil")
     #expect(
       StudyCase.sentences(bad).map { $0.prefix(29) } == [
-        "study.yaml:3:12: `responses.f", "study.yaml:3:13: unknown key ",
-        "study.yaml:3:23: unknown key ",
+        "study.yaml:3:13: unknown key ", "study.yaml:3:23: unknown key ",
       ])
+  }
+
+  @Test("outcomes that are misspelt are told once, not again by every step that names one")
+  func misspelt() {
+    let text = StudyCase.shortest.replacing("outcomes:", with: "outcoms:")
+    let steps = "steps: {Plan: {text: Plan it, outcomes: [01]}, Do: {text: Do it, outcomes: [02]}}"
+    let sentences = StudyCase.sentences(text + steps + "\n")
+    #expect(sentences.count == 1 && sentences[0].contains("unknown key `outcoms`"), "\(sentences)")
+  }
+
+  @Test("a study's name is known where something else in its file is wrong")
+  func name() throws {
+    let path = NSTemporaryDirectory() + "unmet-name-" + UUID().uuidString + ".yaml"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    func name(_ text: String) throws -> String? {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+      return StudyReader.name(path: path)
+    }
+    let text = StudyCase.shortest
+    let own = try #require(try name(text))
+    #expect(try !own.isEmpty && name(text.replacing("outcomes:", with: "outcoms:")) == own)
+    #expect(try name("study: [1]\n") == nil && name("a: b: c\n") == nil && name("x: 1\n") == nil)
+    #expect(StudyReader.name(path: path + "/none") == nil)
   }
 
   // MARK: - The tables
@@ -187,7 +210,6 @@ struct StudyProblemTests {
       ]),
     .replacing(
       "scale", with: "scal", "a typo in a key",
-      "3:12: `responses.scale` is missing. Fix: add a line such as `scale: 1-5`.",
       "3:26: unknown key `scal` in `responses`, expected one of: file, respondent, scale, top, "
         + "labels, missing, not-asked, does-not-apply, refused, duplicates, reject-limit, "
         + "delimiter, header-rows, encoding. Fix: write `scale` if that is meant."),

@@ -121,6 +121,8 @@ extension StudyBuilder {
       _ = distinctTexts(list)
       for item in list.items {
         guard let index = indices[item.text] else {
+          // Without any outcomes that alone is to be told.
+          guard !ids.isEmpty else { continue }
           let suggestion = problems.suggestion(for: item.text, among: ids)
           report(
             .unknownOutcome(id: item.text, step: step, suggestion: suggestion), at: item.place)

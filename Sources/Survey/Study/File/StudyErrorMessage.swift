@@ -6,6 +6,12 @@ extension StudyError {
   /// The first sentence.
   public var message: Message { messages[0] }
 
+  /// How many problems there are, those that are not listed among them.
+  public var problemCount: Int {
+    if case .wrong(let problems, let furtherCount) = self { return problems.count + furtherCount }
+    return 1
+  }
+
   /// One sentence for each problem.
   public var messages: [Message] {
     switch self {

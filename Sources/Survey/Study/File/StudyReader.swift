@@ -21,6 +21,16 @@ public enum StudyReader {
     return (try parse(bytes, file: path), digest.hexDigest)
   }
 
+  /// The name of a study in a file that may be wrong otherwise; `nil` where it cannot be told.
+  public static func name(path: String) -> String? {
+    guard let bytes = try? StudyBytes.contents(of: path),
+      let document = try? StudyDocument.parse(bytes, file: path)
+    else { return nil }
+    var structure = StudyStructure()
+    let name = StudyCursor(node: structure.checked(document), path: "")["study"]?.text ?? ""
+    return name.isEmpty ? nil : name
+  }
+
   /// The study that a text stands for.
   ///
   /// - Parameters:

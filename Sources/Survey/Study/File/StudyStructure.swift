@@ -144,32 +144,37 @@ struct StudyStructure {
     let keys = StudyKey.children(of: position.path)
     let names = keys.map(\.name)
     var kept: [StudyNode.Entry] = []
+    // A key that is misspelt is not missing as well.
+    var meant: Set<String> = []
     for entry in entries {
       guard names.contains(entry.key) else {
-        reportUnknown(entry, position, names)
+        if let key = reportUnknown(entry, position, names) { meant.insert(key) }
         continue
       }
       guard let value = value(entry.value, position.child(entry.key)) else { continue }
       kept.append(StudyNode.Entry(key: entry.key, keyPlace: entry.keyPlace, value: value))
     }
-    for key in keys where key.isRequired && !entries.contains(where: { $0.key == key.name }) {
+    let given = meant.union(entries.map(\.key))
+    for key in keys where key.isRequired && !given.contains(key.name) {
       report(.missingKey(position.child(key.name).display, example: key.example), place)
     }
     return kept
   }
 
+  /// Returns the key that was probably meant.
   private mutating func reportUnknown(
     _ entry: StudyNode.Entry, _ position: Position, _ allowed: [String]
-  ) {
+  ) -> String? {
     if position.path.isEmpty, StudyKey.later.contains(entry.key) {
       report(.laterKey(entry.key), entry.keyPlace)
-      return
+      return nil
     }
     let suggestion = problems.suggestion(for: entry.key, among: allowed)
     report(
       .unknownKey(
         entry.key, mapping: position.display, suggestion: suggestion, allowed: allowed),
       entry.keyPlace)
+    return suggestion
   }
 }
 
