@@ -1,7 +1,8 @@
 import Groundwork
 import Survey
 
-/// Which outcomes entered or left a band, a zone, the first tier or the study.
+/// Which outcomes entered or left a band, a zone, the first tier or the study, and which outcomes
+/// of everybody moved far within them.
 enum OutcomeComparison {
   /// What names a row.
   private struct Key: Hashable {
@@ -58,6 +59,9 @@ enum OutcomeComparison {
       text: any.table.text(any.row, "text") ?? "")
     change.score = .init(reading(before), reading(now))
     change.moves = moves(before, now)
+    if change.moves.isEmpty, change.segmentation == "all", change.isLarge {
+      change.moves = [.init("opportunity", .init(text(before), text(now)))]
+    }
     // A segment that was not scored, or is not any more, is told by its reason in segments.csv.
     if before == nil || now == nil, change.segmentation != "all" { return nil }
     return change.moves.isEmpty ? nil : change
@@ -85,6 +89,10 @@ enum OutcomeComparison {
   /// The tier; `nil` where nothing was ranked.
   private static func tier(_ place: Place) -> String? {
     place.table.text(place.row, "tier").flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private static func text(_ place: Place?) -> String? {
+    place.flatMap { $0.table.text($0.row, "opportunity") }
   }
 
   private static func reading(_ place: Place?) -> Reading? {

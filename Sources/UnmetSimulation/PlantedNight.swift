@@ -29,7 +29,7 @@ struct PlantedNight: Experiment {
         """,
       labelHeads: ["Answers a night"],
       cellHeads: ["delay / crossing", "delay", "crossing", "delay / told", "out of reach"],
-      rows: rows, countHead: "Years",
+      rows: rows, countHead: "Years, of \(found.count) in all",
       verdicts: [
         Verdict(
           30, "a planted change, median delay over crossing time", bar: "<= 1.25",

@@ -198,8 +198,9 @@ struct AlertPaperTests {
       sentence(rise) == "The share of missing and invalid ratings rose: 8.0 % among the 1 person "
         + "who answered since 2026-02-03, before: 3.0 % (change +1.0 % to +9.0 %).")
     #expect(
-      sentence(alert(8, "moved-shares", nil, count: 120))
-        == "The segments do not fit 120 new respondents any more (moved-shares): time to segment "
+      sentence(alert(8, "smaller-margins moved-shares", nil, count: 120))
+        == "The segments do not fit 120 new respondents any more (people lie nearer the borders "
+        + "than those of the study; a share has moved by ten points or more): time to segment "
         + "again.")
   }
 

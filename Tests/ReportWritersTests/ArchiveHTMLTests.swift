@@ -110,7 +110,7 @@ struct ArchiveHTMLTests {
         aria-label="respondents: 1,200 to 1,200">
         <title>respondents: 1,200 to 1,200</title><polyline class="trend" \
         points="110.0,28.0"></polyline><circle class="point" cx="110.0" cy="28.0" r="2.5">
-        <title>2026-11-21-0a1b2c3d: 1200.0</title></circle></svg><span>respondents: 1,200 to \
+        <title>2026-11-21-0a1b2c3d: 1,200</title></circle></svg><span>respondents: 1,200 to \
         1,200</span></li></ul>
         <p class="soft">Each picture on its own scale; lines at the points are 95 % intervals of \
         the opportunity. Two readings of mostly the same people are no test.</p>

@@ -48,9 +48,9 @@ struct SinceTests {
           600 respondents, 12 more than then (588). The file of answers changed; the study file \
         did not
           change.
-          Outcomes of everybody that entered or left a band, a zone or the first tier, the \
-        largest change
-          first, opportunity then -> now (intervals in since.csv):
+          Outcomes of everybody that entered or left a band, a zone or the first tier, or moved \
+        far within
+          them, the largest change first, opportunity then -> now (intervals in since.csv):
             02  Minimize the likelihood             11.9 -> 12.6 (+0.7)   solid -> high; entered
                                                                           the first tier
           In since.csv: 1 of single segments.
@@ -77,7 +77,9 @@ struct SinceTests {
         SINCE THE LAST RUN (2026-11-21, run r)
           600 respondents, as many as then. The file of answers did not change; the study file: \
         not known.
-          No outcome of everybody entered or left a band, a zone or the first tier.
+          No outcome of everybody entered or left a band, a zone or the first tier; none moved \
+        within them
+          by half a point and more than its standard error.
         """)
     var unread = RunChanges(run: "r", date: "2026-11-21")
     unread.problems = ["Nothing can be compared: it holds no manifest.json."]
@@ -109,13 +111,29 @@ struct SinceTests {
     let table = String(decoding: SinceCSV.bytes(changes), as: UTF8.self)
     #expect(table.contains("outcome,all,all,01,"))
     changes.outcomes.removeLast(2)
-    let tail = "zone or the first tier by more than a small\n  change.\n  ... and 1"
-    #expect(lines(changes).contains(tail))
+    let tail =
+      "zone or the first tier by more than a small change; none moved within them by half a point "
+      + "and more than its standard error. ... and 1"
+    #expect(lines(changes).replacing("\n  ", with: " ").contains(tail))
     // Without a figure in one of the runs, and without intervals.
     changes.outcomes[0].score.before = nil
     #expect(!changes.outcomes[0].isSmall)
     changes.outcomes[0].score = .init(Reading(11.9), Reading(12.2))
     #expect(changes.outcomes[0].isSmall)
+  }
+
+  @Test("a figure that moved far within its band is told as such")
+  func far() {
+    var changes = self.changes
+    changes.outcomes.removeLast()
+    changes.outcomes[0].score = .init(
+      Reading(7.5, low: 6.9, high: 8.1), Reading(9.2, low: 8.6, high: 9.8))
+    changes.outcomes[0].moves = [.init("opportunity", .init("7.5", "9.2"))]
+    #expect(changes.outcomes[0].isLarge)
+    #expect(lines(changes).contains("7.5 -> 9.2 (+1.7)     same band and zone"))
+    changes.outcomes[0].score = .init(
+      Reading(7.5, low: 6, high: 9), Reading(8.1, low: 6, high: 9))
+    #expect(!changes.outcomes[0].isLarge && !changes.outcomes[0].isSmall)
   }
 
   @Test("no line of the section is wider than 100 columns")

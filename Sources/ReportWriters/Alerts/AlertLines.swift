@@ -35,7 +35,8 @@ enum AlertLines {
       + "one looks, at most \(level) % of all claims ever told are false in the mean, and where "
       + "nothing changes, the chance of ever telling any is at most "
       + "\(level) %; counts of new respondents and the drift of segments stand outside of it. "
-      + "alerts.csv has all figures, docs/alerts.md the meaning."
+      + (section.alerts.isEmpty ? "" : "alerts.csv has all figures, ")
+      + "docs/alerts.md the meaning."
   }
 
   private static func nearest(_ section: AlertSection) -> [String] {

@@ -84,8 +84,11 @@ public struct AlertWords {
       return "the share of missing and invalid ratings rose: \(now(alert)), before: "
         + text(alert.before, alert) + proof(alert)
     case (.drift, _):
+      let reasons = alert.figure.split(separator: " ").map { reason in
+        TypingDrift.Reason(rawValue: String(reason))?.words ?? String(reason)
+      }
       return "the segments do not fit \(NumberText.counted(alert.count, "new respondent")) any "
-        + "more (\(alert.figure)): time to segment again"
+        + "more (\(reasons.joined(separator: "; "))): time to segment again"
     default:
       return "the rule \"\(alert.rule)\" holds of \(figure): \(now(alert))\(proof(alert))"
     }

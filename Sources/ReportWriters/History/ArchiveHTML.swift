@@ -160,7 +160,7 @@ public enum ArchiveHTML {
       }
       let words = "\(trend.label): \(ends[0]) to \(ends[1])"
       return .tag(
-        "li", [], [TrendSVG.trend(trend, title: words), .leaf("span", words)])
+        "li", [], [TrendSVG.trend(trend, isCount: isCount, title: words), .leaf("span", words)])
     }
     guard !figures.isEmpty else { return [] }
     let count = NumberText.counted(study.runs.count, "run")

@@ -101,11 +101,12 @@ enum SinceSection {
   ) -> String {
     let what = "entered or left a band, a zone or the first tier"
     guard own.isEmpty else {
-      return "Outcomes of everybody that \(what), the largest change first, opportunity then -> "
-        + "now (intervals in \(SinceCSV.name)):"
+      return "Outcomes of everybody that \(what), or moved far within them, the largest change "
+        + "first, opportunity then -> now (intervals in \(SinceCSV.name)):"
     }
     let hasSmall = all.contains { $0.segmentation == "all" }
-    return "No outcome of everybody \(what)\(hasSmall ? " by more than a small change" : "")."
+    return "No outcome of everybody \(what)\(hasSmall ? " by more than a small change" : ""); none "
+      + "moved within them by half a point and more than its standard error."
   }
 
   private static func smaller(_ count: Int) -> [String] {
@@ -145,6 +146,7 @@ enum SinceSection {
     switch (move.name, move.change.now) {
     case ("first tier", "yes"): "entered the first tier"
     case ("first tier", _): "left the first tier"
+    case ("opportunity", _): "same band and zone"
     case ("study", "yes"): "new in the study"
     case ("study", _): "no longer in the study"
     default: moved(move.change)

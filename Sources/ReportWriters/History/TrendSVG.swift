@@ -5,7 +5,16 @@ enum TrendSVG {
   private static let size = (width: 220.0, height: 56.0, margin: 6.0)
 
   /// A figure through the runs: a line, its points, and their intervals.
-  static func trend(_ trend: FigureTrend, title: String) -> HTML {
+  ///
+  /// - Parameters:
+  ///   - trend: the figure.
+  ///   - isCount: whether it counts people.
+  ///   - title: what it is.
+  /// - Returns: the picture.
+  static func trend(_ trend: FigureTrend, isCount: Bool, title: String) -> HTML {
+    func words(_ reading: Reading) -> String {
+      isCount ? NumberText.count(Int(reading.value)) : HistoryText.figure(reading)
+    }
     let readings = trend.points.enumerated().compactMap { place, point in
       point.reading.map { (place, $0) }
     }
@@ -33,7 +42,7 @@ enum TrendSVG {
         "circle", class: "point",
         [
           .init("cx", number(x(place))), .init("cy", number(y(reading.value))), .init("r", "2.5"),
-        ], [.leaf("title", "\(trend.points[place].run): \(HistoryText.figure(reading))")])
+        ], [.leaf("title", "\(trend.points[place].run): \(words(reading))")])
     }
     return picture(size.width, size.height, title: title, shapes)
   }

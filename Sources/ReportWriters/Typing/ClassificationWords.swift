@@ -106,19 +106,23 @@ struct ClassificationWords {
         + "\(TypingDrift.leastCount) people."
     }
     guard drift.isTimeToSegmentAgain else { return "The segments still fit." }
-    let words = drift.reasons.map { reason in
-      switch reason {
-      case .smallerMargins: "people lie nearer the borders than those of the study"
-      case .movedShares: "a share has moved by ten points or more"
-      case .unsurePeople: "more people fit no segment well"
-      case .movedAnswers: "a fifth of the typing questions is answered otherwise"
-      }
-    }
-    return "TIME TO SEGMENT AGAIN: " + words.joined(separator: "; ") + "."
+    return "TIME TO SEGMENT AGAIN: " + drift.reasons.map(\.words).joined(separator: "; ") + "."
   }
 
   /// Up to five names, and how many more.
   private func names(_ columns: [String]) -> String {
     LackingColumns.list(columns.map(Naming.safe))
+  }
+}
+
+extension TypingDrift.Reason {
+  /// What was seen.
+  var words: String {
+    switch self {
+    case .smallerMargins: "people lie nearer the borders than those of the study"
+    case .movedShares: "a share has moved by ten points or more"
+    case .unsurePeople: "more people fit no segment well"
+    case .movedAnswers: "a fifth of the typing questions is answered otherwise"
+    }
   }
 }

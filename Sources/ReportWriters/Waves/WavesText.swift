@@ -48,26 +48,40 @@ public enum WavesText {
     lines += TextLayout.paragraph(
       "Certain changes: adjusted p at most .05 within each segment and figure "
         + "(Benjamini-Hochberg); the largest first, with 95 % intervals. \(people(result))")
-    let all = largest(result.changes.filter { $0.segmentation == "all" }, most)
-    lines += all.isEmpty ? ["  Everybody: none."] : all.map { line($0, result) }
-    lines += others(result)
-    let uncertain = result.changes.count { $0.test != nil && !$0.isCertain }
-    lines += TextLayout.paragraph(
-      "\(NumberText.counted(uncertain, "figure")) moved no more than chance may move "
-        + "\(uncertain == 1 ? "it" : "them"); all stand in changes.csv (--out).")
-    return lines
+    let own = largest(result.changes.filter { $0.segmentation == "all" }, most)
+    let others = others(result)
+    lines += own.isEmpty ? ["  Everybody: none."] : own.map { line($0, result) }
+    lines += others.map { line($0, result) }
+    return lines + TextLayout.paragraph(rest(result, told: own.count + others.count))
   }
 
-  private static func others(_ result: WaveResult) -> [String] {
+  /// What is not told: further certain changes, gaps among them, and those that are not certain.
+  private static func rest(_ result: WaveResult, told: Int) -> String {
+    let certain = result.changes.filter(\.isCertain)
+    let gaps = certain.count { $0.figure == .gap }
+    let others = certain.count - gaps - told
+    let parts = [
+      others > 0 ? "\(NumberText.count(others)) smaller" : "",
+      gaps > 0 ? "\(NumberText.count(gaps)) of gaps, which are importance less satisfaction" : "",
+    ].filter { !$0.isEmpty }
+    let also = parts.isEmpty ? "" : "Also certain: \(Naming.list(parts)). "
+    let uncertain = result.changes.count { $0.test != nil && !$0.isCertain }
+    return also + "\(NumberText.counted(uncertain, "figure")) moved no more than chance may move "
+      + "\(uncertain == 1 ? "it" : "them"). All stand in changes.csv (--out). Within each "
+      + "segment and figure at most one certain change in twenty is false in the mean; over all of "
+      + "them it may be more."
+  }
+
+  private static func others(_ result: WaveResult) -> [WaveChange] {
     var seen: [String] = []
-    return result.changes.flatMap { row -> [String] in
+    return result.changes.flatMap { row -> [WaveChange] in
       let key = row.segmentation + "\u{0}" + row.segment
       guard row.segmentation != "all", !seen.contains(key) else { return [] }
       seen.append(key)
       let own = result.changes.filter {
         $0.segmentation == row.segmentation && $0.segment == row.segment
       }
-      return largest(own, mostOfSegment).map { line($0, result) }
+      return largest(own, mostOfSegment)
     }
   }
 

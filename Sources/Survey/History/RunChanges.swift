@@ -109,7 +109,8 @@ public struct RunChanges: Sendable, Equatable {
     public var text: String
     /// The opportunity.
     public var score = Change<Reading>()
-    /// Band, zone and `first tier` (yes or no) as far as they changed.
+    /// Band, zone and `first tier` (yes or no) as far as they changed; of everybody's outcomes that
+    /// moved far within them the `opportunity` alone.
     public var moves: [Named<String>] = []
 
     /// An outcome of a segment.
@@ -151,6 +152,13 @@ public struct RunChanges: Sendable, Equatable {
     public var isSmall: Bool {
       guard let distance, distance < 0.5 else { return false }
       return standardError.map { distance < $0 } ?? true
+    }
+
+    /// Whether the figure moved by half a point or more, and by more than its standard error where
+    /// that is known: then it is worth a look wherever the cuts lie.
+    public var isLarge: Bool {
+      guard let distance, distance >= 0.5 else { return false }
+      return standardError.map { distance > $0 } ?? true
     }
   }
 
