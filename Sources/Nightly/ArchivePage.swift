@@ -54,11 +54,17 @@ public enum ArchivePage {
     }
     var others: [NightlyStatus] = []
     for status in nightly.studies {
-      if let place = studies.firstIndex(where: { isAbout(status, $0) }) {
-        studies[place].status = status
-      } else {
+      guard let place = studies.firstIndex(where: { isAbout(status, $0) }) else {
         others.append(status)
+        continue
       }
+      // Of two files that say the same name the one with a run is the study.
+      var (own, other) = (status, studies[place].status)
+      if let earlier = other, !earlier.run.isEmpty || own.run.isEmpty {
+        (own, other) = (earlier, own)
+      }
+      studies[place].status = own
+      if let other { others.append(other) }
     }
     return Archive(studies: studies, nightly: nightly.sentence, others: others)
   }

@@ -1,7 +1,7 @@
 import Groundwork
 import Survey
 
-/// The newest run of a study that was watched, and what the next night goes on with.
+/// The last run of a study that was watched, and what the next night goes on with.
 struct EarlierWatch {
   /// The run.
   let run: PublishedRun
@@ -15,10 +15,16 @@ struct EarlierWatch {
 
   /// Looks for it; `nil` where no run was watched.
   ///
-  /// - Parameter base: the directory Reports/<slug>.
-  init?(in base: String) {
+  /// - Parameters:
+  ///   - base: the directory Reports/<slug>.
+  ///   - inputs: digests of the answers up to which it is known who was seen. The newest run of
+  ///     these is the last; without one, the newest of all, which after a clock that jumped need
+  ///     not be.
+  init?(in base: String, inputs: Set<String>) {
     let all = PublishedRun.all(in: base).sorted { $0.started > $1.started }
-    guard let place = all.firstIndex(where: { $0.holds(AlertLedger.fileName) }) else { return nil }
+    let watched = all.indices.filter { all[$0].isWatched }
+    let known = watched.first { inputs.contains(all[$0].identity.inputSHA256) }
+    guard let place = known ?? watched.first else { return nil }
     run = all[place]
     runs = Array(all[place...])
     ledger =
@@ -49,6 +55,9 @@ struct EarlierWatch {
 }
 
 extension PublishedRun {
+  /// Whether a night's watch was part of it.
+  var isWatched: Bool { holds(AlertLedger.fileName) }
+
   /// Whether a file lies in the run.
   fileprivate func holds(_ file: String) -> Bool {
     FileSystem.kind(of: "\(path)/\(file)") == .file

@@ -41,7 +41,8 @@ public enum NightlyFailure: Failure, Equatable {
     case .foreignState(let path):
       Message(
         path, "the directory belongs to another user", expected: "one of the user who runs unmet",
-        fix: "run it as that user, or remove the directory: it holds nothing that changes a number")
+        fix: "run it as that user, or remove the directory: no score hangs on it, but the watch of "
+          + "`alerts` begins anew")
     case .noLock(let path, let code):
       Message(
         path, "the lock cannot be taken: \(String(cString: strerror(code)))",

@@ -49,8 +49,10 @@ public struct NightlyStudyRun {
   }
   private var seenPeople: SeenPeople {
     SeenPeople(
-      in: "\(base)/.state", areRecords: study.responses.respondent == nil, leftovers: leftovers)
+      in: "\(base)/.state", identity: study.responses.respondent?.text ?? "",
+      leftovers: leftovers)
   }
+  private var watch: EarlierWatch? { EarlierWatch(in: base, inputs: seenPeople.inputs) }
   private var facts: RunFacts {
     RunFacts(
       version: settings.version, startSeconds: settings.nowSeconds, options: settings.options)
@@ -144,6 +146,10 @@ public struct NightlyStudyRun {
       log(.warning, "files of the latest run, \(latest.name), are missing; it is done again")
       return nil
     }
+    guard study.alerts == nil || latest.isWatched else {
+      log(.info, "the latest run, \(latest.name), was not watched; it is done again")
+      return nil
+    }
     guard !hasStalled(latest) else {
       log(.info, "the answers have not changed; base-falls is told")
       return nil
@@ -154,7 +160,7 @@ public struct NightlyStudyRun {
   /// Whether nobody has come for so long that a rule on new respondents is to be told tonight, of
   /// answers that have not changed since they were last watched.
   private func hasStalled(_ latest: PublishedRun) -> Bool {
-    guard study.alerts != nil, let watch = EarlierWatch(in: base), let ledger = watch.ledger,
+    guard study.alerts != nil, let watch, let ledger = watch.ledger,
       watch.run.identity.inputSHA256 == latest.identity.inputSHA256
     else { return false }
     return !ledger.newFalls(of: study, on: date).isEmpty
@@ -185,7 +191,7 @@ public struct NightlyStudyRun {
   /// What the watch goes on with: the evidence of the newest run that was watched, and whom that
   /// run has seen. Runs by hand in between have none; their respondents are new to the ledger.
   private func night() -> NightContext {
-    let watch = EarlierWatch(in: base)
+    let watch = watch
     let asksForDrift = study.alerts?.rules.contains { $0.kind == .drift } == true
     let model = asksForDrift ? watch?.model { log(.warning, $0) } : nil
     return NightContext(
@@ -242,12 +248,14 @@ public struct NightlyStudyRun {
     return loss.isLarge ? text : ""
   }
 
-  /// Says so where a run is dated after this one: a clock, or `--now`, was set back. Empty
+  /// Says so where the latest run is dated after this one: a clock, or `--now`, was set back. Empty
   /// otherwise.
   private func setBack() -> String {
-    let newest = PublishedRun.all(in: base, limit: 10)
-    guard let later = newest.first(where: { $0.started > facts.startText }) else { return "" }
-    let text = "the run \(later.name) is dated later: `latest` goes back to \(date)"
+    guard let latest = PublishedRun("\(base)/latest"), latest.started > facts.startText else {
+      return ""
+    }
+    let text =
+      "the latest run, \(latest.name), is dated after this night: `latest` goes back to \(date)"
     log(.warning, text)
     return text
   }

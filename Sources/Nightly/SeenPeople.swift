@@ -16,16 +16,20 @@ import Tables
 /// belongs to the evidence is found.
 struct SeenPeople {
   private let directory: String
-  private let areRecords: Bool
+  private let kind: String
   private let leftovers: Leftovers
 
   /// - Parameters:
   ///   - directory: the study's directory for state, which must be there.
-  ///   - areRecords: whether people are told apart by their records, as the study names no ids:
-  ///     hashes of the one kind say nothing about the other.
+  ///   - identity: the column of ids by which people are told apart, empty where that is done by
+  ///     their records: hashes of the one kind say nothing about the other.
   ///   - leftovers: takes note of a file whose run is not published yet.
-  init(in directory: String, areRecords: Bool, leftovers: Leftovers) {
-    (self.directory, self.areRecords, self.leftovers) = (directory, areRecords, leftovers)
+  init(in directory: String, identity: String, leftovers: Leftovers) {
+    self.directory = directory
+    self.leftovers = leftovers
+    var digest = SHA256()
+    digest.update(Array(identity.utf8))
+    kind = identity.isEmpty ? SeenFile.records : "ids " + digest.hexDigest.prefix(16)
   }
 
   /// A night with those who were seen, where they were kept; else it goes by the answers that are
@@ -53,23 +57,20 @@ struct SeenPeople {
     return keep(hashes, upTo: result.input.sha256).map { "who was seen is not kept: \($0)" }
   }
 
+  /// The digests of the answers up to which it is known who was seen.
+  var inputs: Set<String> { Set(names.compactMap(file).map(\.inputSHA256)) }
+
   /// Who was seen up to the run with an input of this digest; `nil` where nobody knows.
   func hashes(upTo sha256: String) -> Set<UInt64>? {
     for name in names {
-      // What belongs to somebody else may say what it likes.
-      guard FileSystem.kind(of: path(name)) == .file, FileRights(of: path(name))?.isOwn == true,
-        let bytes = FileSystem.contents(of: path(name), limit: SeenFile.byteLimit),
-        let file = SeenFile(bytes), file.inputSHA256 == sha256, file.areRecords == areRecords
-      else { continue }
-      return Set(file.hashes)
+      if let file = file(name), file.inputSHA256 == sha256 { return Set(file.hashes) }
     }
     return nil
   }
 
   /// Keeps who was seen beside what is there; what went wrong, if something did.
   func keep(_ hashes: Set<UInt64>, upTo sha256: String) -> String? {
-    let file = SeenFile(
-      inputSHA256: sha256, areRecords: areRecords, hashes: hashes.sorted())
+    let file = SeenFile(inputSHA256: sha256, kind: kind, hashes: hashes.sorted())
     let (part, staged) = (path(SeenPeople.partName), path(SeenPeople.name(of: sha256)))
     FileSystem.removeTree(part)
     do throws(TableError) {
@@ -102,6 +103,16 @@ struct SeenPeople {
 
   private func path(_ name: String) -> String { FileSystem.join(directory, name) }
 
+  /// A file that tells people apart as the study does. What belongs to somebody else may say what
+  /// it likes.
+  private func file(_ name: String) -> SeenFile? {
+    guard FileSystem.kind(of: path(name)) == .file, FileRights(of: path(name))?.isOwn == true,
+      let bytes = FileSystem.contents(of: path(name), limit: SeenFile.byteLimit),
+      let file = SeenFile(bytes), file.kind == kind
+    else { return nil }
+    return file
+  }
+
   private var names: [String] {
     (FileSystem.names(in: directory) ?? []).filter {
       $0 == SeenPeople.plain || $0.hasPrefix(SeenPeople.prefix)
@@ -117,15 +128,17 @@ struct SeenFile: Equatable {
 
   /// The digest of the input that the evidence ends with.
   var inputSHA256: String
-  /// Whether the hashes are those of records, not of ids.
-  var areRecords: Bool
+  /// What was hashed: `records`, or `ids` with digits of a digest of their column's name.
+  var kind: String
   /// In ascending order.
   var hashes: [UInt64]
 
+  /// The kind of hashes of records.
+  static let records = "records"
   private static let title = "unmet seen 1"
 
   var bytes: [UInt8] {
-    let lines = [SeenFile.title, areRecords ? "records" : "ids", inputSHA256, "\(hashes.count)"]
+    let lines = [SeenFile.title, kind, inputSHA256, "\(hashes.count)"]
     var bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
     bytes.reserveCapacity(bytes.count + 8 * hashes.count + 64)
     for hash in hashes {
@@ -136,8 +149,8 @@ struct SeenFile: Equatable {
     return bytes + Array(SeenFile.seal(bytes[...]).utf8)
   }
 
-  init(inputSHA256: String, areRecords: Bool, hashes: [UInt64]) {
-    (self.inputSHA256, self.areRecords) = (inputSHA256, areRecords)
+  init(inputSHA256: String, kind: String, hashes: [UInt64]) {
+    (self.inputSHA256, self.kind) = (inputSHA256, kind)
     self.hashes = hashes
   }
 
@@ -149,12 +162,12 @@ struct SeenFile: Equatable {
     let lines = parts.prefix(4).map { String(decoding: $0, as: UTF8.self) }
     let start = parts[4].startIndex
     let end = bytes.count - 64
-    guard lines[0] == SeenFile.title, ["ids", "records"].contains(lines[1]),
-      let count = Int(lines[3]), count >= 0, end >= start, (end - start) % 8 == 0,
+    guard lines[0] == SeenFile.title, let count = Int(lines[3]), count >= 0, end >= start,
+      (end - start) % 8 == 0,
       (end - start) / 8 == count,
       SeenFile.seal(bytes[..<end]).utf8.elementsEqual(bytes[end...])
     else { return nil }
-    self.init(inputSHA256: lines[2], areRecords: lines[1] == "records", hashes: [])
+    self.init(inputSHA256: lines[2], kind: lines[1], hashes: [])
     hashes.reserveCapacity(count)
     for place in stride(from: start, to: end, by: 8) {
       var hash: UInt64 = 0

@@ -8,7 +8,8 @@ public import Groundwork
 
 /// The directory of a study's state, Reports/<slug>/.state, held by one run alone.
 ///
-/// It holds what may be deleted at any time: the lock itself, caches, lists of what was delivered.
+/// No score hangs on what it holds: the lock itself, caches, lists of what was delivered; without
+/// the list of who was seen the watch begins anew.
 public struct StudyLock: Sendable {
   /// The directory, which its owner alone may enter.
   public let directory: String

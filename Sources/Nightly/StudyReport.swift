@@ -70,7 +70,10 @@ public struct StudyReport: Sendable, Equatable {
     let further = failure.problemCount - 1
     var first = failure.message
     if status == .data { first.found = nil }
-    let more = further > 0 ? " (and \(further) more, see the log)" : ""
+    // Where there are very many, the last sentence tells how many more there are.
+    let listed = failure.messages.count - (failure.problemCount > failure.messages.count ? 1 : 0)
+    let log = listed > further ? "see the log" : "the log has the first \(listed)"
+    let more = further > 0 ? " (and \(further) more; \(log))" : ""
     self.init(
       study: study, file: file, state: status == .tryLater ? .waiting : .failed,
       exit: status.rawValue, message: first.description + more)

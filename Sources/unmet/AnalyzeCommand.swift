@@ -33,7 +33,8 @@ struct AnalyzeCommand: ParsableCommand {
       With --incremental the decoded answers are kept in Reports/<study>/.state, for their owner \
       alone. Where the file then grew by appending, only what was added is decoded, once the rest \
       has been hashed and found unchanged; else everything is, and the reason is told. The run is \
-      the same to the byte, and .state may be deleted at any time.
+      the same to the byte without it. .state may be deleted, but for what nights know: the watch \
+      of a study with `alerts` then begins anew.
 
       \(ExitStatusHelp.text)
       """)

@@ -15,8 +15,8 @@ import Survey
 /// there; whatever fails of one study stops no other.
 struct NightDelivery {
   let log: NightlyLog
-  /// Listeners that did not answer: studies that share one do not all wait for it.
-  private var silentChannels: Set<String> = []
+  /// Listeners that could not be reached: studies that share one do not all wait for it.
+  private var unreachable: Set<String> = []
 
   init(log: NightlyLog) { self.log = log }
 
@@ -47,9 +47,9 @@ struct NightDelivery {
       log.line($0, study: report.file, $1)
     }
     let state = try Delivery.state(in: files.reports(of: study))
-    delivery.silentChannels = silentChannels
+    delivery.unreachable = unreachable
     let outcome = try delivery.run(runs.map(\.alerts), state: state)
-    silentChannels.formUnion(outcome.silentChannels)
+    unreachable.formUnion(outcome.unreachable)
     let messages = outcome.failures.map(\.failure.message)
     return messages.isEmpty ? report : worse(report, outcome.exitStatus.rawValue, messages)
   }

@@ -18,7 +18,7 @@ struct NightlyCommand: ParsableCommand {
     discussion: """
       Examples:
         unmet nightly .
-        unmet nightly . --jobs 2 --json | jq -s 'last.worst'
+        unmet nightly . --jobs 2 --json | jq -s 'last.exit'
         unmet nightly study.yaml --force --now 2026-11-20T03:00:00Z
         unmet nightly . --settle 5min --patience 1h --log journal --quiet
 

@@ -47,9 +47,9 @@ struct UnmetCommand: ParsableCommand {
 /// The exit statuses as every help shows them.
 enum ExitStatusHelp {
   static let text = """
-    Exit status: 0 done; 64 wrong usage; 65 bad data; 66 input missing; 70 a fault of unmet; \
-    73 output cannot be created; 74 reading or writing failed; 75 try again later; 77 not \
-    permitted; 78 bad study file; 129, 130, 141, 143 ended by a signal. When it is not 0, no \
-    half-written output is left behind.
+    Exit status: 0 done; 64 wrong usage; 65 bad data; 66 input missing; 69 something that \
+    is needed is not available; 70 a fault of unmet; 73 output cannot be created; 74 reading or \
+    writing failed; 75 try again later; 77 not permitted; 78 bad study file; 129, 130, 141, 143 \
+    ended by a signal. When it is not 0, no half-written output is left behind.
     """
 }

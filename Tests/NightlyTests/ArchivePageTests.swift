@@ -59,6 +59,27 @@ struct ArchivePageTests {
     #expect(page.contains("<li>bad.yaml: failed, no job</li>"))
   }
 
+  @Test("of two files that say the same name the one with a run is the study, in any order")
+  func sameName() throws {
+    let reports = try reports()
+    let own = """
+      {"study": "Patching", "file": "study.yaml", "status": "done", "exit": 0,
+       "run": "2026-11-21-aaaaaaaa", "message": ""}
+      """
+    let broken = """
+      {"study": "Patching", "file": "copy.yaml", "status": "failed", "exit": 78, "run": "",
+       "message": "no job"}
+      """
+    for studies in [[own, broken], [broken, own]] {
+      let summary = "{\"finished\": \"x\", \"studies\": [\(studies.joined(separator: ","))]}"
+      try Data(summary.utf8).write(
+        to: URL(fileURLWithPath: reports.path + "/Reports/nightly.json"))
+      let archive = ArchivePage.archive(in: reports.path + "/Reports")
+      #expect(archive.studies.map(\.status?.status) == ["done"])
+      #expect(archive.others.map(\.file) == ["copy.yaml"])
+    }
+  }
+
   @Test("studies of further folders stand on the page too, each once, with the way to their runs")
   func folders() throws {
     let (reports, other) = (try reports(), try self.reports())

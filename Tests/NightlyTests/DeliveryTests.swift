@@ -75,29 +75,33 @@ struct DeliveryTests {
     #expect(stat(state + "/delivered.json", &status) == 0 && status.st_mode & 0o777 == 0o600)
   }
 
-  @Test("a listener that did not answer tonight is not asked again, other channels are")
-  func silence() throws {
-    var report = Delivery.Report()
-    report.failures = [
-      .init(channel: "one", failure: .unreachable(host: "h", what: "")),
-      .init(channel: "two", failure: .refused(host: "h", status: 500)),
-    ]
-    #expect(report.silentChannels == ["one"])
+  @Test("a listener that cannot be reached is not asked again, others are")
+  func unreachable() throws {
+    // Nothing listens on the port of discarded data.
+    var hook = DeliveryChannel.Webhook(url: "http://127.0.0.1:9/hook")
+    var first = delivery(.webhook(hook), .file(path: "a.jsonl"))
+    first.channels[0].attemptCount = 1
+    let found = try first.run([Self.alerts("x")], state: directory + "/state")
+    #expect(found.unreachable == [first.channels[0].settings] && found.sentCount == 1)
 
-    let hook = DeliveryChannel.Webhook(url: "http://127.0.0.1:9/hook")
-    var delivery = delivery(.webhook(hook), .file(path: "a.jsonl"))
-    let name = delivery.channels[0].name
-    delivery.silentChannels = [name]
+    var second = first
+    second.unreachable = found.unreachable
     var asked: [String] = []
-    delivery.log = { asked.append($0.channel) }
-    let outcome = try delivery.run([Self.alerts("x", "y")], state: directory + "/state")
-    #expect(asked == ["file a.jsonl", "file a.jsonl"])
-    #expect(outcome.sentCount == 2 && outcome.waitingCount == 2)
-    #expect(outcome.failures.map(\.channel) == [name] && outcome.exitStatus == .tryLater)
+    second.log = { asked.append($0.channel) }
+    let outcome = try second.run([Self.alerts("x", "y")], state: directory + "/state")
+    #expect(asked == ["file a.jsonl"] && outcome.sentCount == 1 && outcome.waitingCount == 2)
+    #expect(outcome.exitStatus == .tryLater && outcome.unreachable.isEmpty)
     #expect(
-      outcome.failures[0].failure.message.description
-        == "127.0.0.1:9: the listener did not answer: nor earlier tonight. Fix: nothing: it is "
-        + "tried again.")
+      outcome.failures.map(\.failure.message.description) == [
+        "127.0.0.1:9: the listener did not answer: not asked, as it did not answer another study "
+          + "tonight. Fix: nothing: it is tried again."
+      ])
+
+    // With a proxy of its own it may be reached.
+    hook.proxy = "http://127.0.0.1:9"
+    second.channels[0].destination = .webhook(hook)
+    _ = try second.run([Self.alerts("x", "y")], state: directory + "/state")
+    #expect(asked.contains(second.channels[0].name))
   }
 
   @Test("a channel that is new, or whose list is lost, gets the alerts of the last run alone")

@@ -120,7 +120,7 @@ struct NightlyWatchTests {
     add(210, every: 10)
     #expect(try study.night(2).alertCount == 1)
     #expect(try study.alerts().first?.contains("210 new respondents") == true)
-    let ledger = try #require(EarlierWatch(in: study.path + "/Reports/small"))
+    let ledger = try #require(EarlierWatch(in: study.path + "/Reports/small", inputs: []))
     let model = ledger.model { Issue.record("\($0)") }
     #expect(ledger.run.name != first.run && model?.run == ledger.run.name)
     #expect(ledger.ledger?.drift == nil)

@@ -8,10 +8,10 @@ import Testing
 final class SeenPeopleTests {
   private let state = NSTemporaryDirectory() + "unmet-seen-" + UUID().uuidString
   private let leftovers = Leftovers()
-  private var seen: SeenPeople { seen(areRecords: false) }
+  private var seen: SeenPeople { seen(by: "id") }
 
-  private func seen(areRecords: Bool) -> SeenPeople {
-    SeenPeople(in: state, areRecords: areRecords, leftovers: leftovers)
+  private func seen(by identity: String) -> SeenPeople {
+    SeenPeople(in: state, identity: identity, leftovers: leftovers)
   }
   private let (first, second) = (
     String(repeating: "a", count: 64), String(repeating: "b", count: 64)
@@ -24,7 +24,8 @@ final class SeenPeopleTests {
   @Test("A file reads back, and a damaged, cut or foreign one is none")
   func file() throws {
     for hashes in [[], [0, 1, UInt64.max], (0..<1000).map { UInt64($0) &* 0x9E37_79B9_7F4A_7C15 }] {
-      let file = SeenFile(inputSHA256: first, areRecords: hashes.count == 3, hashes: hashes)
+      let kind = hashes.count == 3 ? SeenFile.records : "ids 0a"
+      let file = SeenFile(inputSHA256: first, kind: kind, hashes: hashes)
       #expect(SeenFile(file.bytes) == file)
       for place in [0, 14, 60, file.bytes.count - 65, file.bytes.count - 1] {
         var damaged = file.bytes
@@ -46,7 +47,8 @@ final class SeenPeopleTests {
     let found = try FileManager.default.attributesOfItem(atPath: state + "/seen")
     #expect(found[.posixPermissions] as? Int == 0o600)
     #expect(seen.hashes(upTo: first) == [1, 2, 3])
-    #expect(seen(areRecords: true).hashes(upTo: first) == nil)
+    #expect(seen(by: "").hashes(upTo: first) == nil && seen(by: "other").inputs.isEmpty)
+    #expect(seen.inputs == [first])
     #expect(seen.hashes(upTo: second) == nil)
   }
 
@@ -73,7 +75,7 @@ final class SeenPeopleTests {
 
   @Test("Where it cannot be kept, it is told")
   func unwritable() {
-    let none = SeenPeople(in: state + "/none", areRecords: false, leftovers: leftovers)
+    let none = SeenPeople(in: state + "/none", identity: "id", leftovers: leftovers)
     #expect(none.keep([1], upTo: first)?.contains("none/seen-part") == true)
   }
 }

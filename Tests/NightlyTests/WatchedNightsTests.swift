@@ -38,11 +38,12 @@ final class WatchedStudy {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path + "/r.csv"))
   }
 
-  func night(version: String = "1") throws -> StudyReport {
+  /// The next night; with a clock that is ahead by some days.
+  func night(version: String = "1", ahead: Int = 0) throws -> StudyReport {
     let read = try StudyReader.read(path: path + "/study.yaml")
     day += 1
     let settings = NightlySettings(
-      version: version, nowSeconds: 1_795_143_600 + day * 86_400,
+      version: version, nowSeconds: 1_795_143_600 + (day + ahead) * 86_400,
       quiet: QuietInput(settleSeconds: 0, patienceSeconds: 0))
     return try NightlyStudyRun(
       read.study, studySHA256: read.sha256, input: path + "/r.csv", folder: path,
@@ -96,6 +97,38 @@ struct WatchedNightsTests {
     #expect(
       FileSystem.names(in: study.reports + "/.state")
         == ["answers.snapshot", "lock", "seen"])
+  }
+
+  @Test("A clock that jumped ahead for a night takes no evidence away once it is right again")
+  func clock() throws {
+    let study = try WatchedStudy()
+    try study.answers(0..<40)
+    _ = try study.night()
+    try study.answers(0..<45)
+    let ahead = try study.night(ahead: 40)
+    #expect(try study.newCounts(ahead.run) == [0, 5] && ahead.message.isEmpty)
+    try study.answers(0..<52)
+    let back = try study.night()
+    #expect(try study.newCounts(back.run) == [0, 5, 7])
+    #expect(back.message.contains("\(ahead.run), is dated after this night: `latest` goes back to"))
+    try study.answers(0..<60)
+    let next = try study.night()
+    #expect(try study.newCounts(next.run) == [0, 5, 7, 8] && next.message.isEmpty)
+  }
+
+  @Test("With another column of ids nobody knows who was seen, and nobody counts as new")
+  func otherIDs() throws {
+    let study = try WatchedStudy()
+    try study.answers(0..<40)
+    _ = try study.night()
+    let path = study.path + "/study.yaml"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try Data(text.replacing("respondent: id, ", with: "").utf8)
+      .write(to: URL(fileURLWithPath: path))
+    try study.answers(0..<44)
+    let other = try study.night()
+    #expect(other.message.contains("the watch begins anew"))
+    #expect(try study.newCounts(other.run) == [0])
   }
 
   @Test("Without the file the answers remembered tell who was seen, also who is missing")

@@ -56,7 +56,8 @@ struct SinceTests {
           In since.csv: 1 of single segments.
           These are differences of two readings, mostly of the same people, and no test: a \
         score near a cut
-          goes over it by chance. Alerts and `unmet compare` test.
+          goes over it by chance, and one of three moves by its error. Alerts and `unmet \
+        compare` test.
           Target on 01 (satisfaction at least 6): unproven -> met.
           Clusters: none then, 2 (380 and under 10 people) now. Their labels need not name the \
         same people:
@@ -79,7 +80,7 @@ struct SinceTests {
         not known.
           No outcome of everybody entered or left a band, a zone or the first tier; none moved \
         within them
-          by half a point and more than its standard error.
+          by half a point and more than the standard error of two separate samples.
         """)
     var unread = RunChanges(run: "r", date: "2026-11-21")
     unread.problems = ["Nothing can be compared: it holds no manifest.json."]
@@ -113,7 +114,7 @@ struct SinceTests {
     changes.outcomes.removeLast(2)
     let tail =
       "zone or the first tier by more than a small change; none moved within them by half a point "
-      + "and more than its standard error. ... and 1"
+      + "and more than the standard error of two separate samples. ... and 1"
     #expect(lines(changes).replacing("\n  ", with: " ").contains(tail))
     // Without a figure in one of the runs, and without intervals.
     changes.outcomes[0].score.before = nil

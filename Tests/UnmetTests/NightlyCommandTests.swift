@@ -48,6 +48,24 @@ struct NightlyCommandTests {
 
   // MARK: - What a night does
 
+  @Test("A run by hand was not watched: the night does it again, and knows who is new")
+  func byHand() throws {
+    let scratch = try scratch("one")
+    try scratch.write(
+      SmallStudy.yaml + "alerts: {rules: [{when: change}]}\n", to: "one/study.yaml")
+    #expect(try nightly(scratch).status == 0)
+    let more = SmallStudy.records + ["R40,User,5,1,5,1", "R41,User,5,1,5,1"]
+    try scratch.write(SmallStudy.csv(records: more), to: "one/responses.csv")
+    #expect(try scratch.unmet("analyze", "one/study.yaml", "--quiet").status == 0)
+    let night = ["nightly", ".", "--settle", "0", "--now"]
+    #expect(try scratch.unmet(night + ["2099-01-01T03:00:00Z"]).status == 0)
+    #expect(try states(scratch) == ["done 0"])
+    let alerts = try scratch.text("one/Reports/small/latest/alerts.json")
+    #expect(alerts.contains("\"new\": 2,"), "\(alerts)")
+    #expect(try scratch.unmet(night + ["2099-01-02T03:00:00Z"]).status == 0)
+    #expect(try states(scratch) == ["unchanged 0"])
+  }
+
   @Test("One study that is broken and one that is locked do not stop the third")
   func threeStudies() throws {
     let scratch = try scratch("broken", "good", "locked")

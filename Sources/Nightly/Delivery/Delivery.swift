@@ -15,7 +15,8 @@ public import Survey
 /// repetition. Whatever fails on one channel, the others go on, and what is left waits for the
 /// next night.
 public struct Delivery {
-  /// What happens on the way, for a log. It holds no secret.
+  /// What happens on the way, for a log. It holds no secret, but for what a program of the study
+  /// says itself (`DeliveryFailure.said`).
   public struct Event: Sendable, Equatable {
     /// The channel's name.
     public var channel: String
@@ -51,10 +52,8 @@ public struct Delivery {
       return statuses.first { $0 != .tryLater } ?? statuses.first ?? .success
     }
 
-    /// The names of the listeners that did not answer.
-    public var silentChannels: Set<String> {
-      Set(failures.filter(\.failure.isSilence).map(\.channel))
-    }
+    /// Listeners that could not be reached, each by a digest of all of its settings.
+    public var unreachable: Set<String> = []
   }
 
   /// Where alerts go.
@@ -65,8 +64,9 @@ public struct Delivery {
   public var environment: [String: String] = [:]
   /// The longest that one channel may be waited for in one night, in seconds.
   public var patience = 300.0
-  /// Names of listeners that did not answer earlier tonight: they are not waited for again.
-  public var silentChannels: Set<String> = []
+  /// Listeners that could not be reached earlier tonight (`Report.unreachable`): who has the same
+  /// settings would wait for the same.
+  public var unreachable: Set<String> = []
   /// Takes what goes to the standard output; whether it did.
   public var output: ([UInt8]) -> Bool = { _ in false }
   /// Is told of each attempt.
@@ -145,9 +145,10 @@ public struct Delivery {
     _ report: inout Report
   ) throws {
     if case .webhook(let webhook) = channel.destination, !alerts.isEmpty,
-      silentChannels.contains(channel.name)
+      unreachable.contains(channel.settings)
     {
-      let failure = DeliveryFailure.unreachable(host: webhook.host, what: "nor earlier tonight")
+      let failure = DeliveryFailure.unreachable(
+        host: webhook.host, what: "not asked, as it did not answer another study tonight")
       report.failures.append(.init(channel: channel.name, failure: failure))
       report.waitingCount += alerts.count
       return
@@ -163,6 +164,7 @@ public struct Delivery {
         continue
       }
       report.failures.append(.init(channel: channel.name, failure: failure))
+      if failure.isUnreachable { report.unreachable.insert(channel.settings) }
       // What concerns the channel would meet the other alerts as well.
       if !failure.concernsAlert { break }
     }
@@ -315,6 +317,14 @@ extension DeliveryChannel {
     case .webhook(let webhook):
       return "webhook \(webhook.host) \(Self.digest([webhook.url]))"
     }
+  }
+
+  /// A digest of what a listener is asked by: its place does not matter.
+  var settings: String {
+    guard case .webhook(let webhook) = destination else { return name }
+    let texts = [webhook.secret, webhook.header, webhook.proxy, webhook.authority]
+    return Self.digest(
+      [webhook.url, "\(timeout)", "\(attemptCount)"] + texts.map { $0.map { "=\($0)" } ?? "" })
   }
 
   /// Whether a failed attempt is repeated the same night.

@@ -41,9 +41,16 @@ public enum DeliveryFailure: Failure, Equatable {
     return ""
   }
 
-  /// Whether a listener could not be reached, or had no time.
-  var isSilence: Bool {
-    if case .unreachable = self { return true }
+  /// What keeps every alert from a listener, not one alone.
+  enum Silence: String, CaseIterable {
+    case noName = "its name is not known"
+    case nobody = "nothing listens there"
+    case late = "no answer in time"
+  }
+
+  /// Whether a listener's machine could not be reached at all.
+  var isUnreachable: Bool {
+    if case .unreachable(_, let what) = self { return Silence(rawValue: what) != nil }
     return false
   }
 

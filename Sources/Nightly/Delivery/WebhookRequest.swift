@@ -40,7 +40,7 @@ struct WebhookRequest {
     } catch {
       throw .noProgram(name: "curl", package: "curl")
     }
-    if result.isTimedOut { return failed("no answer in time") }
+    if result.isTimedOut { return failed(DeliveryFailure.Silence.late.rawValue) }
     switch result.ending {
     case .exited(0): return answer(result.output.text, now: now)
     case .exited(let status): return failure(status)
@@ -104,9 +104,9 @@ struct WebhookRequest {
     case 35, 51, 53, 54, 58, 59, 60, 66, 77, 80, 82, 83, 90, 91:
       .failure(.notTrusted(host: webhook.host), retryAfter: nil)
     case 5: failed("the proxy is not known")
-    case 6: failed("its name is not known")
-    case 7: failed("nothing listens there")
-    case 28: failed("no answer in time")
+    case 6: failed(DeliveryFailure.Silence.noName.rawValue)
+    case 7: failed(DeliveryFailure.Silence.nobody.rawValue)
+    case 28: failed(DeliveryFailure.Silence.late.rawValue)
     default: failed("curl ended with status \(status)")
     }
   }

@@ -152,12 +152,11 @@ public enum ArchiveHTML {
           run: run.name, date: run.date,
           reading: run.respondentCount.map { Reading(Double($0)) })
       })
-    let figures = ([people] + study.trends).compactMap { trend -> HTML? in
+    let trends = [people] + study.trends
+    let figures = trends.enumerated().compactMap { place, trend -> HTML? in
       guard let first = trend.readings.first, let last = trend.readings.last else { return nil }
-      let isCount = trend.label == people.label && first.low == nil
-      let ends = [first, last].map { reading in
-        isCount ? NumberText.count(Int(reading.value)) : NumberText.decimal(reading.value)
-      }
+      let isCount = place == 0
+      let ends = [first, last].map { TrendSVG.figure(Reading($0.value), isCount: isCount) }
       let words = "\(trend.label): \(ends[0]) to \(ends[1])"
       return .tag(
         "li", [], [TrendSVG.trend(trend, isCount: isCount, title: words), .leaf("span", words)])

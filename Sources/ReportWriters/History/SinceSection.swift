@@ -76,7 +76,8 @@ enum SinceSection {
 
   private static let warning =
     "These are differences of two readings, mostly of the same people, and no test: a score near a "
-    + "cut goes over it by chance. Alerts and `unmet compare` test."
+    + "cut goes over it by chance, and one of three moves by its error. Alerts and `unmet compare` "
+    + "test."
 
   private static func outcomes(_ changes: RunChanges) -> [String] {
     guard changes.comparedOutcomeCount != nil else { return [] }
@@ -106,7 +107,8 @@ enum SinceSection {
     }
     let hasSmall = all.contains { $0.segmentation == "all" }
     return "No outcome of everybody \(what)\(hasSmall ? " by more than a small change" : ""); none "
-      + "moved within them by half a point and more than its standard error."
+      + "moved within them by half a point and more than the standard error of two separate "
+      + "samples."
   }
 
   private static func smaller(_ count: Int) -> [String] {

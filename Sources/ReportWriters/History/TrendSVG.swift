@@ -12,9 +12,6 @@ enum TrendSVG {
   ///   - title: what it is.
   /// - Returns: the picture.
   static func trend(_ trend: FigureTrend, isCount: Bool, title: String) -> HTML {
-    func words(_ reading: Reading) -> String {
-      isCount ? NumberText.count(Int(reading.value)) : HistoryText.figure(reading)
-    }
     let readings = trend.points.enumerated().compactMap { place, point in
       point.reading.map { (place, $0) }
     }
@@ -42,9 +39,17 @@ enum TrendSVG {
         "circle", class: "point",
         [
           .init("cx", number(x(place))), .init("cy", number(y(reading.value))), .init("r", "2.5"),
-        ], [.leaf("title", "\(trend.points[place].run): \(words(reading))")])
+        ], [.leaf("title", "\(trend.points[place].run): \(figure(reading, isCount: isCount))")])
     }
     return picture(size.width, size.height, title: title, shapes)
+  }
+
+  /// A reading in words.
+  static func figure(_ reading: Reading, isCount: Bool) -> String {
+    guard isCount, let count = Int(exactly: reading.value) else {
+      return HistoryText.figure(reading)
+    }
+    return NumberText.count(count)
   }
 
   /// An interval on a scale of 0 to `end`.

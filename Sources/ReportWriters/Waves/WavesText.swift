@@ -61,15 +61,18 @@ public enum WavesText {
     let gaps = certain.count { $0.figure == .gap }
     let others = certain.count - gaps - told
     let parts = [
-      others > 0 ? "\(NumberText.count(others)) smaller" : "",
+      others > 0 ? "\(NumberText.count(others)) further" : "",
       gaps > 0 ? "\(NumberText.count(gaps)) of gaps, which are importance less satisfaction" : "",
     ].filter { !$0.isEmpty }
     let also = parts.isEmpty ? "" : "Also certain: \(Naming.list(parts)). "
+    let caution =
+      certain.isEmpty
+      ? ""
+      : " Where nothing changed, one figure of a segment in twenty still shows a certain change, "
+        + "so that among many segments some are false."
     let uncertain = result.changes.count { $0.test != nil && !$0.isCertain }
     return also + "\(NumberText.counted(uncertain, "figure")) moved no more than chance may move "
-      + "\(uncertain == 1 ? "it" : "them"). All stand in changes.csv (--out). Within each "
-      + "segment and figure at most one certain change in twenty is false in the mean; over all of "
-      + "them it may be more."
+      + "\(uncertain == 1 ? "it" : "them"). All stand in changes.csv (--out).\(caution)"
   }
 
   private static func others(_ result: WaveResult) -> [WaveChange] {
@@ -184,7 +187,7 @@ public enum WavesText {
       return "Too few people to tell whether the segments still fit."
     }
     guard drift.isTimeToSegmentAgain else { return "The segments still fit the new wave." }
-    let reasons = drift.reasons.map { $0.rawValue.replacing("-", with: " ") }
+    let reasons = drift.reasons.map(\.words)
     return "It is time to segment again: \(Naming.list(reasons))."
   }
 }

@@ -20,9 +20,11 @@ extension AlertRun {
     }
     guard let model = night.model else {
       if case .nobody = night.seen {
-        notes.append("drift is watched from the next run on, by the model of this one")
+        notes.append(
+          "drift is watched from the next run on, by the model of this one where it forms segments")
       } else {
-        notes.append("drift is not watched: the last watched run has no model that can be read")
+        notes.append(
+          "drift is not watched: no run up to the last watched one has a model that can be read")
       }
       return
     }

@@ -57,16 +57,12 @@ extension AlertRun {
   private mutating func noteTargets() {
     guard plan.rules.contains(where: { $0.kind == .targetMet }) else { return }
     let study = analysis.study
-    for (place, target) in study.targets.enumerated()
-    where !streams.contains(where: { $0.target == place }) {
-      var reason = "nobody is in its segment"
-      if case .improveBy(_, let baseline) = target.goal {
-        reason = "what it shall improve on is not in the study file (`baseline`), or cannot be"
-        if baseline != nil { reason = "an improvement of this score has no bound" }
-      }
-      notes.append(
-        "the target on \(target.metric.rawValue) of \(study.id(of: target.subject)) is not watched"
-          + ": \(reason)")
+    let streams = AlertStreams(study: study, groupings: analysis.responses.groupings)
+    for target in study.targets {
+      guard let reason = streams.reasonNotWatched(target) else { continue }
+      let figure = "\(target.metric.rawValue) of \(study.id(of: target.subject))"
+      let people = target.segment.map { ", \(target.segmentation ?? "") \"\($0)\"," } ?? ""
+      notes.append("the target on \(figure)\(people) is not watched: \(reason)")
     }
   }
 

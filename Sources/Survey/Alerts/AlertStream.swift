@@ -111,26 +111,42 @@ struct AlertStreams {
     }
   }
 
-  /// A target with a bound that is known; an improvement over a wave before has none.
-  private func target(_ rule: AlertRule, _ place: Int) -> AlertStream? {
-    let target = study.targets[place]
-    let (bound, isForBelow): (Double, Bool)
+  /// Why a target cannot be watched; `nil` where it can.
+  func reasonNotWatched(_ target: Target) -> String? {
+    if case .improveBy(_, nil) = target.goal {
+      return "it says no `baseline` that it improves on"
+    }
+    if bound(target) == nil { return "an improvement of an unfloored score has no bound" }
+    return group(target) == nil ? "nobody is in its segment" : nil
+  }
+
+  /// The bound, and whether the figure shall lie below it; an improvement over a wave before has
+  /// none.
+  private func bound(_ target: Target) -> (value: Double, isForBelow: Bool)? {
     switch target.goal {
-    case .atLeast(let value): (bound, isForBelow) = (value, false)
-    case .atMost(let value): (bound, isForBelow) = (value, true)
+    case .atLeast(let value): return (value, false)
+    case .atMost(let value): return (value, true)
     case .improveBy(let part, let baseline):
       guard let baseline, study.scoring.scorer != .unfloored || target.metric.isShare else {
         return nil
       }
-      (bound, isForBelow) = (baseline * (1 + part), false)
+      return (baseline * (1 + part), false)
     }
-    var group: AlertStream.Group? = AlertStream.Group()
-    if let name = target.segmentation, let label = target.segment {
-      group = groupings.indices.flatMap(levels).first {
-        $0.segmentation == name && $0.segment == label
-      }
+  }
+
+  private func group(_ target: Target) -> AlertStream.Group? {
+    guard let name = target.segmentation, let label = target.segment else {
+      return AlertStream.Group()
     }
-    guard let group else { return nil }
+    return groupings.indices.flatMap(levels).first {
+      $0.segmentation == name && $0.segment == label
+    }
+  }
+
+  /// A target with a bound that is known.
+  private func target(_ rule: AlertRule, _ place: Int) -> AlertStream? {
+    let target = study.targets[place]
+    guard let (bound, isForBelow) = bound(target), let group = group(target) else { return nil }
     var numbers = AlertStream.Numbers.target(place)
     if case .key(let outcome) = target.subject,
       let figure = AlertRule.Figure(rawValue: target.metric.rawValue)

@@ -97,7 +97,7 @@ public struct RunChanges: Sendable, Equatable {
     public var isLarge: Bool { 20 * count >= earlierCount }
   }
 
-  /// An outcome that entered or left a band, a zone, the first tier or the study.
+  /// An outcome that entered or left a band, a zone, the first tier or the study, or moved far.
   public struct OutcomeChange: Sendable, Equatable {
     /// Whose scores: `all`, or a segmentation and a segment.
     public var segmentation: String

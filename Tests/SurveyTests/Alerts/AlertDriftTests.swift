@@ -101,13 +101,13 @@ struct AlertDriftTests {
     survey.model = nil
     #expect(
       try survey.night(10).notes == [
-        "drift is not watched: the last watched run has no model that can be read"
+        "drift is not watched: no run up to the last watched one has a model that can be read"
       ])
     let rows = try SmallSurvey.load(survey.study, survey.text).responses
     let first = NightContext(seen: .nobody, ledger: nil, date: "2026-01-01")
     #expect(
       AlertCase.analysis(survey.study, rows).section(first).section?.notes == [
-        "drift is watched from the next run on, by the model of this one"
+        "drift is watched from the next run on, by the model of this one where it forms segments"
       ])
   }
 
