@@ -126,8 +126,13 @@ struct ScheduleInstallCommand: ParsableCommand {
     let store = image.store
     var plan = try plan()
     let place = place(store)
+    let isCron = [.userTable, .systemTable].contains(place)
+    // It may have been chosen because there is no systemctl.
+    try refuse(
+      timezone != nil && isCron, "--timezone", "cron knows the machine's time zone alone",
+      "no --timezone, as systemctl is not here")
     // Cron mails what is printed: no priorities before the lines.
-    if [.userTable, .systemTable].contains(place) {
+    if isCron {
       plan.arguments = plan.arguments.map { $0 == "journal" ? "text" : $0 }
     }
     let files = try store.files(plan, in: place)
