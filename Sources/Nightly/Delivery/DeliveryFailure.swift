@@ -42,7 +42,7 @@ public enum DeliveryFailure: Failure, Equatable {
   }
 
   /// What keeps every alert from a listener, not one alone.
-  enum Silence: String, CaseIterable {
+  enum Silence: String {
     case noName = "its name is not known"
     case nobody = "nothing listens there"
     case late = "no answer in time"

@@ -74,6 +74,24 @@ struct AlertAnalysisTests {
     #expect(alerts.allSatisfy { $0.name == .targetMet && $0.low != nil })
   }
 
+  @Test("A target that cannot be watched is named on the first night, with the reason")
+  func unwatched() throws {
+    let targets = """
+      targets:
+        - {outcome: a, metric: satisfaction, at-least: 5}
+        - {outcome: a, metric: satisfaction, improve-by: 20 %}
+        - {outcome: b, metric: satisfaction, at-least: 6, segmentation: role, segment: Y}
+      """
+    var survey = try AlertCase(rules: "{when: target-met}", extra: targets)
+    survey.study.segmentations.removeAll()
+    #expect(
+      try survey.night(Self.first).notes == [
+        "the target on satisfaction of a is not watched: it says no `baseline` that it improves on",
+        "the target on satisfaction of b, role \"Y\", is not watched: nobody is in its segment",
+      ])
+    #expect(try survey.night().notes.isEmpty)
+  }
+
   @Test("A segment's share of new respondents and their missing ratings; shares stay shares")
   func inflow() throws {
     let rules =
