@@ -54,6 +54,17 @@ struct CompareWavesTests {
     // Two outcomes of four figures for everybody and two roles, and the shares of the roles.
     #expect(changes.count == 2 * 4 * 3 + 2)
     #expect(Set(changes.map { $0["new_wave"] }) == ["2026"])
+    // Whatever is not listed is counted: certain gaps, and what is not certain.
+    let text = run.output.split(separator: "\n").map { $0.drop { $0 == " " } }
+      .joined(separator: " ")
+    // Where everybody answers alike in both there is a change of 0 and no p.
+    let tests = changes.filter { $0["change"]?.isEmpty == false }.map { row in
+      (isGap: row["figure"] == "gap", isCertain: Double(row["p_adjusted"] ?? "") ?? 1 <= 0.05)
+    }
+    let gaps = tests.count { $0.isGap && $0.isCertain }
+    #expect(gaps > 0 && text.contains(" \(gaps) of gaps, which are importance less satisfaction. "))
+    #expect(text.contains(" \(tests.count { !$0.isCertain }) figures moved no more than chance"))
+    #expect(text.contains("one figure of a segment in twenty still shows a certain change"))
     let first = try #require(changes.first { $0["figure"] == "satisfaction" })
     #expect(first["change"] == "4.4" && first["people_in_both"] == "100")
     #expect(try table(scratch, "result/mix.csv").count == 2 * 3)
